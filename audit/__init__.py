@@ -1,0 +1,1 @@
+"""Judge a manifest by what is known of its sources."""

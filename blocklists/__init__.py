@@ -1,0 +1,1 @@
+"""What right holders hand in: formats, checks, and the record of what was received when."""

@@ -1,0 +1,1 @@
+"""Visit sources, or read past captures of them, and say what they said."""

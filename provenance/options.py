@@ -1,0 +1,46 @@
+"""The options that every command shares, and how each of them speaks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from provenance.store import WAIT_S
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+CommandT = TypeVar("CommandT", bound="Callable[..., object]")
+
+VERSION = "0.1.0"
+
+
+def store_options(command: CommandT) -> CommandT:
+    """Add --store and --wait."""
+    command = click.option(
+        "--wait",
+        "wait_s",
+        type=click.FloatRange(min=0),
+        default=WAIT_S,
+        show_default=True,
+        metavar="SECONDS",
+        help="How long to wait while another process holds the store.",
+    )(command)
+    return click.option(
+        "--store",
+        type=click.Path(path_type=Path),
+        default=Path("provisor.duckdb"),
+        show_default=True,
+        envvar="PROVISOR_STORE",
+        help="The DuckDB file that holds what is known.",
+    )(command)
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+
+
+def say(message: str) -> None:
+    """Tell the user something on standard error."""
+    click.echo(message, err=True)

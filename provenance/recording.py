@@ -1,0 +1,209 @@
+"""Putting what was seen into the store: captures, their bodies, and what was read from them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+from provenance.records import Outcome, Probe
+from provenance.robots_form import pattern_forms
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
+
+    import duckdb
+
+    from provenance.records import Capture, Reading, RobotsFile, RobotsGroup
+
+    Compile = Callable[[bytes, bool], RobotsFile]
+
+READER = "robots/1"
+"""Version of the robots reader; it stands beside every compiled body."""
+
+
+def record_run(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    run_id: str,
+    kind: str,
+    started_at: datetime,
+    settings: dict[str, object],
+    version: str,
+) -> None:
+    """Record that something was run, with its settings; once per *run_id*."""
+    connection.execute(
+        "INSERT OR IGNORE INTO run VALUES (?, ?, ?, ?, ?)",
+        [run_id, kind, _utc(started_at), json.dumps(settings, sort_keys=True), version],
+    )
+
+
+def record_readings(
+    connection: duckdb.DuckDBPyConnection,
+    run_id: str,
+    readings: Sequence[Reading],
+    *,
+    compile_robots: Compile,
+) -> int:
+    """Record *readings* and return how many of them were new.
+
+    The same exchange recorded twice counts once. A body is stored once per digest, and a robots
+    body is compiled only when no capture has brought it before.
+    """
+    fresh = _unknown(connection, readings)
+    first = _take_ids(connection, len(fresh))
+    _insert(connection, "body", _bodies(connection, fresh))
+    _insert(
+        connection,
+        "capture",
+        [_capture_row(first + i, run_id, print_, one) for i, (print_, one) in enumerate(fresh.items())],
+    )
+    _insert(
+        connection,
+        "signal",
+        [
+            (first + i, s.kind, s.level, s.usage, s.value, s.gate, s.strength, s.specific, s.offer,
+             s.quote, s.finding)
+            for i, one in enumerate(fresh.values())
+            for s in one.signals
+        ],
+    )  # fmt: skip
+    _compile_new(connection, fresh.values(), compile_robots)
+    return len(fresh)
+
+
+def fingerprint(capture: Capture) -> str:
+    """Return the digest that is the same when the same exchange is recorded again."""
+    said = (
+        capture.url, capture.probe, _utc(capture.captured_at).isoformat(), capture.method,
+        capture.source, capture.status, capture.error, _digest(capture.body), capture.lowercased,
+    )  # fmt: skip
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
+def _unknown(
+    connection: duckdb.DuckDBPyConnection, readings: Sequence[Reading]
+) -> dict[str, Reading]:
+    """Return the readings whose capture is not in the store, by fingerprint."""
+    by_print = {fingerprint(reading.capture): reading for reading in readings}
+    known = connection.execute(
+        "SELECT fingerprint FROM capture WHERE fingerprint IN (SELECT unnest(?))", [list(by_print)]
+    ).fetchall()
+    for (print_,) in known:
+        del by_print[print_]
+    return by_print
+
+
+def _take_ids(connection: duckdb.DuckDBPyConnection, count: int) -> int:
+    """Take *count* successive capture ids and return the first."""
+    row = connection.execute(
+        "SELECT min(id) FROM (SELECT nextval('capture_ids') AS id FROM range(?))", [count]
+    ).fetchall()[0]
+    return row[0] or 0
+
+
+def _capture_row(capture_id: int, run_id: str, print_: str, reading: Reading) -> tuple[Any, ...]:
+    seen = reading.capture
+    return (
+        capture_id, run_id, print_, seen.url, seen.host, seen.path, seen.probe,
+        _utc(seen.captured_at), seen.captured_at_basis, seen.method, seen.source, seen.status,
+        seen.status_basis, seen.error, list(seen.hops), json.dumps(seen.headers),
+        _digest(seen.body), seen.lowercased, seen.truncated, reading.outcome, reading.reason,
+    )  # fmt: skip
+
+
+def _bodies(
+    connection: duckdb.DuckDBPyConnection, fresh: dict[str, Reading]
+) -> list[tuple[str, bytes]]:
+    """Return the bodies that the store does not hold, each once."""
+    bodies = {
+        _digest(one.capture.body): one.capture.body
+        for one in fresh.values()
+        if one.capture.body is not None
+    }
+    known = connection.execute(
+        "SELECT sha256 FROM body WHERE sha256 IN (SELECT unnest(?))", [list(bodies)]
+    ).fetchall()
+    for (sha256,) in known:
+        del bodies[sha256]
+    return [(sha256, body) for sha256, body in bodies.items() if sha256]
+
+
+def _compile_new(
+    connection: duckdb.DuckDBPyConnection, readings: Iterable[Reading], compile_robots: Compile
+) -> None:
+    """Compile each robots body that no capture has brought before."""
+    bodies = {
+        (_digest(one.capture.body), one.capture.lowercased): one.capture.body
+        for one in readings
+        if one.outcome is Outcome.PARSED and one.capture.probe is Probe.ROBOTS
+    }
+    known = connection.execute("SELECT body_sha256, lowercased FROM robots_body").fetchall()
+    for key in known:
+        bodies.pop(key, None)
+    for (sha256, lowercased), body in bodies.items():
+        if body is not None and sha256 is not None:
+            record_robots(connection, sha256, compile_robots(body, lowercased), lowercased=lowercased)
+
+
+def record_robots(
+    connection: duckdb.DuckDBPyConnection, sha256: str, file: RobotsFile, *, lowercased: bool
+) -> None:
+    """Store a compiled robots body: a row per token, and each distinct set of rules once."""
+    rulesets = {ruleset_digest(group, lowercased=lowercased): group for group in file.groups}
+    _insert(connection, "robots_body", [(sha256, lowercased, list(file.findings), READER)])
+    _insert(
+        connection,
+        "robots_group",
+        [
+            (sha256, lowercased, group.token, group.group_class, ruleset_digest(group, lowercased=lowercased))
+            for group in file.groups
+        ],
+    )  # fmt: skip
+    known = connection.execute(
+        "SELECT DISTINCT ruleset FROM robots_rule WHERE ruleset IN (SELECT unnest(?))", [list(rulesets)]
+    ).fetchall()
+    for (ruleset,) in known:
+        del rulesets[ruleset]
+    _insert(
+        connection,
+        "robots_rule",
+        [
+            (ruleset, rule.line, rule.allow, rule.pattern, form.literal, form.like_form,
+             form.specificity, lowercased)
+            for ruleset, group in rulesets.items()
+            for rule in group.rules
+            for form in pattern_forms(rule.pattern)
+        ],
+    )  # fmt: skip
+
+
+def ruleset_digest(group: RobotsGroup, *, lowercased: bool) -> str:
+    """Return the digest of a group's rules; line numbers and the token do not count."""
+    rules = sorted({(rule.allow, rule.pattern) for rule in group.rules})
+    return hashlib.sha256(json.dumps((lowercased, rules)).encode()).hexdigest()
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Insert *rows* into *table*, a column at a time: one statement for any number of rows."""
+    if not rows:
+        return
+    kinds = [row[1] for row in connection.execute(f"DESCRIBE {table}").fetchall()]
+    columns = ", ".join(f"unnest(?::{kind}[])" for kind in kinds)
+    values = [list(column) for column in zip(*rows, strict=True)]
+    connection.execute(f"INSERT INTO {table} SELECT {columns}", values)  # noqa: S608 (our own table names)
+
+
+def _digest(body: bytes | None) -> str | None:
+    return None if body is None else hashlib.sha256(body).hexdigest()
+
+
+def _utc(moment: datetime) -> datetime:
+    """Return an aware moment as the store keeps it: UTC, without a zone."""
+    if moment.tzinfo is None:
+        message = f"a time without a zone: {moment!r}"
+        raise ValueError(message)
+    return (moment - moment.utcoffset()).replace(tzinfo=None)  # type: ignore[operator]

@@ -1,0 +1,184 @@
+"""The store: one DuckDB file, held for one short transaction at a time.
+
+DuckDB lets one process write, and a writer shuts readers out. So every command opens the file,
+does one thing and closes it; when another process holds it, it waits and says for whom.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import time
+from contextlib import contextmanager
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from provenance.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+WAIT_S = 30.0
+
+_POLL_S = 0.05
+_HOLDER = re.compile(r"held in (?P<program>.*?) \(PID (?P<pid>\d+)\)")
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    # Readable by the DuckDB release before ours, which is supported until March 2027.
+    "storage_compatibility_version": "v1.5.0",
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+    "allow_community_extensions": False,
+    "allow_persistent_secrets": False,
+    "python_enable_replacements": False,
+}
+
+
+def _be_silent(_: str) -> None:
+    """Say nothing while waiting."""
+
+
+@contextmanager
+def writing(
+    path: Path, *, wait_s: float = WAIT_S, say: Callable[[str], None] = _be_silent
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the store for one transaction: all of it is kept, or nothing.
+
+    Raises:
+        StoreError: the file is held, damaged, not a store, or of a newer provisor.
+    """
+    with _opened(path, read_only=False, wait_s=wait_s, say=say) as connection:
+        migrate(connection, path)
+        connection.begin()
+        try:
+            yield connection
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.commit()
+
+
+@contextmanager
+def reading(
+    path: Path, *, wait_s: float = WAIT_S, say: Callable[[str], None] = _be_silent
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the store to read; the file stays byte for byte as it is.
+
+    Raises:
+        StoreError: there is no store, or as for `writing`.
+    """
+    if not path.exists():
+        remedy = "make one with `provisor crawl`, `provisor import` or `provisor blocklist import`"
+        raise StoreError(str(path), "there is no store here", remedy)
+    with _opened(path, read_only=True, wait_s=wait_s, say=say) as connection:
+        refuse_foreign(connection, path)
+        yield connection
+
+
+def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Bring the store to this release's schema, each step in a transaction of its own."""
+    connection.execute(
+        "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, applied_at TIMESTAMP)"
+    )
+    for number, statements in sorted(migrations().items()):
+        if number > _applied(connection, path):
+            connection.begin()
+            connection.execute(statements)
+            connection.execute("INSERT INTO migration VALUES (?, now() AT TIME ZONE 'UTC')", [number])
+            connection.commit()
+
+
+def migrations() -> dict[int, str]:
+    """Return the SQL of each migration by its number."""
+    folder = resources.files("provenance") / "migrations"
+    return {
+        int(file.name.partition("_")[0]): file.read_text("utf-8")
+        for file in folder.iterdir()
+        if file.name.endswith(".sql")
+    }
+
+
+def refuse_foreign(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Refuse a DuckDB file that is no store, or one whose schema is not this release's."""
+    tables = {name for (name,) in connection.execute("SHOW TABLES").fetchall()}
+    if "migration" not in tables:
+        raise StoreError(str(path), "a DuckDB file, but not a provisor store", "name another file")
+    if _applied(connection, path) < max(migrations()):
+        remedy = "run `provisor import` or `provisor crawl` once: they bring it up to date"
+        raise StoreError(str(path), "written by an older provisor", remedy)
+
+
+def _applied(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
+    """Return the schema's number; refuse one that a newer release wrote."""
+    row = connection.execute("SELECT coalesce(max(number), 0) FROM migration").fetchall()[0]
+    applied, known = int(row[0]), max(migrations())
+    if applied > known:
+        fact = f"written by a newer provisor (schema {applied}, this one knows {known})"
+        raise StoreError(str(path), fact, "update provisor")
+    return applied
+
+
+@contextmanager
+def _opened(
+    path: Path, *, read_only: bool, wait_s: float, say: Callable[[str], None]
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open *path* as soon as no other process holds it, and name any failure."""
+    try:
+        connection = _connect(path, read_only=read_only, wait_s=wait_s, say=say)
+        try:
+            connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
+            yield connection
+        finally:
+            connection.close()
+    except duckdb.Error as error:
+        raise _explained(path, error) from error
+
+
+def _connect(
+    path: Path, *, read_only: bool, wait_s: float, say: Callable[[str], None]
+) -> duckdb.DuckDBPyConnection:
+    deadline = time.monotonic() + wait_s
+    told = False
+    while True:
+        try:
+            return duckdb.connect(str(path.absolute()), read_only=read_only, config=_CONFIG)
+        except duckdb.IOException as error:
+            holder = _HOLDER.search(str(error))
+            if not holder:
+                raise
+            if time.monotonic() >= deadline:
+                fact = f"held by {holder['program']} (process {holder['pid']}) for over {wait_s:g} s"
+                raise StoreError(str(path), fact, "try again, or wait longer with --wait") from error
+            if not told:
+                say(f"waiting for {path}: process {holder['pid']} holds it")
+                told = True
+            time.sleep(_POLL_S)
+
+
+def _explained(path: Path, error: duckdb.Error) -> StoreError:
+    """Turn DuckDB's words into place, fact and remedy."""
+    text = str(error)
+    for sign, fact, remedy in _FAILURES:
+        if sign in text:
+            return StoreError(str(path), fact.format(free=_free(path)), remedy)
+    return StoreError(str(path), text.splitlines()[0][:300], "nothing was changed")
+
+
+def _free(path: Path) -> str:
+    folder = path.absolute().parent
+    return f"{shutil.disk_usage(folder).free:,} bytes" if folder.exists() else "nothing"
+
+
+_FAILURES = (
+    ("not a valid DuckDB database", "not a DuckDB file", "name another file, or delete this one"),
+    ("Is a directory", "a folder, not a store", "name a file"),
+    ("Permission denied", "no permission to open it", "change its permissions or name another"),
+    ("No such file or directory", "its folder does not exist", "make the folder first"),
+    ("Could not read enough bytes", "cut short", "restore it from a backup"),
+    ("Corrupt database file", "damaged: a block fails its checksum", "restore it from a backup"),
+    ("WAL does not match", "the .wal file beside it belongs to another store", "move the .wal away"),
+    ("version number", "written by a newer DuckDB", "update duckdb"),
+    ("No space left", "the disk is full ({free} free)", "make room and run the command again"),
+)
