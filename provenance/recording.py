@@ -10,7 +10,7 @@ from provenance.records import Outcome, Probe
 from provenance.robots_form import pattern_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     import duckdb
@@ -77,7 +77,7 @@ def fingerprint(capture: Capture) -> str:
     """Return the digest that is the same when the same exchange is recorded again."""
     said = (
         capture.url, capture.probe, _utc(capture.captured_at).isoformat(), capture.method,
-        capture.source, capture.status, capture.error, _digest(capture.body), capture.lowercased,
+        capture.source, capture.status, capture.error, body_digest(capture.body), capture.lowercased,
     )  # fmt: skip
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
@@ -109,7 +109,7 @@ def _capture_row(capture_id: int, run_id: str, print_: str, reading: Reading) ->
         capture_id, run_id, print_, seen.url, seen.host, seen.path, seen.probe,
         _utc(seen.captured_at), seen.captured_at_basis, seen.method, seen.source, seen.status,
         seen.status_basis, seen.error, list(seen.hops), json.dumps(seen.headers),
-        _digest(seen.body), seen.lowercased, seen.truncated, reading.outcome, reading.reason,
+        body_digest(seen.body), seen.lowercased, seen.truncated, reading.outcome, reading.reason,
     )  # fmt: skip
 
 
@@ -118,7 +118,7 @@ def _bodies(
 ) -> list[tuple[str, bytes]]:
     """Return the bodies that the store does not hold, each once."""
     bodies = {
-        _digest(one.capture.body): one.capture.body
+        body_digest(one.capture.body): one.capture.body
         for one in fresh.values()
         if one.capture.body is not None
     }
@@ -135,48 +135,68 @@ def _compile_new(
 ) -> None:
     """Compile each robots body that no capture has brought before."""
     bodies = {
-        (_digest(one.capture.body), one.capture.lowercased): one.capture.body
+        (digest, one.capture.lowercased): one.capture.body
         for one in readings
-        if one.outcome is Outcome.PARSED and one.capture.probe is Probe.ROBOTS
+        if one.outcome is Outcome.PARSED
+        and one.capture.probe is Probe.ROBOTS
+        and (digest := body_digest(one.capture.body)) is not None
     }
-    known = connection.execute("SELECT body_sha256, lowercased FROM robots_body").fetchall()
-    for key in known:
-        bodies.pop(key, None)
-    for (sha256, lowercased), body in bodies.items():
-        if body is not None and sha256 is not None:
-            record_robots(connection, sha256, compile_robots(body, lowercased), lowercased=lowercased)
+    known = connection.execute(
+        "SELECT body_sha256, lowercased FROM robots_body WHERE body_sha256 IN (SELECT unnest(?))",
+        [[digest for digest, _ in bodies]],
+    ).fetchall()
+    files = {
+        key: compile_robots(body, key[1])
+        for key, body in bodies.items()
+        if key not in set(known) and body is not None
+    }
+    _record_robots(connection, files)
 
 
-def record_robots(
-    connection: duckdb.DuckDBPyConnection, sha256: str, file: RobotsFile, *, lowercased: bool
+def _record_robots(
+    connection: duckdb.DuckDBPyConnection, files: dict[tuple[str, bool], RobotsFile]
 ) -> None:
-    """Store a compiled robots body: a row per token, and each distinct set of rules once."""
-    rulesets = {ruleset_digest(group, lowercased=lowercased): group for group in file.groups}
-    _insert(connection, "robots_body", [(sha256, lowercased, list(file.findings), READER)])
+    """Store compiled robots bodies: a row per token, and each distinct set of rules once."""
+    groups = [
+        (*key, group, ruleset_digest(group, lowercased=key[1]))
+        for key, file in files.items()
+        for group in file.groups
+    ]
+    _insert(
+        connection,
+        "robots_body",
+        [(*key, list(file.findings), READER) for key, file in files.items()],
+    )
     _insert(
         connection,
         "robots_group",
         [
-            (sha256, lowercased, group.token, group.group_class, ruleset_digest(group, lowercased=lowercased))
-            for group in file.groups
+            (sha256, lowercased, group.token, group.group_class, ruleset)
+            for sha256, lowercased, group, ruleset in groups
         ],
-    )  # fmt: skip
+    )
+    rulesets = {ruleset: (group, lowercased) for _, lowercased, group, ruleset in groups}
     known = connection.execute(
-        "SELECT DISTINCT ruleset FROM robots_rule WHERE ruleset IN (SELECT unnest(?))", [list(rulesets)]
+        "SELECT DISTINCT ruleset FROM robots_rule WHERE ruleset IN (SELECT unnest(?))",
+        [list(rulesets)],
     ).fetchall()
     for (ruleset,) in known:
         del rulesets[ruleset]
     _insert(
         connection,
         "robots_rule",
-        [
-            (ruleset, rule.line, rule.allow, rule.pattern, form.literal, form.like_form,
-             form.specificity, lowercased)
-            for ruleset, group in rulesets.items()
-            for rule in group.rules
-            for form in pattern_forms(rule.pattern)
-        ],
+        [row for ruleset, (group, lowercased) in rulesets.items()
+         for row in _rule_rows(ruleset, group, lowercased=lowercased)],
     )  # fmt: skip
+
+
+def _rule_rows(ruleset: str, group: RobotsGroup, *, lowercased: bool) -> Iterator[tuple[Any, ...]]:
+    for rule in group.rules:
+        for form in pattern_forms(rule.pattern):
+            yield (
+                ruleset, rule.line, rule.allow, rule.pattern, form.literal, form.like_form,
+                form.specificity, lowercased,
+            )  # fmt: skip
 
 
 def ruleset_digest(group: RobotsGroup, *, lowercased: bool) -> str:
@@ -197,7 +217,8 @@ def _insert(
     connection.execute(f"INSERT INTO {table} SELECT {columns}", values)  # noqa: S608 (our own table names)
 
 
-def _digest(body: bytes | None) -> str | None:
+def body_digest(body: bytes | None) -> str | None:
+    """Return the SHA-256 of *body*, by which the store knows it."""
     return None if body is None else hashlib.sha256(body).hexdigest()
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+_EVERY_PATH = re.compile(r"/|/?\*+")
 
 
 class Probe(StrEnum):
@@ -144,10 +147,10 @@ class RobotsGroup:
     @property
     def group_class(self) -> GroupClass:
         """Return what the rules come to for every path but /robots.txt."""
-        if not any(not rule.allow for rule in self.rules):
+        if not any(rule.pattern and not rule.allow for rule in self.rules):
             return GroupClass.ALLOW_ALL
-        closed = any(not rule.allow and not rule.pattern.strip("/*") for rule in self.rules)
-        if closed and not any(rule.allow for rule in self.rules):
+        closed = any(not rule.allow and _EVERY_PATH.fullmatch(rule.pattern) for rule in self.rules)
+        if closed and not any(rule.allow and rule.pattern for rule in self.rules):
             return GroupClass.DENY_ALL
         return GroupClass.BY_PATH
 
@@ -159,6 +162,8 @@ class RobotsFile:
     groups: tuple[RobotsGroup, ...]
     findings: tuple[str, ...] = ()
     """`line 4: missing-colon` and the like."""
+    lowercased: bool = False
+    """Paths compare without case, because the source stored the body in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
