@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from provenance.records import Outcome, Probe
 from provenance.robots_form import pattern_forms
+from provenance.rows import insert_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -53,13 +54,13 @@ def record_readings(
     """
     fresh = _unknown(connection, readings)
     first = _take_ids(connection, len(fresh))
-    _insert(connection, "body", _bodies(connection, fresh))
-    _insert(
+    insert_rows(connection, "body", _bodies(connection, fresh))
+    insert_rows(
         connection,
         "capture",
         [_capture_row(first + i, run_id, print_, one) for i, (print_, one) in enumerate(fresh.items())],
     )
-    _insert(
+    insert_rows(
         connection,
         "signal",
         [
@@ -162,12 +163,12 @@ def _record_robots(
         for key, file in files.items()
         for group in file.groups
     ]
-    _insert(
+    insert_rows(
         connection,
         "robots_body",
         [(*key, list(file.findings), READER) for key, file in files.items()],
     )
-    _insert(
+    insert_rows(
         connection,
         "robots_group",
         [
@@ -182,7 +183,7 @@ def _record_robots(
     ).fetchall()
     for (ruleset,) in known:
         del rulesets[ruleset]
-    _insert(
+    insert_rows(
         connection,
         "robots_rule",
         [row for ruleset, (group, lowercased) in rulesets.items()
@@ -203,18 +204,6 @@ def ruleset_digest(group: RobotsGroup, *, lowercased: bool) -> str:
     """Return the digest of a group's rules; line numbers and the token do not count."""
     rules = sorted({(rule.allow, rule.pattern) for rule in group.rules})
     return hashlib.sha256(json.dumps((lowercased, rules)).encode()).hexdigest()
-
-
-def _insert(
-    connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[Any, ...]]
-) -> None:
-    """Insert *rows* into *table*, a column at a time: one statement for any number of rows."""
-    if not rows:
-        return
-    kinds = [row[1] for row in connection.execute(f"DESCRIBE {table}").fetchall()]
-    columns = ", ".join(f"unnest(?::{kind}[])" for kind in kinds)
-    values = [list(column) for column in zip(*rows, strict=True)]
-    connection.execute(f"INSERT INTO {table} SELECT {columns}", values)  # noqa: S608 (our own table names)
 
 
 def body_digest(body: bytes | None) -> str | None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 
-class _Named(Protocol):
+class _Named(Protocol):  # pragma: no cover
     @property
     def name(self) -> str: ...
 

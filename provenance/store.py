@@ -77,6 +77,32 @@ def reading(
         yield connection
 
 
+@contextmanager
+def attached(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    *,
+    wait_s: float = WAIT_S,
+    say: Callable[[str], None] = _be_silent,
+) -> Iterator[None]:
+    """Attach the store to *connection* as `store`, to read, and let it go again.
+
+    Raises:
+        StoreError: as for `reading`.
+    """
+    with reading(path, wait_s=wait_s, say=say):
+        pass  # it is a store of this release, and nobody writes
+    try:
+        attach = f"ATTACH {_quoted(str(path.absolute()))} AS store (READ_ONLY)"
+        _when_free(lambda: connection.execute(attach), path, wait_s=wait_s, say=say)
+        try:
+            yield
+        finally:
+            connection.execute("DETACH store")
+    except duckdb.Error as error:
+        raise _explained(path, error) from error
+
+
 def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Bring the store to this release's schema, each step in a transaction of its own."""
     connection.execute(
@@ -139,11 +165,25 @@ def _opened(
 def _connect(
     path: Path, *, read_only: bool, wait_s: float, say: Callable[[str], None]
 ) -> duckdb.DuckDBPyConnection:
+    def connect() -> duckdb.DuckDBPyConnection:
+        return duckdb.connect(str(path.absolute()), read_only=read_only, config=_CONFIG)
+
+    return _when_free(connect, path, wait_s=wait_s, say=say)
+
+
+def _when_free(
+    attempt: Callable[[], duckdb.DuckDBPyConnection],
+    path: Path,
+    *,
+    wait_s: float,
+    say: Callable[[str], None],
+) -> duckdb.DuckDBPyConnection:
+    """Carry out *attempt* as soon as no other process holds the store."""
     deadline = time.monotonic() + wait_s
     told = False
     while True:
         try:
-            return duckdb.connect(str(path.absolute()), read_only=read_only, config=_CONFIG)
+            return attempt()
         except duckdb.IOException as error:
             holder = _HOLDER.search(str(error))
             if not holder:
@@ -155,6 +195,10 @@ def _connect(
                 say(f"waiting for {path}: process {holder['pid']} holds it")
                 told = True
             time.sleep(_POLL_S)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _explained(path: Path, error: duckdb.Error) -> StoreError:

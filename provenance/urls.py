@@ -77,7 +77,7 @@ def address(url: str) -> Address:
     if not scheme or scheme[1].lower() not in WEB_SCHEMES:
         raise NotAnAddress("E_SCHEME", "not an http or https address")
     port = _PORT.search(text)
-    if port and int(port[1]) > _MAX_PORT:
+    if port and int(port[1].lstrip("0")[:6] or "0") > _MAX_PORT:
         raise NotAnAddress("E_PORT_INVALID", f"port {port[1][:12]} does not exist")
     try:
         parts = parse_url(text, attributes=_PARTS)

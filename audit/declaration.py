@@ -1,0 +1,170 @@
+"""dataset.toml: what a builder declares of a dataset: purpose, acts, and the agent that crawled."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from provenance.errors import InputRefused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Purpose(StrEnum):
+    """What the dataset is used for (docs/rules.md, ENJ)."""
+
+    PRETRAINING = "pretraining"
+    ANALYSIS = "analysis"
+    FINETUNE_GENERAL = "finetune_general"
+    FINETUNE_REPRODUCE = "finetune_reproduce"
+    RAG_VERBATIM = "rag_verbatim"
+    RAG_INDEX = "rag_index"
+    REDISTRIBUTION = "redistribution"
+    UNKNOWN = "unknown"
+
+
+class ActKind(StrEnum):
+    """What was done, when; only the first two reach the source."""
+
+    CRAWL = "crawl"
+    DOWNLOAD = "download"
+    TRAINING = "training"
+    RELEASE = "release"
+
+
+ACCESSING = frozenset({ActKind.CRAWL, ActKind.DOWNLOAD})
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act, as an interval [lo, hi) in UTC without a zone."""
+
+    kind: ActKind
+    lo: datetime
+    hi: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What is declared; what is not declared is unknown."""
+
+    name: str = ""
+    version: str = ""
+    purpose: Purpose = Purpose.UNKNOWN
+    agent: str = ""
+    """The robots.txt token of the crawler that collected; empty: not known."""
+    copies: bool | None = None
+    """The dataset holds copies of the contents, not only their addresses."""
+    zone: str = "UTC"
+    """In which zone dates without one are meant, e.g. `Asia/Tokyo`."""
+    acts: tuple[Act, ...] = field(default=())
+
+    @property
+    def collection(self) -> Act | None:
+        """The declared act of collection; it stands in for rows without a date of their own."""
+        return next((act for act in self.acts if act.kind in ACCESSING), None)
+
+    @property
+    def last_later_act(self) -> datetime | None:
+        """When the last act after collection began: until then a row could still be dropped."""
+        return max((act.lo for act in self.acts if act.kind not in ACCESSING), default=None)
+
+
+def read_declaration(path: Path) -> Declaration:
+    """Return what the file at *path* declares.
+
+    Raises:
+        InputRefused: it is no TOML, or holds a key or a value we do not know.
+    """
+    try:
+        said = tomllib.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise InputRefused(str(path), "there is no such file", "name a dataset.toml") from None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputRefused(str(path), f"not a TOML file ({error})", "see docs/auditing.md") from error
+    try:
+        return _declaration(said)
+    except _Wrong as error:
+        raise InputRefused(str(path), str(error), "see docs/auditing.md") from None
+
+
+class _Wrong(ValueError):
+    """A key or value we do not know."""
+
+
+def _declaration(said: dict[str, Any]) -> Declaration:
+    _only(said, {"dataset", "act"}, "the file")
+    dataset = said.get("dataset", {})
+    _only(dataset, {"name", "version", "purpose", "agent", "copies", "timezone"}, "[dataset]")
+    zone = str(dataset.get("timezone", "UTC"))
+    try:
+        offset = ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise _Wrong(f"timezone {zone!r} is not a zone such as Asia/Tokyo") from None
+    copies = dataset.get("copies")
+    if copies not in (None, True, False):
+        raise _Wrong("copies is neither true nor false")
+    return Declaration(
+        name=str(dataset.get("name", "")),
+        version=str(dataset.get("version", "")),
+        purpose=_purpose(dataset.get("purpose", "unknown")),
+        agent=str(dataset.get("agent", "")).strip(),
+        copies=copies,
+        zone=zone,
+        acts=tuple(_act(act, offset) for act in said.get("act", [])),
+    )
+
+
+def _only(said: dict[str, Any], known: set[str], where: str) -> None:
+    strangers = sorted(said.keys() - known)
+    if strangers:
+        raise _Wrong(f"{where} has {strangers[0]!r}; known are {', '.join(sorted(known))}")
+
+
+def _purpose(said: object) -> Purpose:
+    """Return the purpose; more than one is as unknown as none (ENJ-05)."""
+    if isinstance(said, list) and len(said) > 1:
+        return Purpose.UNKNOWN
+    one = said[0] if isinstance(said, list) and said else said
+    if one not in set(map(str, Purpose)):
+        raise _Wrong(f"purpose {one!r} is none of {', '.join(map(str, Purpose))}")
+    return Purpose(str(one))
+
+
+def _act(said: dict[str, Any], zone: ZoneInfo) -> Act:
+    _only(said, {"kind", "from", "to"}, "[[act]]")
+    kind = said.get("kind")
+    if kind not in set(map(str, ActKind)):
+        raise _Wrong(f"act kind {kind!r} is none of {', '.join(map(str, ActKind))}")
+    if "from" not in said:
+        raise _Wrong(f"the act {kind!r} has no `from`")
+    lo, _ = _interval(said["from"], zone)
+    _, hi = _interval(said.get("to", said["from"]), zone)
+    if hi < lo:
+        raise _Wrong(f"the act {kind!r} ends before it begins")
+    return Act(ActKind(str(kind)), lo, hi)
+
+
+def _interval(said: object, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Return [lo, hi) in UTC: an instant, or the whole of a day in *zone*."""
+    if isinstance(said, str):
+        try:
+            said = datetime.fromisoformat(said) if len(said) > len("2025-01-01") else date.fromisoformat(said)
+        except ValueError:
+            raise _Wrong(f"{said!r} is not a date such as 2025-01-31") from None
+    if isinstance(said, datetime):
+        moment = _utc(said if said.tzinfo else said.replace(tzinfo=zone))
+        return moment, moment
+    if isinstance(said, date):
+        start = datetime(said.year, said.month, said.day, tzinfo=zone)
+        return _utc(start), _utc(start + timedelta(days=1))
+    raise _Wrong(f"{said!r} is not a date such as 2025-01-31")
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(tzinfo=None)

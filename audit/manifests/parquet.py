@@ -1,0 +1,47 @@
+"""Parquet: the file's own schema says what its columns are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from audit.manifests import Form, quoted
+from provenance.errors import InputRefused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import duckdb
+
+_MAGIC = b"PAR1"
+_SMALLEST = 12
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:
+    _refuse_broken(path)
+    codecs = connection.execute(
+        "SELECT DISTINCT compression FROM parquet_metadata(?)", [str(path)]
+    ).fetchall()
+    if ("BROTLI",) in codecs:
+        fact = "compressed with Brotli, whose reader here can be made to write out of bounds"
+        raise InputRefused(path.name, fact + " (CVE-2026-111497)", "write it with zstd or snappy")
+    described = connection.execute(f"DESCRIBE FROM {_relation(path, {})}").fetchall()
+    return {row[0]: row[1] for row in described if row[0] != "file_row_number"}
+
+
+def _refuse_broken(path: Path) -> None:
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        head = file.read(len(_MAGIC))
+        file.seek(max(0, size - len(_MAGIC)))
+        tail = file.read()
+    if head != _MAGIC:
+        raise InputRefused(path.name, "not a Parquet file", "name a .parquet, .csv or .jsonl file")
+    if tail != _MAGIC or size < _SMALLEST:
+        raise InputRefused(path.name, "a Parquet file that was cut short", "copy it again")
+
+
+def _relation(path: Path, columns: dict[str, str]) -> str:  # noqa: ARG001 (the schema is the file's)
+    return f"read_parquet([{quoted(str(path))}], file_row_number = true)"
+
+
+FORM = Form("parquet", (".parquet",), _columns, _relation, row_number="file_row_number")

@@ -1,0 +1,13 @@
+-- id: ENJ-05
+-- title: The purpose is not declared, or more than one is
+-- title_ja: 利用目的が宣言されていない、または複数ある
+-- basis: Design rule from ENJ-01 to ENJ-03: Article 30-4 asks for the purpose of each use
+-- grade: A
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: unknown
+-- rests_on: declaration
+-- advice: Declare one purpose for each dataset version in dataset.toml
+-- advice_ja: データセットの版ごとに目的を一つ dataset.toml に宣言する
+-- must_not: N6
+purpose = 'unknown'

@@ -1,0 +1,16 @@
+-- id: PIR-01
+-- title: Listed by a right holder, and known before the source was accessed
+-- title_ja: アクセス前に権利者からの通知を受領していたリスト掲載先
+-- basis: Overview of the General Understanding on AI and Copyright in Japan (Agency for Cultural Affairs, May 2024): collecting while knowing is to be strictly avoided; General Understanding (2024), main text pp. 27-28
+-- grade: A
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: CASE WHEN purpose = 'finetune_reproduce' THEN 'critical' ELSE 'high' END
+-- rests_on: notice
+-- advice: Remove the row, record the decision, do not fetch again
+-- advice_ja: 当該行を除去し、決定を記録し、再取得しない
+-- must_not: N1 N3
+listed AND CASE
+    WHEN known IN ('before', 'during') THEN TRUE
+    WHEN known = 'after' THEN FALSE
+END

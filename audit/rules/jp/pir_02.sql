@@ -1,0 +1,14 @@
+-- id: PIR-02
+-- title: Listed by a right holder, and known before training or release
+-- title_ja: 学習または公開の前に通知を受領していたリスト掲載先
+-- basis: Overview of the General Understanding on AI and Copyright in Japan (Agency for Cultural Affairs, May 2024); act logic of Table B, row B3 (docs/rules.md)
+-- grade: A
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: high
+-- rests_on: notice
+-- advice: Drop the row before training and make a new version
+-- advice_ja: 学習前に除去し、新しい版を作る
+-- must_not: N3
+listed AND known_before_later_act
+    AND CASE WHEN known IN ('before', 'during') THEN FALSE ELSE TRUE END

@@ -1,0 +1,13 @@
+-- id: PIR-03
+-- title: Listed by a right holder, and known only after all acts
+-- title_ja: すべての行為の後に通知を受領したリスト掲載先
+-- basis: Overview of the General Understanding on AI and Copyright in Japan (Agency for Cultural Affairs, May 2024); act logic of Table B, row B3 (docs/rules.md)
+-- grade: A
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: medium
+-- rests_on: notice
+-- advice: Plan the removal and record the date of the decision
+-- advice_ja: 除去を計画し、決定日を記録する
+-- must_not: N3 N5
+listed AND known = 'after' AND NOT coalesce(known_before_later_act, FALSE)

@@ -1,0 +1,13 @@
+-- id: PIR-07
+-- title: Named in a submission that nobody has verified yet
+-- title_ja: 未検証の通知に記載されている
+-- basis: Table B, row B8: the clock runs from receipt, the status is pending (docs/rules.md)
+-- grade: A
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: low
+-- rests_on: notice
+-- advice: Verify the submission; its date of receipt stands
+-- advice_ja: 通知を検証する。受領日は維持される
+-- must_not: N3
+unverified AND NOT listed

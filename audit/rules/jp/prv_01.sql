@@ -1,0 +1,14 @@
+-- id: PRV-01
+-- title: Collected by an agent that robots.txt refused
+-- title_ja: robots.txt が拒否したクローラーによる収集
+-- basis: Overview of the General Understanding on AI and Copyright in Japan (Agency for Cultural Affairs, May 2024), proviso, footnote 3; General Understanding (2024), main text pp. 24-27
+-- grade: A
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: high
+-- rests_on: robots_self
+-- advice: Exclude the row, or record why it is kept: a licence, or proof that the state was another
+-- advice_ja: 除外する。残す場合は許諾または当時の状態の証拠を記録する
+-- must_not: N1 N2
+-- A state seen only later says nothing about the past: PRV-08 speaks of it.
+agent_known AND robots_self AND NOT robots_later

@@ -1,0 +1,17 @@
+-- id: PRV-06
+-- title: It is not known by name which agent collected
+-- title_ja: 収集したクローラーの名称が不明
+-- basis: Newspaper associations on data bought from undisclosed agents (press, 2025); element matrix: measure present, avoidance unknown
+-- grade: C
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: medium
+-- rests_on: robots_ai
+-- advice: Ask upstream for the agent's name and policy and record the answer
+-- advice_ja: 上流に収集クローラーの名称と方針を照会し、回答を記録する
+-- must_not: N4
+CASE
+    WHEN agent_known OR robots_later THEN FALSE
+    WHEN robots_ai THEN TRUE
+    -- Whether the unknown agent was refused cannot be told, whatever the others were told.
+END

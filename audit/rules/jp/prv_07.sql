@@ -1,0 +1,13 @@
+-- id: PRV-07
+-- title: The page declares a reservation (TDMRep, noai), with no measure beside it
+-- title_ja: 留保の意思表示のみ(TDMRep、noai など)があり、技術的な措置はない
+-- basis: General Understanding (2024), main text pp. 22-27, as cited by a published study: a declaration alone does not trigger the proviso
+-- grade: B
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: low
+-- rests_on: declared
+-- advice: Honour it where that is cheap; check whether the terms bind as a contract
+-- advice_ja: 容易であれば尊重し、規約の契約としての効力を確認する
+-- must_not: N1 N10
+declared AND NOT coalesce(gate, FALSE) AND NOT coalesce(robots_ai, FALSE)

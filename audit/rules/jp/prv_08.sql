@@ -1,0 +1,13 @@
+-- id: PRV-08
+-- title: A refusal, gate or declaration was first seen after collection
+-- title_ja: 収集後に初めて拒否・制限・意思表示が観測された
+-- basis: Table A, row A7: a later signal proves no earlier state (docs/rules.md)
+-- grade: A
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: low
+-- rests_on: declaration
+-- advice: Nothing follows for the past; keep the source off the next crawl
+-- advice_ja: 過去については何も言えない。次回の収集から除外する
+-- must_not: N5
+robots_later OR gate_later OR declared_later

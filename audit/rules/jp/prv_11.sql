@@ -1,0 +1,13 @@
+-- id: PRV-11
+-- title: robots.txt could not be reached when the page was collected
+-- title_ja: 収集時に robots.txt に到達できなかった
+-- basis: RFC 9309, section 2.3.1.4: an unreachable robots.txt means complete disallow
+-- grade: A
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: medium
+-- rests_on: declaration
+-- advice: Ask for robots.txt again; a copy of at most 24 hours before settles it
+-- advice_ja: robots.txt を再取得する。24時間以内の写しがあれば判断できる
+-- must_not: N4
+robots_unreachable

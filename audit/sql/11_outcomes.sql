@@ -1,0 +1,36 @@
+-- What do the rules come to for each set of facts? `fired` holds a row per set and rule that fires
+-- (level) or that cannot be told (unknown).
+CREATE TEMP TABLE outcome AS
+WITH ranked AS (
+    SELECT
+        *,
+        list_position(getvariable('levels'), level) AS rank
+    FROM fired
+),
+worst AS (
+    SELECT
+        facts.fact_id,
+        coalesce(max(rank), 1) AS rank,
+        coalesce(list(rule_id ORDER BY rule_id) FILTER (level <> 'unknown' OR declared_unknown), [])
+            AS rules,
+        coalesce(list(rule_id ORDER BY rule_id) FILTER (level = 'unknown' AND NOT declared_unknown), [])
+            AS untold
+    FROM facts
+    LEFT JOIN ranked USING (fact_id)
+    GROUP BY facts.fact_id
+)
+SELECT
+    worst.fact_id,
+    getvariable('levels')[worst.rank] AS level,
+    -- Of the rules that give the level, the surest.
+    coalesce(
+        (
+            SELECT arg_min(confidence, list_position(getvariable('confidences'), confidence))
+            FROM ranked
+            WHERE ranked.fact_id = worst.fact_id AND ranked.rank = worst.rank
+        ),
+        'unknown'
+    ) AS confidence,
+    worst.rules,
+    worst.untold
+FROM worst;

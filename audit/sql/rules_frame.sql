@@ -1,0 +1,30 @@
+-- What becomes of a rule's answer: its level, one lower where its basis makes the state only
+-- possible, and `unknown` where a fact it needs is missing.
+CREATE TEMP TABLE fired (
+    fact_id          INTEGER,
+    rule_id          VARCHAR,
+    level            VARCHAR,
+    confidence       VARCHAR,
+    declared_unknown BOOLEAN  -- the rule fired, and its level is `unknown`
+);
+
+CREATE TEMP MACRO only_possible(basis) AS basis IN (
+    'bracketed_wide', 'changed_between', 'carried_stale', 'inside_window', 'notice_during'
+);
+
+CREATE TEMP MACRO rule_level(fires, level, basis) AS CASE
+    WHEN fires IS NULL THEN 'unknown'
+    WHEN NOT only_possible(basis) THEN level
+    WHEN level = 'critical' THEN 'high'
+    WHEN level = 'high' THEN 'medium'
+    WHEN level = 'medium' THEN 'low'
+    ELSE level
+END;
+
+CREATE TEMP MACRO rule_confidence(fires, basis) AS CASE
+    WHEN fires IS NULL THEN 'unknown'
+    WHEN only_possible(basis) THEN 'possibly'
+    WHEN basis IN ('contemporaneous', 'bracketed', 'carried') THEN basis
+    WHEN basis IN ('notice_before', 'notice_after', 'notice', 'declaration') THEN 'recorded'
+    ELSE 'unknown'
+END;
