@@ -10,6 +10,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 CONFIDENCES = ("contemporaneous", "recorded", "bracketed", "carried", "possibly", "unknown")
 """From the surest to the least."""
+
+MEMORY = "600MB"
 
 STEPS = (
     "01_split", "02_hosts", "03_knowledge", "04_timeline", "05_policies", "06_rows", "07_paths",
@@ -58,6 +61,8 @@ class Audit:
     rules: Sequence[Rule]
     store: Path
     limits: Limits = Limits()
+    memory: str = MEMORY
+    """How much DuckDB may hold before it spills to disk, e.g. `2GB`."""
 
 
 @contextmanager
@@ -80,7 +85,11 @@ def judged(
         InputRefused: a row of the manifest cannot be read.
         StoreError: the store cannot be read.
     """
-    with _workplace() as connection, exact_file(audit.manifest.path) as file:
+    with (
+        TemporaryDirectory(prefix="provisor-") as spill,
+        _workplace(audit.memory, spill) as connection,
+        exact_file(audit.manifest.path) as file,
+    ):
         try:
             _declare(connection, audit)
             _load(connection, audit, file)
@@ -101,7 +110,7 @@ def judged(
 
 
 @contextmanager
-def _workplace() -> Iterator[duckdb.DuckDBPyConnection]:
+def _workplace(memory: str, spill: str) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open an instance of our own, in memory: the manifest never enters the store."""
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
@@ -109,6 +118,8 @@ def _workplace() -> Iterator[duckdb.DuckDBPyConnection]:
         "allow_community_extensions": False,
         "allow_persistent_secrets": False,
         "python_enable_replacements": False,
+        "memory_limit": memory,
+        "temp_directory": spill,
     }
     connection = duckdb.connect(config=config)
     try:

@@ -206,6 +206,46 @@ FROM (
     ORDER BY ALL
 );
 
+-- What is kept of a row from here on, in the order of the manifest.
+CREATE TEMP TABLE numbered AS
+SELECT
+    row_fact.row_number,
+    row_fact.host_id,
+    fact.fact_id,
+    row_fact.p_refusal,
+    row_fact.n_refusal,
+    row_fact.p_capture,
+    row_fact.n_capture,
+    row_fact.p_page,
+    row_fact.n_page
+FROM row_fact
+JOIN fact
+    ON fact.readable = row_fact.readable
+    AND fact.ai_timing = row_fact.ai_timing
+    AND fact.self_timing = row_fact.self_timing
+    AND fact.p_ai IS NOT DISTINCT FROM row_fact.p_ai
+    AND fact.n_ai IS NOT DISTINCT FROM row_fact.n_ai
+    AND fact.p_self IS NOT DISTINCT FROM row_fact.p_self
+    AND fact.n_self IS NOT DISTINCT FROM row_fact.n_self
+    AND fact.any_ai IS NOT DISTINCT FROM row_fact.any_ai
+    AND fact.any_self IS NOT DISTINCT FROM row_fact.any_self
+    AND fact.page_timing = row_fact.page_timing
+    AND fact.p_gated IS NOT DISTINCT FROM row_fact.p_gated
+    AND fact.n_gated IS NOT DISTINCT FROM row_fact.n_gated
+    AND fact.p_declared IS NOT DISTINCT FROM row_fact.p_declared
+    AND fact.n_declared IS NOT DISTINCT FROM row_fact.n_declared
+    AND fact.robots_unreachable = row_fact.robots_unreachable
+    AND fact.listed = row_fact.listed
+    AND fact.known IS NOT DISTINCT FROM row_fact.known
+    AND fact.known_before_later_act IS NOT DISTINCT FROM row_fact.known_before_later_act
+    AND fact.published_before IS NOT DISTINCT FROM row_fact.published_before
+    AND fact.unverified = row_fact.unverified
+ORDER BY row_fact.row_number;
+
+DROP TABLE row_fact;
+DROP TABLE robots_of_row;
+DROP TABLE page_of_row;
+
 -- The facts that rules may speak of (docs/rules.md).
 CREATE TEMP TABLE facts AS
 SELECT

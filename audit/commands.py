@@ -1,0 +1,108 @@
+"""`provisor audit`: judge the rows of a manifest."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from provenance.options import json_option, say, store_options
+
+GATES = ("critical", "high", "medium", "low", "never")
+
+
+@click.command("audit")
+@click.argument("manifest", type=click.Path(path_type=Path))
+@click.option(
+    "--declaration",
+    type=click.Path(path_type=Path),
+    help="The dataset.toml that declares purpose, acts and crawling agent.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="The folder for verdicts and reports.  [default: MANIFEST's name with -audit]",
+)
+@click.option("--url-column", default="", help="The column with the address.  [default: found by name]")
+@click.option(
+    "--date-column",
+    default="",
+    help="The column with the collection date, or `none`.  [default: found by name]",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(GATES),
+    default="high",
+    show_default=True,
+    help="Exit with 1 when a row is at this level or above; unknown counts as medium.",
+)
+@store_options
+@json_option
+def audit_manifest(  # noqa: PLR0913 (one parameter for each option)
+    manifest: Path,
+    *,
+    declaration: Path | None,
+    out: Path | None,
+    url_column: str,
+    date_column: str,
+    fail_on: str,
+    store: Path,
+    wait_s: float,
+    as_json: bool,
+) -> int:
+    """Say for every row of MANIFEST which proviso facts apply, how surely, and by which evidence.
+
+    MANIFEST is a Parquet, CSV, TSV or JSON Lines file (.gz for the last three) with a column of
+    addresses and, if it has one, a column of collection dates. Written are verdicts.parquet with a
+    verdict for every row, summary.json and report.html.
+
+    \b
+    Example:
+      provisor audit manifest.parquet --declaration dataset.toml --store provisor.duckdb
+    """
+    from audit.declaration import Declaration, read_declaration
+    from audit.kernel import STEPS, Audit, judged
+    from audit.manifest import open_manifest, refuse_changed
+    from audit.outputs import refuse_own_input, write_outputs
+    from audit.recording import record_audit
+    from audit.reports.summary_json import REPORT as JSON
+    from audit.reports.text import render_text
+    from audit.rules import rules
+    from provenance.progress import progress
+
+    folder = out or Path(f"{manifest.name.partition('.')[0]}-audit")
+    audit = Audit(
+        manifest=open_manifest(manifest, url_column=url_column, date_column=date_column),
+        declaration=read_declaration(declaration) if declaration else Declaration(),
+        rules=rules(),
+        store=store,
+    )
+    say(audit.manifest.mapping)
+    refuse_own_input(audit, folder)
+    with (
+        progress("audit", len(STEPS) + 1) as advance,
+        judged(audit, wait_s=wait_s, say=say, step=advance) as connection,
+    ):
+        summary = write_outputs(connection, audit, folder)
+        advance()
+    refuse_changed(audit.manifest)
+    record_audit(audit, summary, wait_s=wait_s, say=say)
+    if as_json:
+        click.echo(JSON.render(summary), nl=False)
+    else:
+        click.echo(render_text(summary, colour=sys.stdout.isatty()), nl=False)
+    if not summary.rows:
+        say("0 rows: nothing was judged, and that is no finding")
+    say(f"report: {folder / 'report.html'}")
+    return int(reaches(summary.levels, fail_on))
+
+
+def reaches(levels: dict[str, int], gate: str) -> bool:
+    """Whether a row stands at *gate* or above; unknown gates as medium does."""
+    if gate == "never":
+        return False
+    from audit.rules import LEVELS
+
+    floor = LEVELS.index("unknown" if gate == "medium" else gate)
+    return any(levels[level] for level in LEVELS[floor:])

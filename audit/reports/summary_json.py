@@ -1,0 +1,32 @@
+"""summary.json: everything the other reports show, for programs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from audit.reports import Report
+from audit.summary import FOOTER
+
+if TYPE_CHECKING:
+    from audit.summary import Summary
+
+FORMAT = "provisor-summary/1"
+
+
+def _render(summary: Summary) -> str:
+    said: dict[str, Any] = {"format": FORMAT} | asdict(summary) | {"footer": FOOTER}
+    return json.dumps(said, default=_text, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+
+
+def _text(value: object) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat() if value.tzinfo else f"{value.isoformat()}Z"
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
+
+
+REPORT = Report("json", "summary.json", _render)

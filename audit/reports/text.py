@@ -1,0 +1,115 @@
+"""The table on the terminal."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from audit.reports import Report
+from audit.summary import FOOTER
+from provenance.show import show
+
+if TYPE_CHECKING:
+    from audit.summary import Summary
+
+_COLOURS = {
+    "critical": "bold white on red",
+    "high": "bold red",
+    "medium": "yellow",
+    "unknown": "magenta",
+    "low": "cyan",
+    "info": "dim",
+}
+_WIDTH = 100
+
+
+def render_text(summary: Summary, *, colour: bool = False, width: int = _WIDTH) -> str:
+    """Return the tables as text, with colours where a terminal shows them."""
+    out = io.StringIO()
+    console = Console(file=out, force_terminal=colour, color_system="auto" if colour else None, width=width)
+    console.print(_head(summary))
+    for table in (_levels(summary), _classes(summary), _findings(summary), _hosts(summary)):
+        if table.row_count:
+            console.print(table)
+    console.print(Text(FOOTER["en"], style="dim" if colour else ""))
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _head(summary: Summary) -> Text:
+    said, known, seen = summary.declaration, summary.knowledge, summary.coverage
+    lines = [
+        f"{show(summary.manifest['file'])}: {summary.rows:,} rows, {known['hosts']:,} hosts; "
+        f"purpose {said['purpose']}, agent {show(said['agent']) or 'not known'}",
+        f"known of its hosts: {known['robots_captures']:,} robots.txt captures of "
+        f"{known['hosts_observed']:,} hosts, {known['page_captures']:,} pages, "
+        f"{known['entries']:,} entries of {known['lists']:,} lists",
+        f"coverage: robots.txt state known for {_share(seen['robots_known'], summary.rows)} of rows, "
+        f"gates for {_share(seen['pages_known'], summary.rows)}; the rest is unknown, not clean",
+    ]
+    if seen["unreadable_urls"] or seen["unreadable_dates"]:
+        lines.append(
+            f"unreadable: {seen['unreadable_urls']:,} addresses, {seen['unreadable_dates']:,} dates"
+        )
+    if summary.overdue:
+        lines.append(f"rules past their review date: {', '.join(summary.overdue)}")
+    return Text("\n".join(lines))
+
+
+def _levels(summary: Summary) -> Table:
+    table = Table(title="Rows by level", title_justify="left")
+    table.add_column("level")
+    table.add_column("rows", justify="right")
+    table.add_column("share", justify="right")
+    for level, rows in summary.levels.items():
+        table.add_row(Text(level, style=_COLOURS[level]), f"{rows:,}", _share(rows, summary.rows))
+    return table
+
+
+def _classes(summary: Summary) -> Table:
+    table = Table(title="What robots.txt said to AI-training agents at collection", title_justify="left")
+    for name in ("robots.txt", "basis"):
+        table.add_column(name)
+    table.add_column("rows", justify="right")
+    table.add_column("share", justify="right")
+    for one in summary.classes:
+        table.add_row(one.robots, one.basis, f"{one.rows:,}", _share(one.rows, summary.rows))
+    return table
+
+
+def _findings(summary: Summary) -> Table:
+    table = Table(title="Rules", title_justify="left", show_lines=False)
+    table.add_column("rule", no_wrap=True)
+    table.add_column("what is the case")
+    for name in ("rows", "hosts", "cannot tell"):
+        table.add_column(name, justify="right")
+    for finding in summary.findings:
+        table.add_row(
+            finding.rule.id, finding.rule.title, f"{finding.rows:,}", f"{finding.hosts:,}",
+            f"{finding.untold:,}",
+        )  # fmt: skip
+    return table
+
+
+def _hosts(summary: Summary) -> Table:
+    table = Table(title="Hosts with the most rows at medium or above", title_justify="left")
+    table.add_column("host")
+    table.add_column("level")
+    table.add_column("rows", justify="right")
+    table.add_column("rules")
+    for one in summary.hosts[:10]:
+        table.add_row(
+            Text(show(one.host)), Text(one.level, style=_COLOURS[one.level]), f"{one.rows:,}",
+            ", ".join(one.rules),
+        )  # fmt: skip
+    return table
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.1%}" if whole else "–"
+
+
+REPORT = Report("text", "", render_text)
