@@ -7,8 +7,10 @@ its digest go into every audit, because the list decides what counts as one site
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import re
+import warnings
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -68,9 +70,16 @@ def place(host: str) -> Place:
 
 @cache
 def _extractor() -> tldextract.TLDExtract:
-    return tldextract.TLDExtract(
+    extractor = tldextract.TLDExtract(
         cache_dir=None,
         suffix_list_urls=(Path(PSLFILE).as_uri(),),
         fallback_to_snapshot=False,
         include_psl_private_domains=True,
     )
+    with warnings.catch_warnings():
+        # requests-file, by which tldextract reads the list, leaves the file open until the
+        # garbage is collected; so that is done here, where the warning about it is expected.
+        warnings.simplefilter("ignore", ResourceWarning)
+        extractor("example.com")
+        gc.collect()
+    return extractor

@@ -119,9 +119,9 @@ def _check_label(label: str) -> None:
 
 def canonical_path(path: str) -> str:
     """Return *path* with unreserved escapes decoded and all others in upper case."""
-    if "%" in path:
-        path = _ESCAPE.sub(_one_spelling, path)
-    return path or "/"
+    spelt = _ESCAPE.sub(_one_spelling, path) if "%" in path else path
+    # Decoding can complete another escape: `%%37E` holds `%7E`.
+    return (spelt or "/") if spelt == path else canonical_path(spelt)
 
 
 def _one_spelling(escape: re.Match[str]) -> str:

@@ -1,0 +1,241 @@
+"""`provisor blocklist`: check, receive and show what right holders hand in."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from blocklists.documents import ENCODINGS
+from blocklists.formats import formats
+from blocklists.packages import BASES, ROLES
+from provenance.errors import InputRefused
+from provenance.options import json_option, say, store_options
+from provenance.show import show
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from blocklists.check import Checked
+    from blocklists.receipts import Receipt
+
+
+@click.group("blocklist")
+def blocklist() -> None:
+    """Check, receive and show lists of sites that right holders hand in."""
+
+
+def _reading_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add --format and --encoding."""
+    command = click.option(
+        "--encoding",
+        type=click.Choice(ENCODINGS),
+        default="utf-8",
+        show_default=True,
+        help="How the file's characters are written.",
+    )(command)
+    return click.option(
+        "--format",
+        "format_name",
+        type=click.Choice(sorted(formats())),
+        help="Without it, the format is found by the shape of the lines.",
+    )(command)
+
+
+def _naming_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add --list-id, --submitter, --role and --basis; the manifest of a package has them all."""
+    for option in (
+        click.option(
+            "--basis",
+            type=click.Choice(BASES),
+            help="What the list rests on.  [default: third_party_list]",
+        ),
+        click.option(
+            "--role",
+            type=click.Choice(ROLES),
+            help="What the submitter is.  [default: list_maintainer]",
+        ),
+        click.option("--submitter", metavar="NAME", help="Who hands it in."),
+        click.option("--list-id", metavar="OWNER/SLUG", help="The name of the list."),
+    ):
+        command = option(command)
+    return command
+
+
+@blocklist.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+@_reading_options
+@json_option
+def check_list(file: Path, format_name: str | None, encoding: str, *, as_json: bool) -> None:
+    """Show what FILE would give, and every line that would be refused and why.
+
+    FILE is a list, or the folder of a package. Nothing is stored. The exit code is 3 when a line
+    is refused.
+
+    \b
+    Example:
+      provisor blocklist check sites.csv
+    """  # noqa: D301 (click wants the \b itself)
+    from blocklists.check import check
+
+    checked = check(file, format_name=format_name, encoding=encoding, now=datetime.now(UTC))
+    click.echo(_as_json(_checked_object(checked)) if as_json else _checked_text(checked))
+    if checked.refusals:
+        click.get_current_context().exit(InputRefused.exit_code)
+
+
+@blocklist.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@_naming_options
+@click.option(
+    "--published",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Since when anybody could read the list.",
+)
+@click.option(
+    "--unverified",
+    is_flag=True,
+    help="Only note that it came; it is used when it is imported again without this.",
+)
+@click.option(
+    "--skip-refused",
+    is_flag=True,
+    help="Leave refused lines out instead of refusing the list.",
+)
+@_reading_options
+@store_options
+@json_option
+def import_list(
+    file: Path,
+    store: Path,
+    published: datetime | None,
+    *,
+    unverified: bool,
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """Receive the list FILE: from now on its entries are known.
+
+    The time of receipt is this computer's, never one that the file claims. The list is stored
+    whole or not at all. A file received before under the same list id is not received again.
+
+    \b
+    Example:
+      provisor blocklist import sites.csv --list-id example-publisher/sites --submitter Example
+    """  # noqa: D301 (click wants the \b itself)
+    from blocklists.submit import submit
+
+    receipt = submit(
+        store,
+        file,
+        published_at=published.replace(tzinfo=UTC) if published else None,
+        status="received" if unverified else "accepted",
+        say=say,
+        **{name: value for name, value in options.items() if value is not None},
+    )
+    click.echo(_as_json(asdict(receipt)) if as_json else _receipt_text(receipt))
+
+
+@blocklist.command("list")
+@store_options
+@json_option
+def list_received(store: Path, wait_s: float, *, as_json: bool) -> None:
+    """Show which lists were received, and when.
+
+    \b
+    Example:
+      provisor blocklist list
+    """  # noqa: D301 (click wants the \b itself)
+    from blocklists.receipts import receipts
+    from provenance.store import reading
+
+    with reading(store, wait_s=wait_s, say=say) as connection:
+        found = receipts(connection)
+    click.echo(_as_json([asdict(one) for one in found]) if as_json else _table(found))
+
+
+def _checked_text(checked: Checked) -> str:
+    from blocklists.codes import WARNINGS
+
+    entries, targets = len(checked.entries), checked.targets
+    skipped = [f"{count:,} {reason}" for reason, count in sorted(checked.skipped.items())]
+    lines = [
+        f"{show(checked.place)}: read as {checked.format}",
+        f"  entries {entries:,}, different targets {targets:,}, refused {len(checked.refusals):,}",
+        *([f"  passed over: {', '.join(skipped)}"] if skipped else []),
+    ]
+    for code, meaning in WARNINGS.items():
+        count = sum(code in entry.warnings for entry in checked.entries)
+        lines += [f"  {code} {count:,}: {meaning}"] if count else []
+    return "\n".join([*lines, *(refusal.said for refusal in checked.refusals)])
+
+
+def _checked_object(checked: Checked) -> dict[str, Any]:
+    from blocklists.codes import explain
+
+    return {
+        "file": checked.place,
+        "sha256": checked.sha256,
+        "format": checked.format,
+        "share": round(checked.share, 4),
+        "targets": checked.targets,
+        "skipped": checked.skipped,
+        "entries": [
+            {"line": e.line, "raw": e.raw, "entry_id": e.target.entry_id, "scope": e.target.scope,
+             "host": e.target.host, "port": e.target.port, "path": e.target.path,
+             "notice_date": e.notice_date, "warnings": e.warnings}
+            for e in checked.entries
+        ],
+        "refused": [
+            {"line": r.line, "text": r.text, "code": r.code, **explain(r.code, r.what)._asdict()}
+            for r in checked.refusals
+        ],
+    }  # fmt: skip
+
+
+def _receipt_text(receipt: Receipt) -> str:
+    left_out = f", {receipt.refused:,} lines left out" if receipt.refused else ""
+    before = "received before; nothing was added\n" if receipt.already else ""
+    return (
+        f"{before}"
+        f"list       {receipt.list_id} version {receipt.version}\n"
+        f"received   {_time(receipt.received_at)}, from {show(receipt.submitter)}\n"
+        f"entries    {receipt.entries:,}{left_out}\n"
+        f"status     {receipt.status}\n"
+        f"file       sha256 {receipt.file_sha256}"
+    )
+
+
+def _table(found: list[Receipt]) -> str:
+    rows = [
+        ("LIST", "VERSION", "RECEIVED", "ENTRIES", "STATUS", "SUBMITTER"),
+        *(
+            (one.list_id, f"{one.version}", _time(one.received_at), f"{one.entries:,}", one.status,
+             show(one.submitter))
+            for one in found
+        ),
+    ]  # fmt: skip
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )
+
+
+def _time(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _as_json(value: object) -> str:
+    """Return *value* in ASCII, so that nothing in it can steer a terminal."""
+    return json.dumps(value, indent=2, default=_plain)
+
+
+def _plain(value: object) -> str:
+    """Return a time or a day as ISO text."""
+    return _time(value) if isinstance(value, datetime) else str(value)

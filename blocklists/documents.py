@@ -1,0 +1,128 @@
+"""The file as it was handed in: its digest, and its lines as text.
+
+A file is read whole, so it is bounded: 16 MiB, 1,000,000 lines, 8 KiB a line. Only regular files
+are opened: a pipe or a device would never end.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from blocklists.refusals import ListRefused
+from provenance.errors import UsageRefused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAX_BYTES = 16 * 1024**2
+MAX_LINES = 1_000_000
+MAX_LINE = 8 * 1024
+
+_CODECS = {"utf-8": "utf-8-sig", "cp932": "cp932", "euc-jp": "euc_jp", "utf-16": "utf-16"}
+ENCODINGS = tuple(_CODECS)
+
+_KINDS = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "an Excel workbook or a zip file"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"<!doctype html", "a web page"),
+    (b"<html", "a web page"),
+)
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file, read."""
+
+    place: str
+    """Its path as the user named it."""
+    sha256: str
+    """Of its bytes."""
+    lines: tuple[tuple[int, str], ...]
+    """Numbered from 1, without their ends."""
+
+
+def read_document(path: Path, *, encoding: str = "utf-8", follow: bool = True) -> Document:
+    """Return the file at *path*.
+
+    Args:
+        path: a regular file.
+        encoding: one of ENCODINGS.
+        follow: open what a symbolic link leads to.
+
+    Raises:
+        ListRefused: it cannot be read as text within the bounds above.
+    """
+    content = read_bytes(path, follow=follow)
+    lines = tuple(enumerate(_lines(_decoded(str(path), content, encoding)), 1))
+    if len(lines) > MAX_LINES:
+        raise ListRefused(str(path), "F_TOO_LARGE", "1,000,000 lines")
+    for number, line in lines:
+        if len(line) > MAX_LINE or len(line.encode()) > MAX_LINE:
+            raise ListRefused(str(path), "F_LINE_TOO_LONG", f"line {number}")
+    return Document(str(path), hashlib.sha256(content).hexdigest(), lines)
+
+
+def read_bytes(path: Path, *, follow: bool = True, limit: int = MAX_BYTES) -> bytes:
+    """Return the bytes of the regular file at *path*, at most *limit*."""
+    # Without O_NONBLOCK the opening of a pipe waits for a writer that may never come.
+    flags = os.O_RDONLY | os.O_NONBLOCK | (0 if follow else os.O_NOFOLLOW)
+    try:
+        with os.fdopen(os.open(path, flags), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise ListRefused(str(path), "F_FILE", "not a regular file")
+            content = file.read(limit + 1)
+    except (OSError, ValueError) as error:
+        fact = getattr(error, "strerror", None) or str(error)
+        raise ListRefused(str(path), "F_FILE", fact) from error
+    if len(content) > limit:
+        raise ListRefused(str(path), "F_TOO_LARGE", f"{limit:,} bytes")
+    return content
+
+
+def _decoded(place: str, content: bytes, encoding: str) -> str:
+    if encoding not in _CODECS:
+        raise UsageRefused(encoding, "not an encoding lists are read in", ", ".join(ENCODINGS))
+    begin = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    for mark, kind in _KINDS:
+        if begin.startswith(mark.lower()):
+            raise ListRefused(place, "F_BINARY", kind)
+    if encoding != "utf-16":
+        if content.startswith(_UTF16_MARKS):
+            raise ListRefused(place, "F_ENCODING", _expected(encoding, "UTF-16", "utf-16"))
+        if b"\0" in content:
+            raise ListRefused(place, "F_BINARY", "a binary file")
+    try:
+        return content.decode(_CODECS[encoding])
+    except UnicodeDecodeError as error:
+        raise ListRefused(place, "F_ENCODING", _likely(content, encoding)) from error
+
+
+def _likely(content: bytes, tried: str) -> str:
+    """Return the encoding *content* may have, as its author can act on it."""
+    for name, known_as in (("utf-8", "UTF-8"), ("euc-jp", "EUC-JP"), ("cp932", "Shift_JIS/CP932")):
+        try:
+            content.decode(_CODECS[name])
+        except UnicodeDecodeError:
+            continue
+        if name != tried:
+            return _expected(tried, known_as, name)
+    return tried.upper()
+
+
+def _expected(tried: str, known_as: str, name: str) -> str:
+    return f"{tried.upper()}: it looks like {known_as} (--encoding {name})"
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of *text*; only CR and LF end one, and the last needs no end."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if not lines[-1]:
+        lines.pop()
+    return lines

@@ -1,0 +1,48 @@
+"""What was received: the receipts, as the store holds them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from provenance.statements import statement
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """That a list was received, and when: from then on its content is known."""
+
+    submission_id: int
+    list_id: str
+    version: int
+    received_at: datetime
+    """The notice date, by our clock; aware, UTC."""
+    submitter: str
+    role: str
+    basis: str
+    format: str
+    file_name: str
+    file_sha256: str
+    """Of the file; of manifest.json for a package."""
+    status: str
+    """`accepted`, or `received`: not verified yet, and not used."""
+    entries: int
+    refused: int = 0
+    """Lines that were left out of the file that was handed in now."""
+    already: bool = False
+    """The same file was received before under this list id; this is its first receipt."""
+
+
+def receipts(connection: duckdb.DuckDBPyConnection) -> list[Receipt]:
+    """Return every receipt in the order they were given."""
+    rows = connection.execute(statement("blocklists", "receipts")).fetchall()
+    return [Receipt(*(_aware(value) for value in row)) for row in rows]
+
+
+def _aware(value: Any) -> Any:
+    """Return a time of the store, which is UTC without a zone, with its zone."""
+    return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value

@@ -1,0 +1,203 @@
+"""Receiving a list: stored whole, or not at all, under the time at which it came."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from blocklists.check import Checked, check
+from blocklists.packages import BASES, LIST_ID, ROLES
+from blocklists.receipts import Receipt, receipts
+from blocklists.refusals import ListRefused
+from provenance.errors import UsageRefused
+from provenance.rows import insert_rows
+from provenance.store import WAIT_S, writing
+from provenance.suffixes import suffix_list
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import duckdb
+
+_STATUSES = ("accepted", "received")
+# The least that can be claimed of a list whose author says nothing.
+_ROLE, _BASIS = "list_maintainer", "third_party_list"
+_SLACK = timedelta(days=1)
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def _be_silent(_: str) -> None:
+    """Say nothing while waiting."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """Who hands in what, from the call and the manifest."""
+
+    list_id: str
+    submitter: str
+    role: str
+    basis: str
+
+
+def submit(
+    store_path: Path,
+    path: Path,
+    *,
+    list_id: str = "",
+    submitter: str = "",
+    role: str = "",
+    basis: str = "",
+    version: int | None = None,
+    issued_at: datetime | None = None,
+    published_at: datetime | None = None,
+    status: str = "accepted",
+    format_name: str | None = None,
+    encoding: str = "utf-8",
+    skip_refused: bool = False,
+    clock: Callable[[], datetime] = _clock,
+    wait_s: float = WAIT_S,
+    say: Callable[[str], None] = _be_silent,
+) -> Receipt:
+    """Store the list at *path* and return the receipt.
+
+    Args:
+        store_path: the store; it is made if there is none.
+        path: a list, or the folder of a package.
+        list_id: `owner/slug`; this and the next three may be left out for a package.
+        submitter: who hands it in.
+        role: one of `packages.ROLES`.
+        basis: one of `packages.BASES`.
+        version: has to rise within a list; None: the package's, or the last one and 1.
+        issued_at: what the document says; aware.
+        published_at: since when anybody could read the list; aware.
+        status: `accepted`, or `received` for one that nobody has verified yet.
+        format_name: as for `check`.
+        encoding: as for `check`.
+        skip_refused: leave refused lines out instead of refusing the list.
+        clock: returns the time of receipt; aware. It is asked once, when the list has come in.
+        wait_s: how long to wait for the store, in seconds.
+        say: told when the store is held by another process.
+
+    Raises:
+        ListRefused: the file cannot be used, a line is refused, or the version does not rise.
+        UsageRefused: an argument does not exist or contradicts the manifest.
+        StoreError: the store cannot be written.
+    """
+    received_at = clock()
+    checked = check(path, format_name=format_name, encoding=encoding, now=received_at)
+    terms = _terms(checked, _Terms(list_id, submitter, role, basis), status)
+    _refuse_losses(checked, skip_refused=skip_refused)
+    if published_at and published_at > received_at + _SLACK:
+        raise UsageRefused(
+            checked.place, f"published on {published_at.date()}, which has not come yet"
+        )
+    if checked.declared:
+        version, issued_at = version or checked.declared.version, checked.declared.issued_at
+    with writing(store_path, wait_s=wait_s, say=say) as connection:
+        known = [one for one in receipts(connection) if one.list_id == terms.list_id]
+        same = [one for one in known if one.file_sha256 == checked.sha256]
+        for one in sorted(same, key=lambda one: one.status != "accepted"):
+            if one.status in {"accepted", status}:
+                return replace(one, already=True, refused=len(checked.refusals))
+        receipt = Receipt(
+            submission_id=_next_id(connection),
+            # What is now verified was known from the day it first came in.
+            version=same[0].version if same else _rising(terms.list_id, version, known),
+            received_at=same[0].received_at if same else received_at,
+            format="package" if checked.declared else checked.format,
+            file_name=path.absolute().name,
+            file_sha256=checked.sha256,
+            status=status,
+            entries=len(checked.entries),
+            refused=len(checked.refusals),
+            **asdict(terms),
+        )
+        insert_rows(connection, "submission", [_row(receipt, issued_at, published_at)])
+        insert_rows(connection, "entry", _entry_rows(receipt.submission_id, checked))
+    return receipt
+
+
+def _terms(checked: Checked, asked: _Terms, status: str) -> _Terms:
+    """Return who hands in what; refuse what is missing, unknown, or said in two ways."""
+    told = asdict(asked)
+    if checked.declared:
+        for name, said in told.items():
+            declared = getattr(checked.declared, name)
+            if said and said != declared:
+                remedy = f"leave --{name.replace('_', '-')} out"
+                raise UsageRefused(checked.place, f"the manifest says {name} {declared}", remedy)
+            told[name] = declared
+    terms = _Terms(
+        told["list_id"], told["submitter"].strip(), told["role"] or _ROLE, told["basis"] or _BASIS
+    )
+    for fact, right in (
+        (f"list id {terms.list_id!r} is not owner/slug", LIST_ID.fullmatch(terms.list_id)),
+        ("the submitter is not named", terms.submitter),
+        (f"there is no role {terms.role!r}", terms.role in ROLES),
+        (f"there is no basis {terms.basis!r}", terms.basis in BASES),
+        (f"there is no status {status!r}", status in _STATUSES),
+    ):
+        if not right:
+            raise UsageRefused(checked.place, fact, "see docs/blocklists.md for what can be said")
+    return terms
+
+
+def _refuse_losses(checked: Checked, *, skip_refused: bool) -> None:
+    """Refuse the list when lines of it would be lost, unless that is asked for."""
+    refused, lines = len(checked.refusals), len(checked.refusals) + len(checked.entries)
+    if refused and not skip_refused:
+        what = f"{refused:,} of {lines:,}"
+        raise ListRefused(checked.place, "F_LINES", what, refusals=checked.refusals)
+    if not checked.entries:
+        raise ListRefused(checked.place, "F_EMPTY", refusals=checked.refusals)
+
+
+def _rising(list_id: str, version: int | None, known: list[Receipt]) -> int:
+    last = max(known, key=lambda one: one.version, default=None)
+    if version is None:
+        return last.version + 1 if last else 1
+    if last and version <= last.version:
+        day = last.received_at.date().isoformat()
+        what = f"version {version} does not rise: version {last.version} was received on {day}"
+        raise ListRefused(list_id, "F_VERSION", what)
+    return version
+
+
+def _next_id(connection: duckdb.DuckDBPyConnection) -> int:
+    return int(connection.execute("SELECT nextval('submission_ids')").fetchall()[0][0])
+
+
+def _row(
+    receipt: Receipt, issued_at: datetime | None, published_at: datetime | None
+) -> tuple[Any, ...]:
+    return (
+        receipt.submission_id, receipt.list_id, receipt.version, _stored(receipt.received_at),
+        _stored(issued_at), _stored(published_at), receipt.submitter, receipt.role, receipt.basis,
+        receipt.format, receipt.file_name, receipt.file_sha256, suffix_list().sha256,
+        receipt.status,
+    )  # fmt: skip
+
+
+def _entry_rows(submission_id: int, checked: Checked) -> list[tuple[Any, ...]]:
+    return [
+        (submission_id, entry.target.entry_id, entry.line, entry.raw, entry.target.scope,
+         entry.target.host, entry.target.port, entry.target.path, entry.category, entry.work,
+         entry.right_holder, entry.notice_date, list(entry.warnings))
+        for entry in checked.entries
+    ]  # fmt: skip
+
+
+def _stored(moment: datetime | None) -> datetime | None:
+    """Return an aware moment as the store keeps it: UTC, without a zone."""
+    if moment is None:
+        return None
+    if moment.tzinfo is None:
+        message = f"a time without a zone: {moment!r}"
+        raise ValueError(message)
+    return moment.astimezone(UTC).replace(tzinfo=None)

@@ -1,0 +1,142 @@
+"""A value as its author wrote it, taken apart before it is spelt.
+
+Here stands what a browser would silently mend, and what only lists know: `hxxp`, `[.]`, `*.`.
+"""
+
+from __future__ import annotations
+
+import re
+from ipaddress import IPv4Address, ip_address
+from typing import NamedTuple
+
+from provenance.show import show
+from provenance.urls import WEB_SCHEMES, NotAnAddress
+
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
+_AUTHORITY = re.compile(r"[^/?#]*")
+_DEFANGED_SCHEME = re.compile(r"\Ahxxp(s?)://", re.IGNORECASE)
+_DEFANGED_DOT = re.compile(r"\[\.\]|\(\.\)|\[dot\]|\(dot\)", re.IGNORECASE)
+# An address as the value of a parameter (`?u=https://…`) is part of the first one.
+_SECOND = re.compile(r"(?<=[^=])https?://.*", re.IGNORECASE | re.DOTALL)
+_ARCHIVES = frozenset({
+    "archive.org", "web.archive.org", "archive.ph", "archive.is", "archive.today",
+    "wayback.archive-it.org", "webarchive.nationalarchives.gov.uk", "warp.da.ndl.go.jp",
+})  # fmt: skip
+_MATCH_ALL = frozenset({"*", "*.*", "*.", ".*", "*.*.*"})
+_MAX_PORT = 65535
+
+
+class Written(NamedTuple):
+    """A value's parts, and the codes of what was read as it is meant."""
+
+    scheme: str
+    """In lower case; empty where none was written."""
+    authority: str
+    rest: str
+    """Path, query and fragment, with the character they begin with."""
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def is_name(self) -> bool:
+        """Only a name was written, neither a scheme nor a path."""
+        return not self.scheme and not self.rest
+
+
+def taken_apart(text: str) -> Written:
+    """Return the parts of *text*.
+
+    Raises:
+        NotAnAddress: it hides something, or is not one http(s) address or one name.
+    """
+    _check_characters(text)
+    written = _refanged(_parts(text))
+    second = _SECOND.search(text)
+    if second and written.authority.lower() not in _ARCHIVES:
+        raise NotAnAddress("E_CONCAT_URL", second[0])
+    if written.scheme and written.scheme not in WEB_SCHEMES:
+        raise NotAnAddress("E_SCHEME", f"{written.scheme}:")
+    written = _without_wildcard(written)
+    _check_authority(written)
+    return written
+
+
+def ip_code(host: str) -> str:
+    """Return the code for an address by number.
+
+    Raises:
+        ValueError: *host* is a name.
+    """
+    ip = ip_address(host.strip("[]"))
+    # The documentation block 2001:db8::/32 is refused like any other IPv6 address.
+    local = ip.is_loopback or ip.is_link_local or ip.is_unspecified
+    special = not ip.is_global if isinstance(ip, IPv4Address) else local
+    return "E_IP_SPECIAL" if special else "E_IP"
+
+
+def _check_characters(text: str) -> None:
+    if not text:
+        raise NotAnAddress("E_EMPTY", "")
+    if text in _MATCH_ALL:
+        raise NotAnAddress("E_MATCH_ALL", text)
+    if show(text, len(text)) != text:
+        at, hidden = next((i, c) for i, c in enumerate(text, 1) if show(c) != c)
+        raise NotAnAddress("E_CTRL_CHAR", f"U+{ord(hidden):04X} at position {at}")
+
+
+def _parts(text: str) -> Written:
+    plain = _DEFANGED_SCHEME.sub(r"http\1://", text)
+    scheme = _SCHEME.match(plain)
+    after = plain[scheme.end() :] if scheme else plain
+    authority = _AUTHORITY.findall(after)[0]
+    warnings = ("W_REFANGED",) if plain != text else ()
+    return Written(
+        scheme[1].lower() if scheme else "", authority, after[len(authority) :], warnings
+    )
+
+
+def _refanged(written: Written) -> Written:
+    authority = _DEFANGED_DOT.sub(".", written.authority)
+    if authority == written.authority or written.warnings:
+        return written._replace(authority=authority)
+    return written._replace(authority=authority, warnings=("W_REFANGED",))
+
+
+def _without_wildcard(written: Written) -> Written:
+    """Return *written* without a leading `*.` or `.`: a site's subdomains are included anyway."""
+    name, warnings = written.authority, written.warnings
+    if written.is_name and name.startswith("*."):
+        name, warnings = name[2:], (*warnings, "W_WILDCARD_APEX")
+    elif written.is_name and name.startswith("."):
+        name = name[1:]
+    if "*" in name or "*" in written.rest.partition("?")[0]:
+        raise NotAnAddress("E_WILDCARD", "*")
+    return written._replace(authority=name, warnings=warnings)
+
+
+def _check_authority(written: Written) -> None:
+    """Refuse what a browser would mend or take for something else than its author meant."""
+    authority = written.authority
+    if any(character.isspace() for character in authority):
+        raise NotAnAddress("E_HOST_INVALID", "a space inside")
+    if any(character.isspace() for character in written.rest):
+        raise NotAnAddress("E_SPACE", "")
+    if "@" in authority:
+        raise NotAnAddress("E_USERINFO", "")
+    if not authority or "\\" in authority:
+        raise NotAnAddress("E_HOST_INVALID", "a backslash inside" if authority else "no name")
+    if not written.scheme and ":" in authority:
+        raise _colon_in_a_name(authority)
+
+
+def _colon_in_a_name(name: str) -> NotAnAddress:
+    """Return what a colon without a scheme in front amounts to."""
+    try:
+        return NotAnAddress(ip_code(name), name)
+    except ValueError:
+        host, _, port = name.rpartition(":")
+    if port.isascii() and port.isdecimal() and len(port) <= len(str(_MAX_PORT)):
+        if int(port) <= _MAX_PORT:
+            return NotAnAddress("E_PORT_SCOPE", port)
+    elif "." not in host:
+        return NotAnAddress("E_SCHEME", f"{host}:")
+    return NotAnAddress("E_PORT_INVALID", f"port {port[:12]!r} does not exist")

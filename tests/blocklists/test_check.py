@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from blocklists.check import check
+from blocklists.refusals import ListRefused
+from provenance.show import show
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOW = datetime(2026, 2, 3, 12, tzinfo=UTC)
+PARTS = ("value", "a.example", '"', ",", "0.0.0.0 ", "||", "#", "\n", "\r", "x y", "*.")
+READ = {"plain", "hosts", "wildcard", "ut1url"}
+
+
+def write(folder: Path, *lines: str) -> Path:
+    path = folder / "list.txt"
+    path.write_text("\n".join(lines), "utf-8")
+    return path
+
+
+def test_every_real_list_gives_what_was_counted_in_it(shared_data: Path) -> None:
+    folder = shared_data / "12-blocklists"
+    facts = json.loads((folder / "facts.json").read_text("utf-8"))
+    read = {name: fact for name, fact in facts.items() if fact["format"] in READ}
+
+    assert len(read) == 14
+    for name, fact in read.items():
+        checked = check(folder / name, now=NOW)
+        codes = Counter(refusal.code for refusal in checked.refusals)
+        warnings = Counter(code for entry in checked.entries for code in entry.warnings)
+        warnings.pop("W_DUPLICATE", None)  # not in the counts; the different targets are
+        lines = {**codes, "entry": len(checked.entries), **checked.skipped}
+        assert lines == fact["counts"], name
+        assert checked.targets == fact["unique_entries"], name
+        assert warnings == fact["warnings"], name
+        for code, examples in fact["examples"].items():
+            refused = [[r.line, r.text] for r in checked.refusals if r.code == code]
+            assert refused[: len(examples)] == examples, name
+
+
+def test_formats_not_read_yet_are_refused_by_name(shared_data: Path) -> None:
+    folder = shared_data / "12-blocklists"
+    facts = json.loads((folder / "facts.json").read_text("utf-8"))
+    unread = {name: fact["format"] for name, fact in facts.items() if fact["format"] not in READ}
+
+    assert len(unread) == 4
+    for name, known_as in unread.items():
+        with pytest.raises(ListRefused) as caught:
+            check(folder / name, now=NOW)
+        assert f"it looks like {known_as}, which is not read yet" in str(caught.value).replace(
+            "RPZ", "rpz"
+        )
+
+
+def test_the_same_names_stand_in_a_list_and_its_hosts_file(shared_data: Path) -> None:
+    folder = shared_data / "12-blocklists" / "lists" / "blocklistproject"
+    names = check(folder / "piracy.domains.txt", now=NOW).entries
+    hosts = check(folder / "piracy.hosts.txt", now=NOW).entries
+
+    assert [entry.raw for entry in names] == [entry.raw for entry in hosts]
+    assert {e.target.host for e in names} == {
+        e.target.host.removeprefix("www.") if "W_WWW" in n.warnings else e.target.host
+        for n, e in zip(names, hosts, strict=True)
+    }
+
+
+@pytest.mark.parametrize("lines", [(), ("# a",), ("localhost",)])
+def test_a_list_that_lists_nothing_is_refused(tmp_path: Path, lines: tuple[str, ...]) -> None:
+    with pytest.raises(ListRefused) as caught:
+        check(write(tmp_path, *lines), now=NOW)
+
+    assert caught.value.code == "F_EMPTY"
+
+
+def test_a_list_of_twenty_that_is_mostly_wrong_is_another_kind_of_file(tmp_path: Path) -> None:
+    half = write(tmp_path, *["com"] * 10, *["a.example"] * 10)
+    assert len(check(half, now=NOW).refusals) == 10
+
+    most = write(tmp_path, *["com"] * 11, *["a.example"] * 9)
+    with pytest.raises(ListRefused) as caught:
+        check(most, now=NOW)
+
+    assert str(caught.value).splitlines()[:2] == [
+        (
+            f"{most}: F_ERROR_RATE: over half of the lines would be refused (read as plain, "
+            "11 of 20); check that it is the right file, and name its format with --format"
+        ),
+        (
+            "line 1: com: E_SINGLE_LABEL: a name without a dot; "
+            "write the whole name, such as site.example"
+        ),
+    ]
+
+
+def test_a_short_list_may_be_all_wrong_and_is_told_line_by_line(tmp_path: Path) -> None:
+    checked = check(write(tmp_path, "co.jp", "", "192.0.2.1"), now=NOW)
+
+    assert [(refusal.line, refusal.code) for refusal in checked.refusals] == [
+        (1, "E_PUBLIC_SUFFIX"),
+        (3, "E_IP_SPECIAL"),
+    ]
+
+
+def test_the_later_of_two_lines_for_one_target_says_so(tmp_path: Path) -> None:
+    checked = check(write(tmp_path, "www.example.com", "example.com", "m.example.com"), now=NOW)
+
+    assert [entry.warnings for entry in checked.entries] == [("W_WWW",), ("W_DUPLICATE",), ()]
+    assert checked.targets == 2
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
+@given(
+    content=st.one_of(
+        st.binary(max_size=200),
+        st.text(max_size=200).map(str.encode),
+        st.lists(st.sampled_from(PARTS)).map(lambda parts: "".join(parts).encode()),
+    ),
+    format_name=st.sampled_from([None, "plain", "hosts", "csv"]),
+    encoding=st.sampled_from(["utf-8", "cp932", "utf-16"]),
+)
+def test_any_file_is_read_or_refused(
+    tmp_path: Path, content: bytes, format_name: str | None, encoding: str
+) -> None:
+    path = tmp_path / "list"
+    path.write_bytes(content)
+
+    try:
+        checked = check(path, format_name=format_name, encoding=encoding, now=NOW)
+    except ListRefused as refused:
+        said = str(refused)
+    else:
+        said = "".join(refusal.said for refusal in checked.refusals)
+
+    assert show(said.replace("\n", ""), len(said)) == said.replace("\n", "")

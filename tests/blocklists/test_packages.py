@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from blocklists.check import check
+from blocklists.refusals import ListRefused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NOW = datetime(2026, 2, 3, 12, tzinfo=UTC)
+
+# Where this release refuses what a later one will read: digests, and packages of changes.
+DECIDED = {
+    "bad-hash": {"fatal": "F_HASHES"},
+    "ok-hashes": {"fatal": "F_HASHES"},
+    "ok-delta": {"fatal": "F_MODE"},
+}
+ENTRIES = b"value\na.example\n"
+MANIFEST: dict[str, Any] = {
+    "schema": "provisor-blocklist/1",
+    "list_id": "example-publisher/sites",
+    "version": 1,
+    "mode": "snapshot",
+    "issued_at": "2026-02-03T10:00:00+09:00",
+    "submitter": {
+        "name": "Example Publisher KK",
+        "role": "right_holder",
+        "country": "JP",
+        "email": "rights@publisher.example",
+    },
+    "basis": "right_holder_notice",
+    "statements": {
+        "good_faith": True,
+        "accurate": True,
+        "authorised": True,
+        "signed_by": "Example Hanako",
+        "signed_on": "2026-02-03",
+    },
+    "sensitivity": "public",
+    "files": [
+        {
+            "path": "entries.csv",
+            "kind": "entries",
+            "sha256": hashlib.sha256(ENTRIES).hexdigest(),
+        }
+    ],
+}
+
+
+def package(folder: Path, **changes: object) -> Path:
+    """Write a package whose manifest differs in *changes* from one that is right."""
+    folder.mkdir(exist_ok=True)
+    (folder / "entries.csv").write_bytes(ENTRIES)
+    (folder / "manifest.json").write_text(json.dumps(MANIFEST | changes), "utf-8")
+    return folder
+
+
+def outcome(folder: Path) -> dict[str, Any]:
+    """Return what a package gives, in the words of the expectations."""
+    try:
+        checked = check(folder, now=NOW)
+    except ListRefused as refused:
+        return {"fatal": refused.code, "said": str(refused)}
+    return {
+        "accepted": len(checked.entries),
+        "rejected": len(checked.refusals),
+        "rows": {str(refusal.line): refusal.code for refusal in checked.refusals},
+    }
+
+
+def test_every_package_has_the_outcome_that_was_agreed(shared_data: Path) -> None:
+    folders = sorted((shared_data / "12-blocklists" / "packages").iterdir())
+
+    assert len(folders) == 23
+    for folder in folders:
+        expected = json.loads((folder / "expected.json").read_text("utf-8"))
+        expected = DECIDED.get(folder.name, expected)
+        found = outcome(folder)
+        for words in ("hint", "line"):
+            if words in expected:
+                assert str(expected.pop(words)) in found["said"], folder.name
+        expected.pop("now", None)
+        assert {name: found.get(name) for name in expected} == expected, folder.name
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"schema": 1}, "F_SCHEMA_VERSION: manifest.json: schema is 1"),
+        ({"list_id": "sites"}, "F_LIST_ID: manifest.json: list_id is 'sites'"),
+        ({"list_id": "../a/b"}, "F_LIST_ID: manifest.json: list_id is '../a/b'"),
+        (
+            {"version": True},
+            "F_VERSION: the version cannot be used: manifest.json: version is True",
+        ),
+        ({"version": 0}, "F_VERSION: the version cannot be used: manifest.json: version is 0"),
+        ({"mode": "delta"}, "F_MODE: manifest.json: mode is 'delta'"),
+        ({"submitter": "me"}, "F_SUBMITTER: manifest.json: submitter: name is missing"),
+        (
+            {"submitter": {**MANIFEST["submitter"], "role": "fan"}},
+            "F_SUBMITTER: manifest.json: submitter: role 'fan' is not one of right_holder, agent",
+        ),
+        ({"basis": "hearsay"}, "F_BASIS: manifest.json: basis is 'hearsay'"),
+        ({"statements": {}}, "F_STATEMENT: manifest.json: statements: good_faith is missing"),
+        ({"sensitivity": "secret"}, "F_SENSITIVITY: manifest.json: sensitivity is 'secret'"),
+        ({"sensitivity": "restricted"}, "F_RESTRICTED: a restricted list is not read yet"),
+        ({"issued_at": "2026-02-03"}, "F_ISSUED_AT: manifest.json: issued_at is '2026-02-03'"),
+        ({"issued_at": "2026-02-05T00:00:00Z"}, "F_ISSUED_AT: manifest.json: issued_at is 2026"),
+        ({"issued_at": "0001-01-01T00:00:00+14:00"}, "F_ISSUED_AT: manifest.json: issued_at is"),
+        ({"files": []}, "F_PATH: manifest.json: files: 0 files of kind entries"),
+        ({"files": MANIFEST["files"] * 2}, "F_PATH: manifest.json: files: 2 files of kind entr"),
+    ],
+)
+def test_refuses_a_manifest_that_does_not_say_enough(
+    tmp_path: Path, changes: dict[str, object], said: str
+) -> None:
+    found = outcome(package(tmp_path / "list", **changes))
+
+    assert said in found["said"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../entries.csv",
+        "/etc/hostname",
+        "..",
+        ".hidden",
+        "a/entries.csv",
+        "a\\b",
+        "link",
+        "C:x",
+        "",
+    ],
+)
+def test_a_package_reads_nothing_outside_its_folder(tmp_path: Path, path: str) -> None:
+    files = [MANIFEST["files"][0] | {"path": path}]
+    folder = package(tmp_path / "list", files=files)
+    (tmp_path / "entries.csv").write_bytes(ENTRIES)
+    (folder / "link").symlink_to(tmp_path / "entries.csv")
+
+    assert outcome(folder)["fatal"] == "F_PATH"
+
+
+def test_a_public_list_copied_from_others_needs_no_statements(tmp_path: Path) -> None:
+    folder = package(tmp_path / "list", basis="third_party_list", statements=None)
+
+    assert outcome(folder)["accepted"] == 1
+
+
+def test_the_manifest_says_who_hands_in_what(tmp_path: Path) -> None:
+    folder = package(tmp_path / "list", defaults={"scope": "host", "category": "mirror_or_proxy"})
+
+    checked = check(folder, now=NOW)
+
+    assert checked.declared is not None
+    assert checked.declared.submitter == "Example Publisher KK"
+    assert checked.sha256 == hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()
+    entry = checked.entries[0]
+    assert (entry.target.scope, entry.category) == ("host", "mirror_or_proxy")
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=4), inner, max_size=2)
+    ),
+    max_leaves=5,
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@given(name=st.sampled_from(sorted(MANIFEST)), value=JSON)
+def test_any_manifest_is_read_or_refused(tmp_path: Path, name: str, value: object) -> None:
+    found = outcome(package(tmp_path / "list", **{name: value}))
+
+    assert found.get("accepted") == 1 or found["fatal"].startswith("F_")

@@ -1,0 +1,45 @@
+"""How patterns and paths are written before they are compared."""
+
+from __future__ import annotations
+
+import pytest
+
+from provenance.robots_form import PatternForm, match_form, pattern_forms
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("/a/b?x=1", "/a/b?x=1"),
+        ("/%E6%97%A5", "/日"),
+        ("/a%2Fb%25c", "/a%2Fb%25c"),
+        ("/a%2fb", "/a%2Fb"),
+        ("/%2A%24%3D", "/*$="),
+        ("/100%", "/100%"),
+        ("/%FF", "/\ufffd"),
+    ],
+)
+def test_a_path_is_decoded_but_for_slash_and_percent(path: str, form: str) -> None:
+    assert match_form(path) == form
+
+
+@pytest.mark.parametrize(
+    ("pattern", "forms"),
+    [
+        ("", ()),
+        ("/a_b", (PatternForm("/a_b", None, 4),)),
+        ("/a?b", (PatternForm("/a?b", None, 6),)),
+        ("*", (PatternForm("", "%%", 1),)),
+        ("/*.gif", (PatternForm("/", "/%.gif%", 6),)),
+        ("/50%25_\\", (PatternForm("/50%25_\\", None, 10),)),
+        ("/x%2A", (PatternForm("/x*", None, 5),)),
+        ("/a**b", (PatternForm("/a", "/a%b%", 5),)),
+        ("/a$", (PatternForm("/a", "/a", 3), PatternForm("/a$", None, 5))),
+        ("/a$b", (PatternForm("/a$b", None, 6),)),
+        ("https://h/x", (PatternForm("/https://h/x", None, 14),)),
+    ],
+)
+def test_a_pattern_becomes_a_literal_beginning_and_a_like_form(
+    pattern: str, forms: tuple[PatternForm, ...]
+) -> None:
+    assert pattern_forms(pattern) == forms
