@@ -1,0 +1,203 @@
+"""Table A: the state of robots.txt when a row was collected, cell by cell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from audit.declaration import Act, ActKind
+from tests.audit.world import ALLOW, BY_CCBOT, BY_GPTBOT, REFUSE_AI
+
+if TYPE_CHECKING:
+    from tests.audit.world import World
+
+PAGE = "https://site.example/a"
+WHEN = "2024-02-10T12:00:00Z"
+
+
+def answer(row: dict[str, Any]) -> tuple[str, str]:
+    return row["robots"], row["basis"]
+
+
+@pytest.mark.parametrize(
+    ("observed", "expected"),
+    [
+        ([], ("unknown", "never_observed")),
+        # After only: a later state proves nothing of the past.
+        ([("2024-02-10 12:00:01", REFUSE_AI)], ("unknown", "after_only")),
+        ([("2024-02-10 12:00:01", ALLOW)], ("unknown", "after_only")),
+        # Contemporaneous, up to 24 hours; the moment itself counts.
+        ([("2024-02-10 12:00:00", REFUSE_AI)], ("refused", "contemporaneous")),
+        ([("2024-02-09 12:00:00", REFUSE_AI)], ("refused", "contemporaneous")),
+        ([("2024-02-09 12:00:00", ALLOW)], ("not_refused", "contemporaneous")),
+        ([("2024-02-10 11:00:00", REFUSE_AI), ("2024-02-10 13:00:00", ALLOW)],
+         ("refused", "contemporaneous")),
+        # Carried: nothing after, at most 30 days before.
+        ([("2024-02-09 11:59:59", REFUSE_AI)], ("refused", "carried")),
+        ([("2024-01-11 12:00:00", REFUSE_AI)], ("refused", "carried")),
+        ([("2024-01-11 12:00:00", ALLOW)], ("not_refused", "carried")),
+        ([("2024-01-11 11:59:59", REFUSE_AI)], ("possibly_refused", "carried_stale")),
+        # "Possibly not refused" is unknown.
+        ([("2024-01-11 11:59:59", ALLOW)], ("unknown", "carried_stale")),
+        # Bracketed, up to 90 days between the two.
+        ([("2024-01-01", REFUSE_AI), ("2024-03-31", REFUSE_AI)], ("refused", "bracketed")),
+        ([("2024-01-01", ALLOW), ("2024-03-31", ALLOW)], ("not_refused", "bracketed")),
+        ([("2024-01-01", REFUSE_AI), ("2024-04-01", REFUSE_AI)],
+         ("possibly_refused", "bracketed_wide")),
+        ([("2024-01-01", ALLOW), ("2024-04-01", ALLOW)], ("unknown", "bracketed_wide")),
+        # Changed between: possibly refused, whichever came first.
+        ([("2024-01-01", ALLOW), ("2024-03-31", REFUSE_AI)], ("possibly_refused", "changed_between")),
+        ([("2024-01-01", REFUSE_AI), ("2024-03-31", ALLOW)], ("possibly_refused", "changed_between")),
+        ([("2023-01-01", ALLOW), ("2025-03-31", REFUSE_AI)], ("possibly_refused", "changed_between")),
+        # Only the nearest on either side count.
+        ([("2023-12-01", REFUSE_AI), ("2024-02-01", ALLOW), ("2024-02-20", ALLOW),
+          ("2024-03-01", REFUSE_AI)], ("not_refused", "bracketed")),
+    ],
+)  # fmt: skip
+def test_the_observations_around_a_row_decide(
+    world: World, observed: list[tuple[str, str]], expected: tuple[str, str]
+) -> None:
+    for when, body in observed:
+        world.robots(when, body)
+
+    (row,) = world.audit((PAGE, WHEN))
+
+    assert answer(row) == expected
+
+
+@pytest.mark.parametrize("date", [None, "", "soon", "2024-13-01"])
+def test_a_row_without_a_readable_date_is_unknown_however_well_its_host_is_known(
+    world: World, date: str | None
+) -> None:
+    world.robots("2024-02-10", ALLOW)
+
+    (row,) = world.audit((PAGE, date))
+
+    assert answer(row) == ("unknown", "no_collection_date")
+    assert row["level"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [("", 503), ("", 429), ("<!doctype html><p>Hello", 200), ("User-agent: *\x00", 200)],
+)
+def test_no_answer_and_no_rules_are_no_state(world: World, body: str, status: int) -> None:
+    world.robots("2024-02-10 11:00", body, status=status)
+    world.robots("2024-02-10 13:00", body, status=status)
+
+    (row,) = world.audit((PAGE, WHEN))
+
+    assert answer(row) == ("unknown", "never_observed")
+
+
+def test_html_in_place_of_rules_leaves_the_last_evidence_standing(world: World) -> None:
+    world.robots("2024-02-01", REFUSE_AI)
+    world.robots("2024-02-10 11:00", "<html>")
+
+    (row,) = world.audit((PAGE, WHEN))
+
+    assert answer(row) == ("refused", "carried")
+
+
+@pytest.mark.parametrize("status", [404, 410, 403])
+def test_a_missing_file_refuses_nobody(world: World, status: int) -> None:
+    world.robots("2024-02-10 11:00", REFUSE_AI, status=status)
+
+    (row,) = world.audit((PAGE, WHEN))
+
+    assert answer(row) == ("not_refused", "contemporaneous")
+
+
+def test_a_day_is_the_whole_of_it(world: World) -> None:
+    world.robots("2024-02-10 00:00", ALLOW)
+    world.robots("2024-02-10 12:00", REFUSE_AI)
+
+    (row,) = world.audit((PAGE, "2024-02-10"))
+
+    assert answer(row) == ("possibly_refused", "inside_window")
+
+
+@pytest.mark.parametrize(
+    ("observed", "expected"),
+    [
+        ([("2024-02-05", ALLOW), ("2024-02-20", ALLOW)], ("unknown", "inside_window")),
+        ([("2024-01-31", ALLOW), ("2024-02-05", ALLOW), ("2024-03-05", ALLOW)],
+         ("not_refused", "bracketed")),
+        ([("2024-01-31", REFUSE_AI), ("2024-02-05", REFUSE_AI), ("2024-03-05", ALLOW)],
+         ("possibly_refused", "changed_between")),
+        ([("2024-01-31", ALLOW), ("2024-02-05", REFUSE_AI), ("2024-03-05", ALLOW)],
+         ("possibly_refused", "inside_window")),
+    ],
+)  # fmt: skip
+def test_observations_inside_a_month_count_when_they_flip(
+    world: World, observed: list[tuple[str, str]], expected: tuple[str, str]
+) -> None:
+    for when, body in observed:
+        world.robots(when, body)
+
+    (row,) = world.audit((PAGE, "2024-02"))
+
+    assert answer(row) == expected
+
+
+def test_a_japanese_day_begins_fifteen_hours_into_the_day_before(world: World) -> None:
+    world.robots("2024-02-09 14:59", ALLOW)
+    world.robots("2024-02-09 15:01", REFUSE_AI)
+    world.robots("2024-02-10 15:01", REFUSE_AI)
+
+    (row,) = world.audit((PAGE, "2024-02-10"), declaration=replace(BY_CCBOT, zone="Asia/Tokyo"))
+
+    assert answer(row) == ("possibly_refused", "inside_window")
+
+
+def test_a_declared_collection_stands_in_only_where_a_row_has_no_date(world: World) -> None:
+    world.robots("2024-02-01", REFUSE_AI)
+    world.robots("2024-03-01", REFUSE_AI)
+    world.robots("2024-06-01", ALLOW)
+    collected = Act(ActKind.CRAWL, datetime(2024, 2, 5), datetime(2024, 2, 15))  # noqa: DTZ001
+
+    without, unreadable, with_ = world.audit(
+        (PAGE, None), (PAGE, "soon"), (PAGE, "2024-06-01"), declaration=replace(BY_CCBOT, acts=(collected,))
+    )
+
+    assert answer(without) == ("refused", "bracketed")
+    assert answer(unreadable) == ("unknown", "no_collection_date")
+    assert answer(with_) == ("not_refused", "contemporaneous")
+
+
+def test_each_agent_has_its_own_answer(world: World) -> None:
+    world.robots("2024-02-01", "User-agent: CCBot\nDisallow: /\n")
+    world.robots("2024-02-20", "User-agent: CCBot\nUser-agent: GPTBot\nDisallow: /\n")
+
+    (row,) = world.audit((PAGE, WHEN), declaration=BY_GPTBOT)
+
+    assert (row["robots"], row["basis"]) == ("refused", "bracketed")
+    assert (row["robots_self"], row["robots_self_basis"]) == (True, "changed_between")
+    assert (row["agents_before"], row["agents_after"]) == (["CCBot"], ["CCBot", "GPTBot"])
+
+
+def test_hosts_do_not_speak_for_each_other(world: World) -> None:
+    world.robots("2024-02-10", REFUSE_AI, host="www.site.example")
+    world.robots("2024-02-10", REFUSE_AI, host="site.example:8080")
+
+    rows = world.audit(
+        ("https://site.example/a", WHEN),
+        ("https://www.site.example/a", WHEN),
+        ("http://WWW.site.example:80/a", WHEN),
+        ("https://site.example:8080/a", WHEN),
+        ("https://a.www.site.example/a", WHEN),
+    )
+
+    assert [row["robots"] for row in rows] == ["unknown", "refused", "refused", "refused", "unknown"]
+
+
+def test_an_address_that_cannot_be_read_is_unknown_and_counted(world: World) -> None:
+    world.robots("2024-02-10", ALLOW)
+
+    rows = world.audit(*((url, WHEN) for url in ("", None, "ftp://site.example/", "site.example", "https://")))  # type: ignore[arg-type]
+
+    assert [row["level"] for row in rows] == ["unknown"] * 5
+    assert [row["readable"] for row in rows] == [False] * 5

@@ -1,0 +1,127 @@
+"""A small world to audit: what hosts said when, what was handed in, and a manifest of rows."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from audit.declaration import Declaration, Purpose
+from audit.kernel import Audit, judged
+from audit.manifest import open_manifest
+from audit.rules import rules
+from crawler.robots.outcome import classify
+from crawler.robots.reading import read_robots
+from provenance.records import Capture, Gate, Probe, Reading, Signal, Value
+from provenance.recording import record_readings
+from provenance.store import writing
+
+REFUSE_AI = "User-agent: GPTBot\nDisallow: /\n"
+ALLOW = "User-agent: *\nDisallow:\n"
+BY_CCBOT = Declaration(purpose=Purpose.PRETRAINING, agent="CCBot")
+BY_GPTBOT = Declaration(purpose=Purpose.PRETRAINING, agent="GPTBot")
+
+
+def at(text: str) -> datetime:
+    """Return the UTC moment *text* names: a day, or a day and a time."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+class World:
+    """What is known, and what is asked."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.store = folder / "store.duckdb"
+
+    def robots(self, when: str, body: str = "", *, host: str = "site.example", status: int = 200) -> int:
+        """Record a robots.txt answer and return its capture id."""
+        return self._record(
+            self._capture(host, "/robots.txt", Probe.ROBOTS, when, status, body.encode()), ()
+        )
+
+    def page(
+        self, when: str, path: str = "/", *, status: int = 200, signals: tuple[Signal, ...] = ()
+    ) -> int:
+        """Record a page answer with the signals read from it and return its capture id."""
+        return self._record(
+            self._capture("site.example", path, Probe.PAGE, when, status, b"page"), signals
+        )
+
+    def listed(
+        self,
+        received: str,
+        *,
+        scope: str = "domain",
+        host: str = "site.example",
+        path: str = "",
+        status: str = "accepted",
+        published: str | None = None,
+    ) -> str:
+        """Record a submission of one entry and return the entry's id."""
+        entry_id = hashlib.sha256(f"{scope}|{host}|{path}".encode()).hexdigest()
+        with writing(self.store) as connection:
+            (number,) = connection.execute("SELECT nextval('submission_ids')").fetchall()[0]
+            connection.execute(
+                "INSERT INTO submission VALUES (?, 'holder/list', ?, ?, NULL, ?, 'Holder', 'right_holder',"
+                " 'right_holder_notice', 'plain', 'f', 'd', 'p', ?)",
+                [number, number, at(received).replace(tzinfo=None),
+                 at(published).replace(tzinfo=None) if published else None, status],
+            )  # fmt: skip
+            connection.execute(
+                "INSERT INTO entry VALUES (?, ?, 1, '', ?, ?, '', ?, '', '', '', NULL, [])",
+                [number, entry_id, scope, host, path],
+            )
+        return entry_id
+
+    def audit(
+        self, *rows: tuple[str, str | None], declaration: Declaration = BY_CCBOT
+    ) -> list[dict[str, Any]]:
+        """Return the verdict and the facts of each row (address, date)."""
+        if not self.store.exists():
+            with writing(self.store):
+                pass
+        manifest = self.folder / "manifest.csv"
+        table = duckdb.connect()
+        table.execute("CREATE TABLE t (url VARCHAR, collected_at VARCHAR)")
+        table.executemany("INSERT INTO t VALUES (?, ?)", rows)
+        table.execute(f"COPY t TO '{manifest}' (HEADER, DELIM ',')")
+        audit = Audit(open_manifest(manifest), declaration, rules(), self.store)
+        with judged(audit) as connection:
+            result = connection.execute(
+                "SELECT verdict.*, facts.*, "
+                "(SELECT agents FROM refusal WHERE refusal_id = refused_before) AS agents_before, "
+                "(SELECT agents FROM refusal WHERE refusal_id = refused_after) AS agents_after "
+                "FROM verdict JOIN facts ON facts.fact_id = verdict.fact ORDER BY row"
+            )
+            names = [column[0] for column in result.description or []]
+            return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def _capture(
+        self, host: str, path: str, probe: Probe, when: str, status: int, body: bytes
+    ) -> Capture:
+        return Capture(
+            url=f"https://{host}{path}",
+            host=host,
+            path=path,
+            probe=probe,
+            captured_at=at(when),
+            method="crawl",
+            status=status,
+            body=body,
+        )
+
+    def _record(self, capture: Capture, signals: tuple[Signal, ...]) -> int:
+        outcome, reason = classify(capture) if capture.probe is Probe.ROBOTS else (None, "")
+        with writing(self.store) as connection:
+            record_readings(
+                connection, "test", [Reading(capture, outcome, reason, signals)], compile_robots=read_robots
+            )
+            return int(connection.execute("SELECT max(capture_id) FROM capture").fetchall()[0][0])
+
+
+GATED = Signal(kind="access-gate", level="page", usage="crawl", gate=Gate.AUTH)
+RESERVED = Signal(kind="tdmrep", level="page", usage="mine", value=Value.DENY)
