@@ -26,7 +26,8 @@ _HIDDEN = re.compile(
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _PORT = re.compile(r"//[^/?#]*:(\d+)(?:[/?#]|$)")
 _LABEL = re.compile(r"[a-z0-9_-]+")
-_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+# Not behind a stray "%": decoding in `%%37E` would complete another escape, `%7E`.
+_ESCAPE = re.compile(r"(?<!%)(?<!%[0-9A-Fa-f])%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _MAX_LABEL, _MAX_NAME, _MAX_PORT = 63, 253, 65535
 
@@ -119,9 +120,9 @@ def _check_label(label: str) -> None:
 
 def canonical_path(path: str) -> str:
     """Return *path* with unreserved escapes decoded and all others in upper case."""
-    spelt = _ESCAPE.sub(_one_spelling, path) if "%" in path else path
-    # Decoding can complete another escape: `%%37E` holds `%7E`.
-    return (spelt or "/") if spelt == path else canonical_path(spelt)
+    if "%" in path:
+        path = _ESCAPE.sub(_one_spelling, path)
+    return path or "/"
 
 
 def _one_spelling(escape: re.Match[str]) -> str:

@@ -33,6 +33,8 @@ SELECT
     coalesce(
         bool_or(
             signal.gate = 'none'
+            -- What is said to one agent only (agent:bingbot) is no word to all.
+            AND signal.level IN ('page', 'site')
             AND signal.value IN ('deny', 'conditional')
             AND signal.usage IN ('train', 'train-genai', 'mine')
         ),

@@ -15,8 +15,8 @@ from crawler.robots.outcome import classify
 from crawler.robots.reading import read_robots
 from provenance.options import VERSION
 from provenance.progress import progress
-from provenance.records import Outcome, Reading
 from provenance.recording import body_digest, record_readings, record_run
+from provenance.records import Outcome, Reading
 from provenance.store import WAIT_S, writing
 from provenance.suffixes import place
 from provenance.urls import NotAnAddress, address

@@ -107,7 +107,7 @@ def _text(said: dict[str, Any], name: str, default: str | None = None) -> str:
 def _status(value: object) -> int | None:
     if value is None:
         return None
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 1000:  # noqa: PLR2004
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 1000:
         raise _Wrong(f"`status` is {str(value)[:40]!r}, not an HTTP status or null")
     return value
 

@@ -44,7 +44,7 @@ def test_refuses_what_is_no_web_address(url: str, code: str) -> None:
         ("https://例え.jp/漫画", "https://xn--r8jz45g.jp/%E6%BC%AB%E7%94%BB"),
         ("https://ｅｘａｍｐｌｅ．ｃｏｍ/", "https://example.com/"),
         ("https://ex%61mple.com/%7euser/%2f%41", "https://example.com/~user/%2FA"),
-        ("https://example.com/%%37E", "https://example.com/~"),
+        ("https://example.com/%%37E", "https://example.com/%%37E"),
         ("https://example.com/100%", "https://example.com/100%"),
         ("https://example.com/a/../b/./c", "https://example.com/b/c"),
         ("https://example.com//a//b?x=1&y=&x=2#frag", "https://example.com//a//b?x=1&y=&x=2"),
@@ -65,6 +65,11 @@ def test_a_port_is_part_of_the_authority_unless_it_is_the_schemes_own() -> None:
     assert address("http://example.com:443/") == Address("http", "example.com", "443", "/", is_ip=False)
     assert address("http://example.com:443/").authority == "example.com:443"
     assert address("https://example.com:443/").authority == "example.com"
+
+
+@given(st.text("%2357aeE4/", max_size=14).map(lambda text: f"https://example.com/{text}"))
+def test_stray_percents_and_escapes_are_spelt_once(text: str) -> None:
+    assert address(address(text).url) == address(text)
 
 
 @given(st.text(max_size=60) | st.text(max_size=40).map(lambda text: f"https://example.com/{text}"))

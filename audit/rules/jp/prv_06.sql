@@ -13,5 +13,6 @@
 CASE
     WHEN agent_known OR robots_later THEN FALSE
     WHEN robots_ai THEN TRUE
-    -- Whether the unknown agent was refused cannot be told, whatever the others were told.
+    -- Any group could have spoken to an agent we cannot name; unless nobody was refused.
+    WHEN NOT robots_self THEN FALSE
 END

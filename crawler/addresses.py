@@ -1,0 +1,83 @@
+"""The address guard: only public addresses are contacted, however they were named.
+
+A host name is checked where it is connected to, so that a name that changes its address between
+two look-ups gains nothing; an address written out is checked before it is asked. Both come here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from typing import TYPE_CHECKING
+
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.error import DNSLookupError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from twisted.internet.defer import Deferred
+
+# RFC 6052: the last 32 bits are an IPv4 address, which `is_global` does not look at.
+_TRANSLATED = ip_network("64:ff9b::/96")
+# Special by IANA's registries, and public to the `ipaddress` of some Pythons.
+_SPECIAL = (ip_network("192.0.0.0/24"), ip_network("64:ff9b:1::/48"))
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Which addresses may be contacted, and which names led to others."""
+
+    allow_loopback: bool = False
+    """For the demo and tests: this machine itself, and no other private address."""
+    refused: set[str] = field(default_factory=set)
+    """Names whose address was refused: the resolver has no other way to say so."""
+
+    def refuses(self, host: str) -> bool:
+        """Whether canonical *host* is an address that must not be contacted; False for a name."""
+        try:
+            found = ip_address(host.strip("[]"))
+        except ValueError:
+            return False
+        return not self._allows(found)
+
+    def _allows(self, found: IPv4Address | IPv6Address) -> bool:
+        inner = _carried(found)
+        if inner is not None:
+            return self._allows(inner)
+        if found.is_loopback:
+            return self.allow_loopback
+        if found.is_multicast or found.is_reserved or any(found in special for special in _SPECIAL):
+            return False
+        return found.is_global
+
+
+def _carried(found: IPv4Address | IPv6Address) -> IPv4Address | None:
+    """Return the IPv4 address that an IPv6 address carries to a translator or a tunnel."""
+    if isinstance(found, IPv4Address):
+        return None
+    if found in _TRANSLATED:
+        return IPv4Address(int(found) & 0xFFFFFFFF)
+    return found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
+
+
+class AddressRefusedError(DNSLookupError):
+    """The name leads to an address that must not be contacted."""
+
+
+def guarded_resolver(guard: Guard) -> type[CachingThreadedResolver]:
+    """Return Scrapy's resolver with *guard* between the look-up and the connection."""
+
+    class GuardedResolver(CachingThreadedResolver):
+        """Refuses the address that would be connected to."""
+
+        def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802 (Twisted's)
+            def checked(found: str) -> str:
+                if guard.refuses(found):
+                    guard.refused.add(name)
+                    raise AddressRefusedError(name)
+                return found
+
+            return super().getHostByName(name, timeout).addCallback(checked)
+
+    return GuardedResolver

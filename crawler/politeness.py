@@ -1,0 +1,75 @@
+"""Taking turns: at most one request at a time to a site, and a wait between two of them."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING
+
+from provenance.suffixes import place
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from provenance.urls import Address
+
+LONGEST_DELAY_S = 60.0
+"""A site that asks for more is not visited beyond its robots.txt."""
+
+_KEPT = 10_000
+
+
+class StoppedError(Exception):
+    """The crawl is ending: no further request is made."""
+
+
+def lane(address: Address) -> str:
+    """Return what requests take turns for: the registrable domain, or an address with its port.
+
+    Two hundred subdomains of one domain are one owner's machine more often than not.
+    """
+    found = None if address.is_ip else place(address.host)
+    return found.site if found and found.suffix else address.authority
+
+
+class Lanes:
+    """Who may ask when."""
+
+    def __init__(self, stopping: asyncio.Event) -> None:
+        self._stopping = stopping
+        self._locks: dict[str, asyncio.Lock] = {}
+        self._free_at: dict[str, float] = {}
+
+    @asynccontextmanager
+    async def turn(self, name: str, *, delay_s: float) -> AsyncIterator[None]:
+        """Wait for the turn in lane *name*; the next comes *delay_s* after this one's end.
+
+        Raises:
+            StoppedError: the crawl is ending.
+        """
+        self._forget_old()
+        async with self._locks.setdefault(name, asyncio.Lock()):
+            await self._sleep(self._free_at.get(name, 0) - time.monotonic())
+            try:
+                yield
+            finally:
+                self._free_at[name] = time.monotonic() + delay_s
+
+    async def _sleep(self, seconds: float) -> None:
+        if seconds > 0:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), seconds)
+        if self._stopping.is_set():
+            raise StoppedError
+
+    def _forget_old(self) -> None:
+        """Keep the tables small over a million sites."""
+        if len(self._locks) < _KEPT:
+            return
+        now = time.monotonic()
+        for name, lock in list(self._locks.items()):
+            # A lock just handed out may still be free: only lanes whose time has passed go.
+            if not lock.locked() and 0 < self._free_at.get(name, 0) < now:
+                del self._locks[name]
+                del self._free_at[name]

@@ -1,0 +1,43 @@
+"""What a page says of its own use: readers, one to a file, that turn an answer into signals.
+
+A reader is pure: it gets a `Page` and yields `Signal`s; it opens nothing and asks nobody. The
+live crawl and the import of past captures use the same ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from parsel import Selector
+
+    from provenance.records import Signal
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An answer to a request for a page, as readers see it."""
+
+    url: str
+    """The address that gave the answer, after the redirects that were followed."""
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    html: Selector | None
+    """The first 128 KiB, parsed; None where they are not HTML."""
+    is_image: bool = False
+
+    def values(self, name: str) -> list[str]:
+        """Return the values of header *name* in their order, blanks trimmed."""
+        return [value.strip() for key, value in self.headers if key.lower() == name]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One kind of signal and how it is read."""
+
+    name: str
+    """Its kind in the store, e.g. `tdmrep`."""
+    read: Callable[[Page], Iterator[Signal]]

@@ -1,0 +1,110 @@
+"""X-Robots-Tag and meta robots: `noai`, `noimageai`, `noml`, and `noarchive` for two operators.
+
+No standard defines them. `noai` and `noimageai` are a convention of 2022 that img2dataset and
+datadiligence honour; Bing and Amazon document `noarchive` as "not for training". Directives for
+search results (noindex, nosnippet …) say nothing about training. A directive under an agent's name
+speaks to that agent alone: its level is `agent:NAME`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from crawler.signals import Reader
+from provenance.agents import agents
+from provenance.records import Signal, Strength, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from crawler.signals import Page
+
+_AGAINST_TRAINING = frozenset({"noai", "noml"})
+_AGAINST_TRAINING_ON_IMAGES = "noimageai"
+_NO_ARCHIVE = "noarchive"
+_OPERATORS_THAT_TRAIN_ONLY_ON_ARCHIVED = frozenset({"bingbot", "amazonbot"})
+# Their values follow a colon: `max-snippet:-1` names no agent.
+_WITH_VALUES = frozenset(
+    {"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"}
+)
+_AGENT = re.compile(r"(?=[^:]*[A-Za-z])([A-Za-z0-9._-]+)\s*:(.*)", re.DOTALL)
+_MAX_QUOTE = 300
+
+
+def read(page: Page) -> Iterator[Signal]:
+    """Yield what the headers, then the meta elements of *page* say about training."""
+    for line in page.values("x-robots-tag"):
+        quote = f"X-Robots-Tag: {line}"
+        for agent, directive in _directives(line):
+            yield from _signals(page, directive, agent=agent, level="asset", quote=quote)
+    for name, content in _metas(page):
+        quote = f'<meta name="{name}" content="{content}">'
+        agent = "" if name.lower() == "robots" else name.lower()
+        for directive in content.lower().split(","):
+            yield from _signals(page, directive.strip(), agent=agent, level="page", quote=quote)
+
+
+def _directives(line: str) -> Iterator[tuple[str, str]]:
+    """Yield each directive of a field line with the agent it is for; empty: for all.
+
+    A name before a colon covers the directives that follow it.
+    """
+    agent = ""
+    for part in line.lower().split(","):
+        named = _AGENT.fullmatch(part.strip())
+        if named and named[1] not in _WITH_VALUES:
+            agent, part = named[1], named[2]
+        yield agent, part.strip()
+
+
+def _metas(page: Page) -> Iterator[tuple[str, str]]:
+    if page.html is None:
+        return
+    for meta in page.html.xpath("//meta[@name and @content]"):
+        name = meta.attrib["name"].strip()
+        if name.lower() in _names():
+            yield name, meta.attrib["content"].strip()
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Return the meta names that are `robots` or an agent's; others may hold any words."""
+    known = {agent.key for agent in agents()}
+    return frozenset({"robots", "googlebot", *_OPERATORS_THAT_TRAIN_ONLY_ON_ARCHIVED, *known})
+
+
+def _signals(page: Page, directive: str, *, agent: str, level: str, quote: str) -> Iterator[Signal]:
+    level = f"agent:{agent}" if agent else level
+    quote = quote[:_MAX_QUOTE]
+    if directive in _AGAINST_TRAINING:
+        yield _denial(level, "train", quote)
+    elif directive == _AGAINST_TRAINING_ON_IMAGES:
+        yield _denial(level, "train" if page.is_image else "train-image", quote)
+    elif directive == _NO_ARCHIVE:
+        meant = {agent} if agent else _OPERATORS_THAT_TRAIN_ONLY_ON_ARCHIVED
+        for operator in sorted(meant & _OPERATORS_THAT_TRAIN_ONLY_ON_ARCHIVED):
+            yield Signal(
+                kind="robots-meta",
+                level=f"agent:{operator}",
+                usage="train",
+                value=Value.DENY,
+                strength=Strength.VENDOR,
+                quote=quote,
+            )
+
+
+def _denial(level: str, usage: str, quote: str) -> Signal:
+    return Signal(
+        kind="robots-meta",
+        level=level,
+        usage=usage,
+        value=Value.DENY,
+        strength=Strength.CONVENTION,
+        specific=True,
+        quote=quote,
+    )
+
+
+READER = Reader("robots-meta", read)

@@ -1,0 +1,368 @@
+"""The rules of profile jp: for each a row it must not flag, one it must, and one it cannot tell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from audit.declaration import Act, ActKind, Declaration, Purpose
+from audit.rules import LEVELS, rules
+from tests.audit.world import ALLOW, BY_CCBOT, BY_GPTBOT, GATED, REFUSE_AI, RESERVED
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tests.audit.world import World
+
+PAGE = "https://site.example/a"
+WHEN = "2024-02-10T12:00:00Z"
+UNDATED = (PAGE, None)
+ROW = (PAGE, WHEN)
+NOBODY = Declaration(purpose=Purpose.PRETRAINING)
+REFUSE_ALL = "User-agent: *\nDisallow: /\n"
+
+
+def training(*, month: int) -> Declaration:
+    start = datetime(2024, month, 1)  # noqa: DTZ001
+    return replace(BY_CCBOT, acts=(Act(ActKind.TRAINING, start, start),))
+
+
+def said(row: dict[str, Any]) -> tuple[str, list[str], list[str]]:
+    return row["level"], row["rules"], row["untold"]
+
+
+def test_every_rule_has_a_test_here() -> None:
+    tested = {name[5:11].upper().replace("_", "-") for name in globals() if name.startswith("test_")}
+
+    assert {rule.id for rule in rules()} <= tested
+
+
+def test_every_rule_cites_its_source_and_is_not_past_its_review() -> None:
+    today: date = datetime.now().date()  # noqa: DTZ005
+    for rule in rules():
+        assert rule.basis, rule.id
+        assert rule.grade in {"A", "B", "C", "D"}, rule.id
+        assert rule.grade != "D" or rule.level == "low", rule.id
+        assert rule.review_by >= today, f"{rule.id}: its source is to be looked at again"
+        assert rule.title_ja != rule.title, rule.id
+
+
+def test_levels_are_known() -> None:
+    assert {rule.level for rule in rules() if " " not in rule.level} <= set(LEVELS)
+
+
+# ENJ
+
+
+def test_enj_01_stands_only_where_nothing_else_does(world: World) -> None:
+    world.robots("2024-02-10", ALLOW)
+
+    (row,) = world.audit(ROW)
+    assert said(row) == ("info", ["ENJ-01"], [])
+
+    (row,) = world.audit(ROW, declaration=Declaration(purpose=Purpose.RAG_INDEX, agent="CCBot"))
+    assert said(row) == ("info", [], [])
+
+    (row,) = world.audit(UNDATED)
+    assert said(row) == ("unknown", [], ["PRV-01", "PRV-02"])
+
+
+def test_enj_05_makes_an_undeclared_purpose_unknown(world: World) -> None:
+    world.robots("2024-02-10", ALLOW)
+
+    (row,) = world.audit(ROW, declaration=Declaration(agent="CCBot"))
+
+    assert said(row) == ("unknown", ["ENJ-05"], [])
+
+
+# PRV
+
+
+def test_prv_01_flags_the_agent_that_was_refused_and_no_other(world: World) -> None:
+    world.robots("2024-02-10", REFUSE_AI)
+
+    (row,) = world.audit(ROW, declaration=BY_GPTBOT)
+    assert said(row) == ("high", ["PRV-01"], [])
+    assert row["confidence"] == "contemporaneous"
+
+    (row,) = world.audit(ROW, declaration=BY_CCBOT)
+    assert "PRV-01" not in row["rules"]
+
+    (row,) = world.audit(UNDATED, declaration=BY_GPTBOT)
+    assert row["untold"] == ["PRV-01", "PRV-02"]
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "level"),
+    [("2024-02-10", None, "high"), ("2024-01-20", None, "high"), ("2023-12-01", None, "medium")],
+)
+def test_prv_01_is_one_lower_where_the_state_is_only_possible(
+    world: World, earlier: str, later: str | None, level: str
+) -> None:
+    world.robots(earlier, REFUSE_AI)
+
+    (row,) = world.audit(ROW, declaration=BY_GPTBOT)
+
+    assert row["level"] == level
+
+
+def test_prv_02_flags_a_refusal_of_others(world: World) -> None:
+    world.robots("2024-02-10", REFUSE_AI)
+
+    (row,) = world.audit(ROW)
+
+    assert said(row) == ("low", ["PRV-02"], [])
+
+
+def test_prv_02_takes_no_refusal_of_a_search_agent_for_one_of_training(world: World) -> None:
+    world.robots("2024-02-10", "User-agent: PerplexityBot\nUser-agent: Googlebot\nDisallow: /\n")
+
+    (row,) = world.audit(ROW)
+
+    assert said(row) == ("info", ["ENJ-01"], [])
+
+
+def test_prv_03_flags_what_stood_behind_a_password(world: World) -> None:
+    world.robots("2024-02-10", ALLOW)
+    world.page("2024-02-10", "/a", signals=(GATED,))
+
+    (row,) = world.audit(ROW)
+    assert said(row) == ("medium", ["PRV-03"], [])
+
+    (row,) = world.audit(ROW, declaration=replace(BY_CCBOT, copies=True))
+    assert said(row) == ("high", ["PRV-03"], [])
+
+    (row,) = world.audit(("https://site.example/b", WHEN))
+    assert "PRV-03" not in row["rules"]
+
+
+def test_prv_03_takes_a_gate_at_the_front_page_for_all_that_lies_below(world: World) -> None:
+    world.robots("2024-02-10", ALLOW)
+    world.page("2024-02-10", "/", signals=(GATED,))
+    world.page("2024-02-10", "/open")
+
+    gated, open_ = world.audit(ROW, ("https://site.example/open", WHEN))
+
+    assert gated["rules"] == ["PRV-03"]
+    assert open_["rules"] == ["ENJ-01"]
+
+
+def test_prv_06_flags_an_unknown_agent_where_ai_agents_were_refused(world: World) -> None:
+    world.robots("2024-02-10", REFUSE_AI)
+
+    (row,) = world.audit(ROW, declaration=NOBODY)
+
+    assert said(row) == ("medium", ["PRV-06"], [])
+
+
+def test_prv_06_cannot_tell_whether_an_unknown_agent_was_the_one_refused(world: World) -> None:
+    world.robots("2024-02-10", "User-agent: SomeBot\nDisallow: /\n")
+
+    (row,) = world.audit(ROW, declaration=NOBODY)
+
+    assert said(row) == ("unknown", [], ["PRV-06"])
+
+
+def test_prv_06_is_silent_where_nobody_is_refused(world: World) -> None:
+    world.robots("2024-02-10", ALLOW)
+
+    (row,) = world.audit(ROW, declaration=NOBODY)
+
+    assert said(row) == ("info", ["ENJ-01"], [])
+
+
+def test_prv_07_flags_a_declaration_that_stands_alone(world: World) -> None:
+    world.robots("2024-02-10", ALLOW)
+    world.page("2024-02-10", "/a", signals=(RESERVED,))
+    world.page("2024-02-10", "/b", signals=(RESERVED, GATED))
+
+    alone, gated, other = world.audit(
+        ROW, ("https://site.example/b", WHEN), ("https://site.example/c", WHEN)
+    )
+
+    assert said(alone) == ("low", ["PRV-07"], [])
+    assert gated["rules"] == ["PRV-03"]
+    assert other["rules"] == ["ENJ-01"]
+
+
+def test_prv_08_speaks_of_what_was_first_seen_afterwards(world: World) -> None:
+    world.robots("2024-03-01", REFUSE_AI)
+
+    (row,) = world.audit(ROW)
+    assert said(row) == ("low", ["PRV-08"], [])
+
+    (row,) = world.audit(ROW, declaration=NOBODY)
+    assert said(row) == ("low", ["PRV-08"], [])
+
+
+def test_prv_08_is_silent_where_what_was_seen_afterwards_refuses_nobody(world: World) -> None:
+    world.robots("2024-03-01", ALLOW)
+
+    (row,) = world.audit(ROW)
+
+    assert said(row) == ("unknown", [], ["PRV-01", "PRV-02"])
+
+
+def test_prv_09_marks_a_change_between_the_observations(world: World) -> None:
+    world.robots("2024-02-01", ALLOW)
+    world.robots("2024-03-01", REFUSE_AI)
+
+    (row,) = world.audit(ROW, declaration=BY_GPTBOT)
+
+    assert said(row) == ("medium", ["PRV-01", "PRV-09"], [])
+    assert row["confidence"] == "possibly"
+
+
+def test_prv_11_flags_an_unreachable_robots_txt(world: World) -> None:
+    world.robots("2024-02-10 11:30", status=503)
+    world.robots("2024-02-14", ALLOW)
+
+    (row,) = world.audit(ROW)
+
+    assert said(row) == ("medium", ["PRV-11"], ["PRV-01", "PRV-02"])
+    assert (row["robots"], row["basis"]) == ("unknown", "after_only")
+
+
+@pytest.mark.parametrize(
+    ("copy", "failure", "flagged"),
+    [
+        ("2024-02-09 13:00", "2024-02-10 11:30", False),  # a copy of at most 24 hours settles it
+        ("2024-02-09 11:00", "2024-02-10 11:30", True),
+        ("2024-02-09 11:00", "2024-02-09 11:30", False),  # the failure is older than 24 hours
+        ("2024-02-09 11:00", "2024-02-10 12:30", False),  # and this one came afterwards
+    ],
+)
+def test_prv_11_asks_for_a_failure_within_the_last_day(
+    world: World, copy: str, failure: str, *, flagged: bool
+) -> None:
+    world.robots(copy, ALLOW)
+    world.robots(failure, status=503)
+
+    (row,) = world.audit(ROW)
+
+    assert ("PRV-11" in row["rules"]) is flagged
+
+
+# PIR
+
+
+def test_pir_01_flags_what_was_known_before(world: World) -> None:
+    world.robots("2024-02-10", ALLOW)
+    entry = world.listed("2024-01-05")
+
+    (row,) = world.audit(ROW)
+
+    assert said(row) == ("high", ["PIR-01"], [])
+    assert row["confidence"] == "recorded"
+    assert row["entries"] == [entry]
+
+
+def test_pir_01_is_critical_where_works_are_to_be_reproduced(world: World) -> None:
+    world.listed("2024-01-05")
+
+    (row,) = world.audit(ROW, declaration=Declaration(purpose=Purpose.FINETUNE_REPRODUCE, agent="CCBot"))
+
+    assert row["level"] == "critical"
+
+
+def test_pir_01_is_one_lower_where_the_notice_came_during_the_collection(world: World) -> None:
+    world.robots("2024-02-09", ALLOW)
+    world.robots("2024-02-12", ALLOW)
+    world.listed("2024-02-10 12:00")
+
+    (row,) = world.audit((PAGE, "2024-02-10"))
+
+    assert said(row) == ("medium", ["PIR-01"], [])
+    assert row["confidence"] == "possibly"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://notsite.example/a",
+        "https://site.example.evil.example/a",
+        "https://evil.example/?u=https://site.example/",
+        "https://evil.example/site.example/",
+    ],
+)
+def test_pir_01_does_not_widen_an_entry(world: World, url: str) -> None:
+    world.listed("2024-01-05")
+
+    (row,) = world.audit((url, WHEN))
+
+    assert (row["listed"], row["entries"]) == (False, [])
+
+
+def test_pir_01_cannot_tell_without_a_date(world: World) -> None:
+    world.listed("2024-01-05")
+
+    (row,) = world.audit(UNDATED)
+
+    assert "PIR-01" in row["untold"]
+
+
+def test_pir_02_flags_what_was_known_before_training(world: World) -> None:
+    world.robots("2024-02-10", ALLOW)
+    world.listed("2024-05-01")
+
+    (row,) = world.audit(ROW, declaration=training(month=6))
+    assert said(row) == ("high", ["PIR-02"], [])
+
+    (row,) = world.audit(ROW, declaration=training(month=4))
+    assert said(row) == ("medium", ["PIR-03"], [])
+
+
+def test_pir_02_cannot_tell_where_no_later_act_is_declared(world: World) -> None:
+    world.robots("2024-02-10", ALLOW)
+    world.listed("2024-05-01")
+
+    (row,) = world.audit(ROW)
+
+    assert said(row) == ("medium", ["PIR-03"], ["PIR-02"])
+
+
+def test_pir_03_is_silent_where_nothing_is_listed(world: World) -> None:
+    world.robots("2024-02-10", ALLOW)
+    world.listed("2024-12-01", host="other.example")
+
+    (row,) = world.audit(ROW)
+
+    assert said(row) == ("info", ["ENJ-01"], [])
+
+
+def test_pir_05_flags_a_list_that_could_have_been_read(world: World) -> None:
+    world.robots("2024-02-10", ALLOW)
+    world.listed("2024-05-01", published="2024-01-01")
+    world.listed("2024-01-05", published="2024-01-01", host="known.example")
+    world.listed("2024-05-01", published="2024-03-01", host="later.example")
+
+    public, known, later = world.audit(
+        ROW, ("https://known.example/", WHEN), ("https://later.example/", WHEN)
+    )
+
+    assert public["rules"] == ["PIR-03", "PIR-05"]
+    assert known["rules"] == ["PIR-01"]
+    assert later["rules"] == ["PIR-03"]
+
+
+def test_pir_07_queues_what_nobody_has_verified(world: World) -> None:
+    world.robots("2024-02-10", ALLOW)
+    world.listed("2024-01-05", status="received")
+
+    (row,) = world.audit(ROW)
+    assert said(row) == ("low", ["PIR-07"], [])
+
+    world.listed("2024-03-05")
+    (row,) = world.audit(ROW)
+    assert "PIR-07" not in row["rules"]
+
+
+def test_no_rule_speaks_where_refuse_all_names_no_ai_agent_but_covers_them(world: World) -> None:
+    world.robots("2024-02-10", REFUSE_ALL)
+
+    (row,) = world.audit(ROW)
+
+    assert said(row) == ("high", ["PRV-01"], [])
