@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 import traceback
+from datetime import UTC, datetime
 from importlib import import_module
+from pathlib import Path
 
 import click
 
-from provenance.errors import ProvisorError
+from provenance.errors import Incomplete, ProvisorError
 from provenance.options import VERSION
 
 INTERRUPTED = 130
@@ -20,7 +24,7 @@ COMMANDS = {
     "audit": "audit.commands:audit_manifest",
     "blocklist": "blocklists.commands:blocklist",
     "crawl": "crawler.commands:crawl_hosts",
-    "demo": "crawler.demo_command:demo",
+    "demo": "cli:demo",
     "import": "crawler.import_commands:import_",
     "inspect": "crawler.inspect_command:inspect_site",
 }
@@ -49,6 +53,64 @@ def main(debug: bool) -> None:  # noqa: ARG001, FBT001 (read by run)
     Sorts recorded facts by the factors of Article 30-4 of Japan's Copyright Act and the Agency for
     Cultural Affairs' General Understanding (2024). It makes no legal assessment.
     """
+
+
+@click.command()
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("demo"),
+    show_default=True,
+    help="The folder for the store, the inputs and the report.",
+)
+def demo(out: Path) -> None:
+    r"""Run the whole loop on a small web of this machine: crawl, list, import, audit, report.
+
+    Fourteen sites written for it tell AI crawlers different things. Each step is a command that
+    you could type; nothing leaves this machine.
+
+    \b
+    Example:
+      provisor demo --out demo
+    """
+    from crawler import demo_data
+    from crawler.demo_web import demo_web
+
+    out.mkdir(parents=True, exist_ok=True)
+    store = out / "demo.duckdb"
+    for old in (store, out / "demo.duckdb.wal"):
+        old.unlink(missing_ok=True)
+    begun = datetime.now(UTC)
+    crawl = ("crawl", "--hosts", "hosts.txt", "--contact", "demo@provisor.example", "--delay", "0",
+             "--allow-loopback")  # fmt: skip
+    with demo_web() as web:
+        demo_data.write_hosts(web, out / "hosts.txt")
+        demo_data.write_list(out / "list.csv")
+        demo_data.write_past(web, out / "past.jsonl", now=begun)
+        _step(out, "blocklist", "import", "list.csv", "--list-id", "kestrel-press/comics",
+              "--submitter", "Kestrel Press", "--role", "right_holder",
+              "--basis", "right_holder_notice")  # fmt: skip
+        _step(out, "import", "captures", "past.jsonl")
+        _step(out, *crawl)
+        web.change()
+        collected = datetime.now(UTC)
+        _step(out, *crawl)
+        demo_data.write_declaration(out / "dataset.toml", now=begun)
+        ended = datetime.now(UTC)
+        demo_data.write_manifest(web, out / "manifest.csv", now=collected, later=ended)
+    _step(out, "audit", "manifest.csv", "--declaration", "dataset.toml", "--out", "report",
+          "--fail-on", "never")  # fmt: skip
+    click.echo(f"\nLook at {out / 'report' / 'report.html'}")
+
+
+def _step(folder: Path, *words: str) -> None:
+    """Show a command and run it in *folder*, in a process of its own, as a user would."""
+    click.secho(f"\n$ provisor {' '.join(words)}", bold=True)
+    environment = os.environ | {"PROVISOR_STORE": "demo.duckdb", "PYTHONPATH": str(Path(__file__).parent)}
+    command = [sys.executable, "-P", "-m", "cli", *words]
+    done = subprocess.run(command, cwd=folder, env=environment, check=False)  # noqa: S603 (our own)
+    if done.returncode:
+        raise Incomplete("demo", f"`provisor {words[0]}` ended with {done.returncode}", "see above")
 
 
 def run() -> None:

@@ -11,6 +11,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING
 
 from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.defer import succeed
 from twisted.internet.error import DNSLookupError
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 # RFC 6052: the last 32 bits are an IPv4 address, which `is_global` does not look at.
 _TRANSLATED = ip_network("64:ff9b::/96")
 # Special by IANA's registries, and public to the `ipaddress` of some Pythons.
+# Names that are never in the DNS (RFC 2606): where loopback is allowed, they stand for it.
+_NEVER_IN_DNS = (".example", ".test")
 _SPECIAL = (ip_network("192.0.0.0/24"), ip_network("64:ff9b:1::/48"))
 
 
@@ -72,6 +75,9 @@ def guarded_resolver(guard: Guard) -> type[CachingThreadedResolver]:
         """Refuses the address that would be connected to."""
 
         def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:  # noqa: N802 (Twisted's)
+            if guard.allow_loopback and name.endswith(_NEVER_IN_DNS):
+                return succeed("127.0.0.1")
+
             def checked(found: str) -> str:
                 if guard.refuses(found):
                     guard.refused.add(name)

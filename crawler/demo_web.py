@@ -1,7 +1,8 @@
 """A small web on this machine for the demo: sites that tell AI crawlers different things.
 
-Each site is a host of its own, 127.0.0.1 with a port of its own; no network and no rights are
-needed. Their texts are invented.
+Each site is a host of its own: a name that is never in the DNS (RFC 2606) and a port of 127.0.0.1,
+to which `crawl --allow-loopback` leads such names. No network and no rights are needed. Their texts
+are invented.
 """
 
 from __future__ import annotations
@@ -54,11 +55,11 @@ class DemoSite:
     role: str
     """What it is there to show."""
     base_url: str
-    """Without a final slash, e.g. `http://127.0.0.1:40001`."""
+    """Without a final slash, e.g. `http://open.example:40001`."""
 
     @property
     def host(self) -> str:
-        """Its key in the store: `127.0.0.1:40001`."""
+        """Its key in the store: `open.example:40001`."""
         return self.base_url.removeprefix("http://")
 
 
@@ -195,17 +196,18 @@ def demo_web() -> Iterator[DemoWeb]:
                 script.name,
                 script.title,
                 script.role,
-                running.enter_context(_served(script, changed)),
+                f"http://{script.name}.example:{running.enter_context(_served(script, changed))}",
             )
             for script in _SITES
         ]
-        sites.append(DemoSite(*_UNREACHABLE, running.enter_context(_taken_port())))
+        port = running.enter_context(_taken_port())
+        sites.append(DemoSite(*_UNREACHABLE, f"http://{_UNREACHABLE[0]}.example:{port}"))
         yield DemoWeb(tuple(sites), changed)
 
 
 @contextmanager
-def _served(script: _Script, changed: threading.Event) -> Iterator[str]:
-    """Serve *script* and yield its base URL."""
+def _served(script: _Script, changed: threading.Event) -> Iterator[int]:
+    """Serve *script* and yield its port."""
 
     class Handler(BaseHTTPRequestHandler):
         """Answers by the script."""
@@ -232,7 +234,7 @@ def _served(script: _Script, changed: threading.Event) -> Iterator[str]:
     )
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}"
+        yield server.server_port
     finally:
         server.shutdown()
         server.server_close()
@@ -248,8 +250,8 @@ def _reply(script: _Script, path: str, *, changed: bool) -> _Reply:
 
 
 @contextmanager
-def _taken_port() -> Iterator[str]:
-    """Yield a base URL at which nothing listens, and nothing else can begin to."""
+def _taken_port() -> Iterator[int]:
+    """Yield a port at which nothing listens, and nothing else can begin to."""
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
-        yield f"http://127.0.0.1:{held.getsockname()[1]}"
+        yield held.getsockname()[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -32,8 +33,14 @@ def render_text(summary: Summary, *, colour: bool = False, width: int = _WIDTH) 
     out = io.StringIO()
     console = Console(file=out, force_terminal=colour, color_system="auto" if colour else None, width=width)
     console.print(_head(summary))
-    for table in (_levels(summary), _classes(summary), _findings(summary), _hosts(summary)):
+    for title, table in (
+        ("Rows by level", _levels(summary)),
+        ("What robots.txt said to AI-training agents at collection", _classes(summary)),
+        ("Rules", _findings(summary)),
+        ("Hosts with the most rows at medium or above", _hosts(summary)),
+    ):
         if table.row_count:
+            console.print(Text(f"\n{title}", style="bold" if colour else ""))
             console.print(table)
     console.print(Text(FOOTER["en"], style="dim" if colour else ""))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
@@ -60,7 +67,7 @@ def _head(summary: Summary) -> Text:
 
 
 def _levels(summary: Summary) -> Table:
-    table = Table(title="Rows by level", title_justify="left")
+    table = _table()
     table.add_column("level")
     table.add_column("rows", justify="right")
     table.add_column("share", justify="right")
@@ -70,7 +77,7 @@ def _levels(summary: Summary) -> Table:
 
 
 def _classes(summary: Summary) -> Table:
-    table = Table(title="What robots.txt said to AI-training agents at collection", title_justify="left")
+    table = _table()
     for name in ("robots.txt", "basis"):
         table.add_column(name)
     table.add_column("rows", justify="right")
@@ -81,7 +88,7 @@ def _classes(summary: Summary) -> Table:
 
 
 def _findings(summary: Summary) -> Table:
-    table = Table(title="Rules", title_justify="left", show_lines=False)
+    table = _table()
     table.add_column("rule", no_wrap=True)
     table.add_column("what is the case")
     for name in ("rows", "hosts", "cannot tell"):
@@ -95,7 +102,7 @@ def _findings(summary: Summary) -> Table:
 
 
 def _hosts(summary: Summary) -> Table:
-    table = Table(title="Hosts with the most rows at medium or above", title_justify="left")
+    table = _table()
     table.add_column("host")
     table.add_column("level")
     table.add_column("rows", justify="right")
@@ -106,6 +113,10 @@ def _hosts(summary: Summary) -> Table:
             ", ".join(one.rules),
         )  # fmt: skip
     return table
+
+
+def _table() -> Table:
+    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
 
 
 def _share(part: int, whole: int) -> str:

@@ -34,7 +34,7 @@ SELECT
         bool_or(
             signal.gate = 'none'
             -- What is said to one agent only (agent:bingbot) is no word to all.
-            AND signal.level IN ('page', 'site')
+            AND NOT starts_with(signal.level, 'agent:')
             AND signal.value IN ('deny', 'conditional')
             AND signal.usage IN ('train', 'train-genai', 'mine')
         ),

@@ -1,0 +1,122 @@
+"""The terms of a report, in English and Japanese, and what each of them means (docs/rules.md).
+
+Facts, factors, sources and how surely they are known: none of these words is a conclusion of law.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Term(NamedTuple):
+    """One term of the report."""
+
+    en: str
+    ja: str
+    meaning: str = ""
+
+
+LEVEL_TERMS = {
+    "critical": Term("critical", "重大", "Stop. Set the row aside and do not open it."),
+    "high": Term("high", "高", "Leave the row out, or record the decision to keep it."),
+    "medium": Term("medium", "中", "Look at the row before it is used."),
+    "unknown": Term("unknown", "不明", "Could not tell: a fact is missing. Treated as medium."),
+    "low": Term("low", "低", "Take note."),
+    "info": Term("info", "情報", "Nothing recorded asks for action."),
+}
+
+ANSWERS = {
+    "refused": Term("refused", "拒否"),
+    "possibly_refused": Term("possibly refused", "拒否の可能性"),
+    "not_refused": Term("not refused", "拒否なし"),
+    "unknown": Term("unknown", "不明"),
+}
+"""What robots.txt said to AI-training agents."""
+
+BASES = {
+    "contemporaneous": Term(
+        "observed at collection",
+        "収集時に観測",
+        "Last seen at most {fresh} before the end of collection.",
+    ),
+    "bracketed": Term(
+        "bracketed",
+        "前後の観測から推定",
+        "Seen alike before and after collection, at most {bracket} apart.",
+    ),
+    "bracketed_wide": Term(
+        "bracketed, far apart",
+        "前後の観測から推定(間隔が長い)",
+        "Seen alike before and after, but more than {bracket} apart: only possible.",
+    ),
+    "changed_between": Term(
+        "changed in between",
+        "前後の観測の間に変化",
+        "Seen differently before and after: either is possible.",
+    ),
+    "inside_window": Term(
+        "changed during collection",
+        "収集期間中に変化",
+        "Not the same throughout collection: only possible.",
+    ),
+    "carried": Term(
+        "carried",
+        "直前の観測から推定",
+        "Last seen at most {carry} before, and not seen again since.",
+    ),
+    "carried_stale": Term(
+        "carried, stale",
+        "古い観測から推定",
+        "Last seen more than {carry} before, and not since: a refusal is only possible, "
+        "and that none was seen counts as unknown.",
+    ),
+    "after_only": Term(
+        "after only",
+        "収集後のみ観測",
+        "First seen after collection, which proves nothing earlier.",
+    ),
+    "never_observed": Term(
+        "never observed",
+        "観測なし",
+        "No usable observation of the host. Silence is no permission.",
+    ),
+    "no_collection_date": Term(
+        "no collection date",
+        "収集日不明",
+        "The row has no date to hold an observation against.",
+    ),
+}
+"""How surely a state is known at collection: Table A, with its limits left open."""
+
+GRADES = {
+    "A": "the primary text was read",
+    "B": "the primary text as quoted by a named secondary source",
+    "C": "a summary by a secondary source",
+    "D": "not verified",
+}
+"""How near to its source a rule was written."""
+
+NOBODY_MAY_CONCLUDE = {
+    "N1": "that a use does or does not fall within Article 30-4",
+    "N2": "that something is a work, or a database work",
+    "N3": "what a listed site is; only that someone listed it, on a day, with a status",
+    "N4": "that silence is permission: no signal and no listing allow nothing",
+    "N5": "that a later signal proves an earlier state",
+    "N6": "what someone intends; only what was declared",
+    "N7": "who the author or right holder is",
+    "N8": "that a matching digest confirms what a file shows, or says anything about a person",
+    "N9": "that what is not found in the data was not relied on",
+    "N10": "that the result under one country's rules holds under another's",
+    "N11": "that a checklist filled in is a duty fulfilled",
+    "N12": "that a level is a probability of liability or an amount of damages",
+}
+
+AGENT_PURPOSES = {
+    "training": "training",
+    "dataset": "dataset",
+    "search": "search",
+    "user-fetch": "user fetch",
+    "uncategorised": "not known",
+    "declared": "declared agent",
+}
+"""What an agent fetches for; `declared` is the collecting agent where we do not know it."""
