@@ -12,8 +12,8 @@ from pathlib import Path
 
 import click
 
+from provenance.defaults import VERSION
 from provenance.errors import Incomplete, ProvisorError
-from provenance.options import VERSION
 
 INTERRUPTED = 130
 DEFECT = 70
@@ -44,10 +44,12 @@ class _OnDemand(click.Group):
         return command
 
 
-@click.command(cls=_OnDemand, context_settings={"auto_envvar_prefix": "PROVISOR", "max_content_width": 100})
+@click.command(
+    cls=_OnDemand, context_settings={"auto_envvar_prefix": "PROVISOR", "max_content_width": 100}
+)
 @click.version_option(VERSION, prog_name="provisor")
 @click.option("--debug", is_flag=True, help="Show where in the code a failure came from.")
-def main(debug: bool) -> None:  # noqa: ARG001, FBT001 (read by run)
+def main(debug: bool) -> None:  # noqa: FBT001 (read by run)
     """Record what sites say to AI crawlers, and audit datasets by it.
 
     Sorts recorded facts by the factors of Article 30-4 of Japan's Copyright Act and the Agency for
@@ -106,7 +108,10 @@ def demo(out: Path) -> None:
 def _step(folder: Path, *words: str) -> None:
     """Show a command and run it in *folder*, in a process of its own, as a user would."""
     click.secho(f"\n$ provisor {' '.join(words)}", bold=True)
-    environment = os.environ | {"PROVISOR_STORE": "demo.duckdb", "PYTHONPATH": str(Path(__file__).parent)}
+    environment = os.environ | {
+        "PROVISOR_STORE": "demo.duckdb",
+        "PYTHONPATH": str(Path(__file__).parent),
+    }
     command = [sys.executable, "-P", "-m", "cli", *words]
     done = subprocess.run(command, cwd=folder, env=environment, check=False)  # noqa: S603 (our own)
     if done.returncode:

@@ -24,7 +24,9 @@ GATES = ("critical", "high", "medium", "low", "never")
     type=click.Path(path_type=Path),
     help="The folder for verdicts and reports.  [default: MANIFEST's name with -audit]",
 )
-@click.option("--url-column", default="", help="The column with the address.  [default: found by name]")
+@click.option(
+    "--url-column", default="", help="The column with the address.  [default: found by name]"
+)
 @click.option(
     "--date-column",
     default="",
@@ -39,7 +41,7 @@ GATES = ("critical", "high", "medium", "low", "never")
 )
 @store_options
 @json_option
-def audit_manifest(  # noqa: PLR0913 (one parameter for each option)
+def audit_manifest(
     manifest: Path,
     *,
     declaration: Path | None,
@@ -51,7 +53,7 @@ def audit_manifest(  # noqa: PLR0913 (one parameter for each option)
     wait_s: float,
     as_json: bool,
 ) -> int:
-    """Say for every row of MANIFEST which proviso facts apply, how surely, and by which evidence.
+    r"""Say for every row of MANIFEST which proviso facts apply, how surely, and by which evidence.
 
     MANIFEST is a Parquet, CSV, TSV or JSON Lines file (.gz for the last three) with a column of
     addresses and, if it has one, a column of collection dates. Written are verdicts.parquet with a

@@ -86,7 +86,9 @@ def read_declaration(path: Path) -> Declaration:
     except FileNotFoundError:
         raise InputRefused(str(path), "there is no such file", "name a dataset.toml") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputRefused(str(path), f"not a TOML file ({error})", "see docs/auditing.md") from error
+        raise InputRefused(
+            str(path), f"not a TOML file ({error})", "see docs/auditing.md"
+        ) from error
     try:
         return _declaration(said)
     except _Wrong as error:
@@ -154,7 +156,11 @@ def _interval(said: object, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """Return [lo, hi) in UTC: an instant, or the whole of a day in *zone*."""
     if isinstance(said, str):
         try:
-            said = datetime.fromisoformat(said) if len(said) > len("2025-01-01") else date.fromisoformat(said)
+            said = (
+                datetime.fromisoformat(said)
+                if len(said) > len("2025-01-01")
+                else date.fromisoformat(said)
+            )
         except ValueError:
             raise _Wrong(f"{said!r} is not a date such as 2025-01-31") from None
     if isinstance(said, datetime):

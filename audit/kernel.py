@@ -18,10 +18,11 @@ import duckdb
 from audit.manifest import exact_file, load_statements
 from audit.rules import LEVELS
 from provenance.agents import FOR_TRAINING, agents
+from provenance.defaults import WAIT_S
 from provenance.errors import InputRefused
 from provenance.robots_form import match_form
 from provenance.statements import statement
-from provenance.store import WAIT_S, attached
+from provenance.store import attached
 from provenance.urls import NotAnAddress, address
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def judged(
     say: Callable[[str], None] = lambda _: None,
     step: Callable[[], object] = lambda: None,
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Yield a connection in which every row is judged: `verdict`, `refusal`, `facts`, `host` …
+    """Yield a connection in which every row is judged: `verdict`, `refusal`, `facts`, `host` ….
 
     Args:
         audit: what is judged, by what.
@@ -151,8 +152,9 @@ def _declare(connection: duckdb.DuckDBPyConnection, audit: Audit) -> None:
     if declared.agent:
         known.setdefault(declared.agent.casefold(), (declared.agent, False))
     connection.execute(
-        "CREATE TEMP TABLE agent AS SELECT unnest(?::VARCHAR[]) AS key, unnest(?::VARCHAR[]) AS token,"
-        " unnest(?::BOOLEAN[]) AS for_training, unnest(?::BOOLEAN[]) AS is_self",
+        "CREATE TEMP TABLE agent AS SELECT unnest(?::VARCHAR[]) AS key,"
+        " unnest(?::VARCHAR[]) AS token, unnest(?::BOOLEAN[]) AS for_training,"
+        " unnest(?::BOOLEAN[]) AS is_self",
         [
             list(known),
             [token for token, _ in known.values()],
@@ -182,8 +184,8 @@ def _spell_odd(connection: duckdb.DuckDBPyConnection) -> None:
     while batch := urls.fetchmany(50_000):
         spelt = [_spelt(url) for (url,) in batch]
         connection.execute(
-            "INSERT INTO odd SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::VARCHAR[]),"
-            " unnest(?::VARCHAR[])",
+            "INSERT INTO odd SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[]),"
+            " unnest(?::VARCHAR[]), unnest(?::VARCHAR[])",
             [list(column) for column in zip(*spelt, strict=True)],
         )
 
@@ -227,4 +229,6 @@ def _basis(rule: Rule) -> str:
 def _unreadable(manifest: Manifest, error: duckdb.Error) -> InputRefused:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     fact = f"a row cannot be read ({' '.join(lines[:3])[:300]})"
-    return InputRefused(str(manifest.path), fact, "nothing was judged; mend the row or leave it out")
+    return InputRefused(
+        str(manifest.path), fact, "nothing was judged; mend the row or leave it out"
+    )

@@ -58,9 +58,10 @@ def open_manifest(path: Path, *, url_column: str = "", date_column: str = "") ->
     form = _form(path)
     with exact_file(path) as file:
         try:
-            columns = form.columns(duckdb.connect(), file) if file.stat().st_size else {}
+            columns = form.columns(duckdb.connect(), file)
         except InputRefused as error:
-            raise InputRefused(str(path), error.fact, error.remedy) from error
+            place = f"{path}{error.place.removeprefix(file.name)}"
+            raise InputRefused(place, error.fact, error.remedy) from error
         except duckdb.Error as error:
             fact = f"cannot be read as {form.name} ({str(error).splitlines()[0][:200]})"
             raise InputRefused(str(path), fact, "copy it again, or name another file") from error
@@ -89,7 +90,9 @@ def exact_file(path: Path) -> Iterator[Path]:
 def refuse_changed(manifest: Manifest) -> None:
     """Refuse a manifest that is not the file it was when the audit began."""
     if manifest.path.stat().st_size != manifest.size or _digest(manifest.path) != manifest.sha256:
-        raise InputRefused(str(manifest.path), "it changed while it was read", "audit a finished file")
+        raise InputRefused(
+            str(manifest.path), "it changed while it was read", "audit a finished file"
+        )
 
 
 def _form(path: Path) -> Form:
@@ -143,7 +146,9 @@ def _chosen(
     for name in names:
         alike = [column for column in columns if column.strip().lower() == name]
         if len(alike) > 1:
-            raise InputRefused(str(path), f"columns {alike} could all be meant", f"choose by {option}")
+            raise InputRefused(
+                str(path), f"columns {alike} could all be meant", f"choose by {option}"
+            )
         if alike:
             return alike[0]
     return ""
@@ -171,8 +176,10 @@ def load_statements(manifest: Manifest, file: Path, *, zone: str) -> tuple[str, 
         source, number, url, date = "loaded", "rowid", "url", "date"
     lo, hi = _interval(date, kind, zone)
     view = (
-        f"CREATE TEMP VIEW dated AS SELECT {number} AS row_number, {url} AS url, "  # noqa: S608
-        f"{date} IS NOT NULL AS has_date, {lo} AS lo, {hi} AS hi FROM {source}"
+        "CREATE TEMP VIEW dated AS SELECT row_number, url, has_date, "  # noqa: S608
+        "CASE WHEN isfinite(lo) THEN lo END AS lo, CASE WHEN isfinite(hi) THEN hi END AS hi "
+        f"FROM (SELECT {number} AS row_number, {url} AS url, {date} IS NOT NULL AS has_date, "
+        f"{lo} AS lo, {hi} AS hi FROM {source})"
     )
     return (*first, view)
 

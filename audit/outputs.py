@@ -53,15 +53,18 @@ def write_outputs(connection: duckdb.DuckDBPyConnection, audit: Audit, folder: P
                 with _replacing(folder / report.file_name) as file:
                     file.write_text(report.render(summary), "utf-8")
     except (OSError, duckdb.IOException) as error:
-        raise StoreError(str(folder), f"cannot be written ({error})", "make room and audit again") from error
+        raise StoreError(
+            str(folder), f"cannot be written ({error})", "make room and audit again"
+        ) from error
     return summary
 
 
 def refuse_own_input(audit: Audit, folder: Path) -> None:
     """Refuse a folder in which an output would lie over the manifest or the store."""
     inputs = {audit.manifest.path.resolve(), audit.store.resolve()}
-    if folder.is_file() or any(folder.resolve() / file.name == file for file in inputs if
-                               file.name in _output_names()):
+    if folder.is_file() or any(
+        folder.resolve() / file.name == file for file in inputs if file.name in _output_names()
+    ):
         raise UsageRefused(str(folder), "an output would lie over an input", "choose another --out")
 
 

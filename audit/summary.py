@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from audit.rules import LEVELS
 from provenance.agents import agents, agents_digest
-from provenance.options import VERSION
+from provenance.defaults import VERSION
 from provenance.statements import statement
 from provenance.suffixes import place, suffix_list
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import duckdb
 
     from audit.kernel import Audit
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 
 FOOTER = {
     "en": "Facts as recorded, sorted by the factors of the guidance. This is not legal advice.",
-    "ja": "記録された事実を指針の考慮要素により整理したものです。本結果は法的評価ではありません。法的助言ではありません。",
+    "ja": "記録された事実を指針の考慮要素により整理したものです。"
+    "本結果は法的評価ではありません。法的助言ではありません。",
 }
 
 
@@ -77,8 +80,8 @@ class Sample:
     confidence: str
     robots: str
     basis: str
-    captures: tuple[int, ...]
-    entries: tuple[str, ...]
+    captures: Sequence[int]
+    entries: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +175,11 @@ def _declared(audit: Audit) -> dict[str, Any]:
         "copies": said.copies,
         "timezone": said.zone,
         "acts": [
-            {"kind": str(act.kind), "from": f"{act.lo.isoformat()}Z", "to": f"{act.hi.isoformat()}Z"}
+            {
+                "kind": str(act.kind),
+                "from": f"{act.lo.isoformat()}Z",
+                "to": f"{act.hi.isoformat()}Z",
+            }
             for act in said.acts
         ],
     }
@@ -191,7 +198,9 @@ def _limits(audit: Audit) -> dict[str, int]:
 def _findings(connection: duckdb.DuckDBPyConnection, audit: Audit) -> tuple[Finding, ...]:
     counted = {row[0]: row[1:] for row in connection.execute(_sql("rules")).fetchall()}
     return tuple(
-        Finding(rule, rows=counted[rule.id][0], untold=counted[rule.id][1], hosts=counted[rule.id][2])
+        Finding(
+            rule, rows=counted[rule.id][0], untold=counted[rule.id][1], hosts=counted[rule.id][2]
+        )
         for rule in audit.rules
         if rule.id in counted
     )
@@ -218,7 +227,4 @@ def _hosts(connection: duckdb.DuckDBPyConnection) -> tuple[RiskyHost, ...]:
 
 
 def _samples(connection: duckdb.DuckDBPyConnection) -> tuple[Sample, ...]:
-    return tuple(
-        Sample(*row[:7], tuple(row[7]), tuple(row[8] or ()))
-        for row in connection.execute(_sql("samples")).fetchall()
-    )
+    return tuple(Sample(*row) for row in connection.execute(_sql("samples")).fetchall())

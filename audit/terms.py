@@ -93,6 +93,7 @@ GRADES = {
     "B": "the primary text as quoted by a named secondary source",
     "C": "a summary by a secondary source",
     "D": "not verified",
+    "X": "a design rule of this tool, drawn from the sources it names",
 }
 """How near to its source a rule was written."""
 

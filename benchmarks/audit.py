@@ -20,8 +20,8 @@ from pathlib import Path
 import duckdb
 
 from crawler.robots.reading import read_robots
-from provenance.records import Capture, Outcome, Probe, Reading
 from provenance.recording import record_readings
+from provenance.records import Capture, Outcome, Probe, Reading
 from provenance.store import writing
 
 ROWS, HOSTS, ENTRIES = 1_000_000, 200_000, 20_000
@@ -52,7 +52,9 @@ def make_manifest(path: Path) -> None:
         COPY (
             SELECT
                 'https://www.site' || floor({HOSTS} * pow(random(), 3))::INTEGER || '.example.com/'
-                || CASE (i % 4) WHEN 0 THEN 'news/' WHEN 1 THEN 'private/' WHEN 2 THEN 'img/a_b/' ELSE 'p?id=' END
+                || CASE (i % 4)
+                    WHEN 0 THEN 'news/' WHEN 1 THEN 'private/' WHEN 2 THEN 'img/a_b/' ELSE 'p?id='
+                END
                 || i || CASE WHEN i % 33 = 0 THEN '/caf%C3%A9' ELSE '' END AS url,
                 CASE WHEN i % 50 <> 0 THEN
                     TIMESTAMP '2024-01-01' + INTERVAL (floor(random() * 700)) DAY
@@ -85,7 +87,8 @@ def make_store(path: Path) -> None:
         )
         connection.execute(
             f"INSERT INTO entry SELECT 1, sha256(i::VARCHAR), i, '', 'domain',"
-            f" 'site' || (i * 9) || '.example.com', '', '', '', '', '', NULL, [] FROM range({ENTRIES}) AS t(i)"
+            f" 'site' || (i * 9) || '.example.com', '', '', '', '', '', NULL, []"
+            f" FROM range({ENTRIES}) AS t(i)"
         )
 
 

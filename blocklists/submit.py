@@ -10,9 +10,10 @@ from blocklists.check import Checked, check
 from blocklists.packages import BASES, LIST_ID, ROLES
 from blocklists.receipts import Receipt, receipts
 from blocklists.refusals import ListRefused
+from provenance.defaults import WAIT_S
 from provenance.errors import UsageRefused
 from provenance.rows import insert_rows
-from provenance.store import WAIT_S, writing
+from provenance.store import writing
 from provenance.suffixes import suffix_list
 
 if TYPE_CHECKING:

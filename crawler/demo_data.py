@@ -82,8 +82,13 @@ def write_manifest(web: DemoWeb, path: Path, *, now: datetime, later: datetime) 
     """
     rows = [(f"{site.base_url}{page}", now) for site in web.sites for page in _pages(site.name)]
     rows += [(f"{web[name].base_url}/new", later) for name in ("open", "changed")]
-    rows += [(f"{web[name].base_url}/old", now - timedelta(days=10)) for name in ("open", "changed")]
-    rows += [(f"{web[name].base_url}/older", now - timedelta(days=180)) for name in ("ai-refused", "open")]
+    rows += [
+        (f"{web[name].base_url}/old", now - timedelta(days=10)) for name in ("open", "changed")
+    ]
+    rows += [
+        (f"{web[name].base_url}/older", now - timedelta(days=180))
+        for name in ("ai-refused", "open")
+    ]
     undated = [f"{web['open'].base_url}/undated", f"{web['ai-refused'].base_url}/undated"]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)

@@ -22,7 +22,7 @@ def import_() -> None:
 @store_options
 @json_option
 def captures(files: tuple[Path, ...], store: Path, wait_s: float, *, as_json: bool) -> None:
-    """Read robots.txt captures from JSON Lines FILES (.jsonl or .jsonl.gz).
+    r"""Read robots.txt captures from JSON Lines FILES (.jsonl or .jsonl.gz).
 
     Each line holds url, captured_at, status and a body, inline, in base64, or in a file beside the
     list. A file with a wrong line is refused whole; a file imported twice counts once.
@@ -40,6 +40,6 @@ def captures(files: tuple[Path, ...], store: Path, wait_s: float, *, as_json: bo
     for result in results:
         told = ", ".join(f"{count:,} {name}" for name, count in result.outcomes.items() if count)
         click.echo(
-            f"{show(result.file)}: {result.captures:,} captures of {result.hosts:,} hosts ({told}); "
-            f"{result.new:,} new, {result.known:,} known before"
+            f"{show(result.file)}: {result.captures:,} captures of {result.hosts:,} hosts"
+            f" ({told}); {result.new:,} new, {result.known:,} known before"
         )

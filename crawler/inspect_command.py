@@ -84,7 +84,11 @@ def _told(found: Inspection) -> str:
         lines += ["", "The page itself:"]
         lines += [_statement_line(one) for one in found.statements]
     if found.findings:
-        lines += ["", "For the author of robots.txt:", *(f"  {show(one)}" for one in found.findings)]
+        lines += [
+            "",
+            "For the author of robots.txt:",
+            *(f"  {show(one)}" for one in found.findings),
+        ]
     return "\n".join(lines)
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crawler.inspection import Inspection, Statement, answers_for
+from provenance.defaults import WAIT_S
 from provenance.errors import InputRefused, UsageRefused
 from provenance.records import Outcome
 from provenance.statements import statement
-from provenance.store import WAIT_S, reading
+from provenance.store import reading
 from provenance.urls import NotAnAddress, address
 
 if TYPE_CHECKING:
@@ -38,7 +39,11 @@ def inspect_now(
         store = Path(folder) / "inspect.duckdb"
         target = Target(place.authority, (place.scheme,), tuple(dict.fromkeys(("/", place.path))))
         plan = CrawlPlan(
-            targets=(target,), store=store, contact=contact, delay_s=1.0, allow_loopback=allow_loopback
+            targets=(target,),
+            store=store,
+            contact=contact,
+            delay_s=1.0,
+            allow_loopback=allow_loopback,
         )
         crawl(plan, say=say)
         return inspect_recorded(url, store, until=datetime.now(UTC))
@@ -73,12 +78,16 @@ def spelt(url: str) -> Address:
     try:
         return address(url if "://" in url else f"https://{url}")
     except NotAnAddress as error:
-        raise UsageRefused("inspect", f"{url!r} is no web address ({error})", "name a URL") from None
+        raise UsageRefused(
+            "inspect", f"{url!r} is no web address ({error})", "name a URL"
+        ) from None
 
 
 def _inspection(place: Address, robots: Any, statements: tuple[Statement, ...]) -> Inspection:
     _, _, _, captured_at, outcome, reason, sha256, lowercased, body = robots
-    answers, findings = answers_for(Outcome(outcome), body or b"", place.path, lowercased=lowercased)
+    answers, findings = answers_for(
+        Outcome(outcome), body or b"", place.path, lowercased=lowercased
+    )
     return Inspection(
         url=place.url,
         host=place.authority,
@@ -97,7 +106,8 @@ def _statements(connection: duckdb.DuckDBPyConnection, page: Any) -> tuple[State
     if page is None:
         return ()
     rows = connection.execute(
-        "SELECT kind, usage, value, gate, offer, quote FROM signal WHERE capture_id = ? ORDER BY ALL",
+        "SELECT kind, usage, value, gate, offer, quote FROM signal"
+        " WHERE capture_id = ? ORDER BY ALL",
         [page[0]],
     ).fetchall()
     return tuple(Statement(*row) for row in rows)

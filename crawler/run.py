@@ -12,11 +12,11 @@ from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from crawler.settings import TIMEOUT_S, identity, scrapy_settings
+from provenance.defaults import VERSION, WAIT_S
 from provenance.listing import listed_hosts
-from provenance.options import VERSION
 from provenance.recording import record_run
 from provenance.statements import statement
-from provenance.store import WAIT_S, writing
+from provenance.store import writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from provenance.defaults import VERSION
 from provenance.errors import UsageRefused
-from provenance.options import VERSION
 
 if TYPE_CHECKING:
     from crawler.addresses import Guard
 
-TOKEN = "provisor"  # noqa: S105 (a robots.txt product token)
+TOKEN = "provisor"
 """The name by which a robots.txt speaks to us."""
 
 PAGE_BYTES = 2 * 1024 * 1024

@@ -30,7 +30,9 @@ def listed_hosts(
     connection: duckdb.DuckDBPyConnection, hosts: Iterable[str]
 ) -> dict[str, tuple[Listing, ...]]:
     """Return the accepted entries that name each of *hosts*; unlisted hosts are left out."""
-    connection.execute("CREATE OR REPLACE TEMP TABLE asked AS SELECT unnest(?::VARCHAR[]) AS host", [list(hosts)])
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE asked AS SELECT unnest(?::VARCHAR[]) AS host", [list(hosts)]
+    )
     found: dict[str, tuple[Listing, ...]] = {}
     for row in connection.execute(statement("provenance", "listed_hosts")).fetchall():
         listing = Listing(*row)

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from provenance.store import WAIT_S
+from provenance.defaults import WAIT_S
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 CommandT = TypeVar("CommandT", bound="Callable[..., object]")
-
-VERSION = "0.1.0"
 
 
 def store_options(command: CommandT) -> CommandT:

@@ -20,10 +20,16 @@ class Advance(Protocol):
 def progress(label: str, total: int | None) -> Iterator[Advance]:
     """Show a bar while the block runs; nothing where standard error is no terminal."""
     if not sys.stderr.isatty():
-        yield lambda count=1: None
+        yield lambda count=1: count
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:

@@ -58,7 +58,10 @@ def record_readings(
     insert_rows(
         connection,
         "capture",
-        [_capture_row(first + i, run_id, print_, one) for i, (print_, one) in enumerate(fresh.items())],
+        [
+            _capture_row(first + i, run_id, print_, one)
+            for i, (print_, one) in enumerate(fresh.items())
+        ],
     )
     insert_rows(
         connection,
@@ -78,7 +81,8 @@ def fingerprint(capture: Capture) -> str:
     """Return the digest that is the same when the same exchange is recorded again."""
     said = (
         capture.url, capture.probe, _utc(capture.captured_at).isoformat(), capture.method,
-        capture.source, capture.status, capture.error, body_digest(capture.body), capture.lowercased,
+        capture.source, capture.status, capture.error, body_digest(capture.body),
+        capture.lowercased,
     )  # fmt: skip
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 

@@ -84,7 +84,8 @@ class Capture:
     body: bytes | None = None
     headers: tuple[tuple[str, str], ...] = ()
     error: str = ""
-    """Why there was no answer: dns, timeout, tls, connection, protocol, redirects, refused-address."""
+    """Why there was no answer: dns, timeout, tls, connection, protocol, redirects,
+    refused-address."""
     hops: tuple[str, ...] = ()
     """The addresses redirects led through, in order, without the first."""
     source: str = ""

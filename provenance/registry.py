@@ -26,7 +26,9 @@ def collect(package: ModuleType, kind: type[NamedT]) -> dict[str, NamedT]:
     """
     found: dict[str, NamedT] = {}
     for info in iter_modules(package.__path__, f"{package.__name__}."):
-        members = [item for item in vars(import_module(info.name)).values() if isinstance(item, kind)]
+        members = [
+            item for item in vars(import_module(info.name)).values() if isinstance(item, kind)
+        ]
         if len(members) != 1:
             message = f"{info.name}: expected one {kind.__name__}, found {len(members)}"
             raise TypeError(message)

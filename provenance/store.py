@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from provenance.defaults import WAIT_S
 from provenance.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-
-WAIT_S = 30.0
 
 _POLL_S = 0.05
 _HOLDER = re.compile(r"held in (?P<program>.*?) \(PID (?P<pid>\d+)\)")
@@ -112,7 +111,9 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         if number > _applied(connection, path):
             connection.begin()
             connection.execute(statements)
-            connection.execute("INSERT INTO migration VALUES (?, now() AT TIME ZONE 'UTC')", [number])
+            connection.execute(
+                "INSERT INTO migration VALUES (?, now() AT TIME ZONE 'UTC')", [number]
+            )
             connection.commit()
 
 
@@ -189,8 +190,12 @@ def _when_free(
             if not holder:
                 raise
             if time.monotonic() >= deadline:
-                fact = f"held by {holder['program']} (process {holder['pid']}) for over {wait_s:g} s"
-                raise StoreError(str(path), fact, "try again, or wait longer with --wait") from error
+                fact = (
+                    f"held by {holder['program']} (process {holder['pid']}) for over {wait_s:g} s"
+                )
+                raise StoreError(
+                    str(path), fact, "try again, or wait longer with --wait"
+                ) from error
             if not told:
                 say(f"waiting for {path}: process {holder['pid']} holds it")
                 told = True
@@ -222,7 +227,11 @@ _FAILURES = (
     ("No such file or directory", "its folder does not exist", "make the folder first"),
     ("Could not read enough bytes", "cut short", "restore it from a backup"),
     ("Corrupt database file", "damaged: a block fails its checksum", "restore it from a backup"),
-    ("WAL does not match", "the .wal file beside it belongs to another store", "move the .wal away"),
+    (
+        "WAL does not match",
+        "the .wal file beside it belongs to another store",
+        "move the .wal away",
+    ),
     ("version number", "written by a newer DuckDB", "update duckdb"),
     ("No space left", "the disk is full ({free} free)", "make room and run the command again"),
 )

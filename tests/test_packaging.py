@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-from provenance.options import VERSION
+from provenance.defaults import VERSION
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -47,7 +47,9 @@ def test_no_lower_bound_admits_a_release_with_a_known_advisory() -> None:
 
 def test_what_is_installed_meets_what_is_asked_for() -> None:
     unmet = [
-        name for name, asked in requirements().items() if not asked.specifier.contains(version(name))
+        name
+        for name, asked in requirements().items()
+        if not asked.specifier.contains(version(name))
     ]
 
     assert unmet == []

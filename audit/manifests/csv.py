@@ -31,7 +31,9 @@ def _columns(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str
     try:
         text = header.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputRefused(path.name, "its header is not UTF-8", "save it as CSV in UTF-8") from error
+        raise InputRefused(
+            path.name, "its header is not UTF-8", "save it as CSV in UTF-8"
+        ) from error
     names = next(csv.reader([text], delimiter=_delimiter(path), strict=True), [])
     if len(names) > _MAX_COLUMNS:
         raise InputRefused(path.name, f"{len(names):,} columns, at most {_MAX_COLUMNS:,}")
@@ -42,9 +44,8 @@ def _columns(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str
 
 
 def _first_line(path: Path) -> bytes:
-    opened = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
     try:
-        with opened as file:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             line = file.readline(_MAX_HEADER)
     except OSError as error:
         raise InputRefused(path.name, f"cannot be read ({error})", "copy it again") from error
@@ -60,9 +61,9 @@ def _delimiter(path: Path) -> str:
 def _relation(path: Path, columns: dict[str, str]) -> str:
     kinds = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in columns.items())
     return (
-        f"read_csv([{quoted(str(path))}], columns = {{{kinds}}}, delim = {quoted(_delimiter(path))}, "
-        "quote = '\"', escape = '\"', header = true, auto_detect = false, strict_mode = true, "
-        "nullstr = '', max_line_size = 8388608)"
+        f"read_csv([{quoted(str(path))}], columns = {{{kinds}}}, "
+        f"delim = {quoted(_delimiter(path))}, quote = '\"', escape = '\"', header = true, "
+        "auto_detect = false, strict_mode = true, nullstr = '', max_line_size = 8388608)"
     )
 
 

@@ -21,14 +21,16 @@ _MAX_OBJECT = 16 * 1024 * 1024
 
 def _columns(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:  # noqa: ARG001
     members: dict[str, str] = {}
-    opened = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
+    number = 0
     try:
-        with opened as lines:
-            for number, line in enumerate(islice(lines, _LOOKED_AT), start=1):
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
+            for number, line in enumerate(islice(lines, _LOOKED_AT), start=1):  # noqa: B007 (named in the error)
                 if line.strip():
                     members |= dict.fromkeys(parse_object(line), "VARCHAR")
     except NotStrictJson as error:
-        raise InputRefused(f"{path.name}, line {number}", str(error), "write one object a line") from error
+        raise InputRefused(
+            f"{path.name}, line {number}", str(error), "write one object a line"
+        ) from error
     except OSError as error:
         raise InputRefused(path.name, f"cannot be read ({error})", "copy it again") from error
     return members

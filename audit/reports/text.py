@@ -31,7 +31,9 @@ _WIDTH = 100
 def render_text(summary: Summary, *, colour: bool = False, width: int = _WIDTH) -> str:
     """Return the tables as text, with colours where a terminal shows them."""
     out = io.StringIO()
-    console = Console(file=out, force_terminal=colour, color_system="auto" if colour else None, width=width)
+    console = Console(
+        file=out, force_terminal=colour, color_system="auto" if colour else None, width=width
+    )
     console.print(_head(summary))
     for title, table in (
         ("Rows by level", _levels(summary)),
@@ -42,20 +44,28 @@ def render_text(summary: Summary, *, colour: bool = False, width: int = _WIDTH) 
         if table.row_count:
             console.print(Text(f"\n{title}", style="bold" if colour else ""))
             console.print(table)
-    console.print(Text(FOOTER["en"], style="dim" if colour else ""))
+    console.print(Text(f"\n{FOOTER['en']}", style="dim" if colour else ""))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
 def _head(summary: Summary) -> Text:
     said, known, seen = summary.declaration, summary.knowledge, summary.coverage
+    known_robots = _share(seen["robots_known"], summary.rows)
+    known_pages = _share(seen["pages_known"], summary.rows)
     lines = [
-        f"{show(summary.manifest['file'])}: {summary.rows:,} rows, {known['hosts']:,} hosts; "
-        f"purpose {said['purpose']}, agent {show(said['agent']) or 'not known'}",
-        f"known of its hosts: {known['robots_captures']:,} robots.txt captures of "
-        f"{known['hosts_observed']:,} hosts, {known['page_captures']:,} pages, "
-        f"{known['entries']:,} entries of {known['lists']:,} lists",
-        f"coverage: robots.txt state known for {_share(seen['robots_known'], summary.rows)} of rows, "
-        f"gates for {_share(seen['pages_known'], summary.rows)}; the rest is unknown, not clean",
+        (
+            f"{show(summary.manifest['file'])}: {summary.rows:,} rows, {known['hosts']:,} hosts; "
+            f"purpose {said['purpose']}, agent {show(said['agent']) or 'not known'}"
+        ),
+        (
+            f"known of its hosts: {known['robots_captures']:,} robots.txt captures of "
+            f"{known['hosts_observed']:,} hosts, {known['page_captures']:,} pages, "
+            f"{known['entries']:,} entries of {known['lists']:,} lists"
+        ),
+        (
+            f"coverage: robots.txt state known for {known_robots} of rows, "
+            f"gates for {known_pages}; the rest is unknown, not clean"
+        ),
     ]
     if seen["unreadable_urls"] or seen["unreadable_dates"]:
         lines.append(

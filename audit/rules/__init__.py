@@ -9,10 +9,10 @@ which only makes a state possible fires one level lower, though never below `low
 | id          | `PRV-01`; the file is called after it                                          |
 | title(_ja)  | what is the case, for the report                                               |
 | basis       | the source: document, page or section                                          |
-| grade       | A primary text read · B quoted by a named secondary · C summary · D unverified |
+| grade       | A primary text · B quoted by a secondary · C summary · D unverified · X ours   |
 | law_as_of   | the day the source was looked at; review_by: when that must be done again      |
 | level       | critical, high, medium, low, info, unknown; or an expression that gives one    |
-| rests_on    | whose basis counts: robots_self, robots_ai, gate, declared, notice, declaration|
+| rests_on    | whose basis counts; one of RESTS_ON                                            |
 | advice(_ja) | what the user does                                                             |
 | must_not    | what nobody may conclude from it (N-codes of docs/rules.md)                    |
 | alone       | yes: fires only where no other rule does and none is unknown                   |
@@ -67,7 +67,9 @@ class Rule:
 def rules(profile: str = "jp") -> tuple[Rule, ...]:
     """Return the rules of *profile* by id; an empty profile is a defect, for it would clear all."""
     folder = resources.files("audit.rules") / profile
-    found = sorted((_read(file) for file in folder.iterdir() if file.name.endswith(".sql")), key=_id)
+    found = sorted(
+        (_read(file) for file in folder.iterdir() if file.name.endswith(".sql")), key=_id
+    )
     if not found:
         message = f"profile {profile!r} has no rules"
         raise ValueError(message)
@@ -101,7 +103,11 @@ def _checked(name: str, header: dict[str, str], expression: str) -> Rule:
         message = f"{name}: rests_on {header['rests_on']!r}"
         raise ValueError(message)
     return Rule(
-        **{key: value for key, value in header.items() if key not in {"law_as_of", "review_by", "alone"}},
+        **{
+            key: value
+            for key, value in header.items()
+            if key not in {"law_as_of", "review_by", "alone"}
+        },
         law_as_of=date.fromisoformat(header["law_as_of"]),
         review_by=date.fromisoformat(header["review_by"]),
         alone=header.get("alone") == "yes",

@@ -13,11 +13,11 @@ from crawler.archives.jsonl import read_captures
 from crawler.robots.lines import robots_lines
 from crawler.robots.outcome import classify
 from crawler.robots.reading import read_robots
-from provenance.options import VERSION
+from provenance.defaults import VERSION, WAIT_S
 from provenance.progress import progress
 from provenance.recording import body_digest, record_readings, record_run
 from provenance.records import Outcome, Reading
-from provenance.store import WAIT_S, writing
+from provenance.store import writing
 from provenance.suffixes import place
 from provenance.urls import NotAnAddress, address
 

@@ -57,10 +57,9 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
     if not path.is_file():
         fact = "a folder" if path.is_dir() else "there is no such file"
         raise InputRefused(str(path), fact, "name a .jsonl or .jsonl.gz file")
-    opened = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
     number = 0
     try:
-        with opened as lines:
+        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
             while line := lines.readline(MAX_LINE + 1):
                 number += 1
                 if len(line) > MAX_LINE:
@@ -116,7 +115,9 @@ def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise _Wrong(f"`captured_at` {text[:40]!r} is not a time such as 2025-01-03T18:35:56Z") from None
+        raise _Wrong(
+            f"`captured_at` {text[:40]!r} is not a time such as 2025-01-03T18:35:56Z"
+        ) from None
     if moment.tzinfo is None:
         raise _Wrong(f"`captured_at` {text[:40]!r} has no zone; add Z for UTC")
     if moment > datetime.now(UTC) + _CLOCKS_DIFFER:
@@ -147,5 +148,7 @@ def _body(said: dict[str, Any], path: Path) -> bytes | None:
 def _body_file(path: Path, name: str) -> bytes:
     file = path.parent / name
     if not file.is_file() or file.stat().st_size > MAX_LINE:
-        raise _Wrong(f"`file` {name[:120]!r} is no file beside the list of at most {MAX_LINE:,} bytes")
+        raise _Wrong(
+            f"`file` {name[:120]!r} is no file beside the list of at most {MAX_LINE:,} bytes"
+        )
     return file.read_bytes()

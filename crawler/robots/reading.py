@@ -57,7 +57,9 @@ def read_robots(body: bytes, lowercased: bool = False) -> RobotsFile:  # noqa: F
                     spoken_to[token].append(record)
     return RobotsFile(
         groups=tuple(
-            RobotsGroup(token, tuple(rule for one in ours for rule in one.rules), tuple(lines[token]))
+            RobotsGroup(
+                token, tuple(rule for one in ours for rule in one.rules), tuple(lines[token])
+            )
             for token, ours in spoken_to.items()
         ),
         findings=tuple(findings[:_MAX_FINDINGS]),

@@ -83,12 +83,14 @@ def test_what_cannot_be_told_is_never_called_anything_else(verdicts: list[dict[s
     levels = Counter(row["level"] for row in verdicts if row["basis"] in untold)
 
     assert set(levels) == {"unknown", "low"}
-    assert {tuple(row["rules"]) for row in verdicts if row["basis"] in untold and row["level"] == "low"} == {
-        ("PRV-08",)
-    }
+    assert {
+        tuple(row["rules"]) for row in verdicts if row["basis"] in untold and row["level"] == "low"
+    } == {("PRV-08",)}
 
 
-def test_the_last_capture_before_a_row_refuses_as_many_as_counted(verdicts: list[dict[str, Any]]) -> None:
+def test_the_last_capture_before_a_row_refuses_as_many_as_counted(
+    verdicts: list[dict[str, Any]],
+) -> None:
     observed = [row for row in verdicts if row["lo"] is not None and row["before"] is not None]
     counted = Counter(token for row in observed for token in row["before"])
 
@@ -129,10 +131,14 @@ def answers(store: Path, folder: Path, *rows: tuple[str, str]) -> list[tuple[Any
     ]  # fmt: skip
 
 
-def test_a_row_gets_the_answer_of_its_own_days_not_of_any_capture(monthly: Path, tmp_path: Path) -> None:
+def test_a_row_gets_the_answer_of_its_own_days_not_of_any_capture(
+    monthly: Path, tmp_path: Path
+) -> None:
     bbc = "https://www.bbc.com/news/1"
 
-    found = answers(monthly, tmp_path, (bbc, "2025-02-10"), (bbc, "2025-03-20"), (bbc, "2025-05-01"))
+    found = answers(
+        monthly, tmp_path, (bbc, "2025-02-10"), (bbc, "2025-03-20"), (bbc, "2025-05-01")
+    )
 
     assert found == [
         (True, "changed_between", False, True),

@@ -29,7 +29,14 @@ def record(world: World, entries: list[dict[str, str]]) -> None:
         for number, entry in enumerate(entries):
             connection.execute(
                 "INSERT INTO entry VALUES (1, ?, ?, '', ?, ?, ?, ?, '', '', '', NULL, [])",
-                [f"{number:05}", number, entry["scope"], entry["host"], entry["port"], entry["path"]],
+                [
+                    f"{number:05}",
+                    number,
+                    entry["scope"],
+                    entry["host"],
+                    entry["port"],
+                    entry["path"],
+                ],
             )
 
 
@@ -62,7 +69,9 @@ def test_every_match_vector_comes_out_as_expected(world: World, shared_data: Pat
         ("/", "/", True),
     ],
 )
-def test_a_prefix_ends_at_a_boundary(world: World, entry_path: str, path: str, *, matches: bool) -> None:
+def test_a_prefix_ends_at_a_boundary(
+    world: World, entry_path: str, path: str, *, matches: bool
+) -> None:
     world.listed("2024-01-01", scope="url_prefix", path=entry_path)
 
     (row,) = world.audit((f"https://www.site.example{path}", WHEN))
@@ -96,9 +105,13 @@ def test_a_row_on_two_lists_was_known_since_the_earlier_notice(world: World) -> 
 LABELS = st.sampled_from(["a", "b", "www", "site", "example"])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15, deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15, deadline=None
+)
 @given(
-    entries=st.lists(st.tuples(st.sampled_from(["domain", "host"]), st.lists(LABELS, min_size=2, max_size=4))),
+    entries=st.lists(
+        st.tuples(st.sampled_from(["domain", "host"]), st.lists(LABELS, min_size=2, max_size=4))
+    ),
     hosts=st.lists(st.lists(LABELS, min_size=2, max_size=5), min_size=1, max_size=8),
 )
 def test_domains_cover_what_lies_below_and_hosts_themselves_only(

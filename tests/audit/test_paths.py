@@ -72,7 +72,10 @@ def test_the_longest_rule_wins_and_of_equal_ones_the_one_that_allows(world: Worl
     )
 
     rows = world.audit(
-        *((f"https://site.example{path}", WHEN) for path in ("/a/x", "/a/open/x", "/b/1", "/page.htm"))
+        *(
+            (f"https://site.example{path}", WHEN)
+            for path in ("/a/x", "/a/open/x", "/b/1", "/page.htm")
+        )
     )
 
     assert [row["robots"] for row in rows] == ["refused", "not_refused", "not_refused", "refused"]
@@ -111,7 +114,9 @@ def test_real_files_and_real_paths_get_the_same_answer_from_both(
     import_captures(store, captures)
     urls = [f"https://{host}{path}" for host, body in bodies.items() for path in paths_of(body)]
     table = duckdb.connect()
-    table.execute("CREATE TABLE t AS SELECT unnest(?) AS url, TIMESTAMP '2019-07-20' AS date", [urls])
+    table.execute(
+        "CREATE TABLE t AS SELECT unnest(?) AS url, TIMESTAMP '2019-07-20' AS date", [urls]
+    )
     table.execute(f"COPY t TO '{manifest}' (FORMAT parquet)")
 
     refused = refused_by_url(store, manifest)
@@ -123,7 +128,9 @@ def test_real_files_and_real_paths_get_the_same_answer_from_both(
         for path in paths_of(body):
             url = f"https://{host}{path}"
             asked = address(url).path + ("?" if url.endswith("?") else "")
-            said = sorted(one.token for one in agents() if decide(file, one.token, asked).crawl == "deny")
+            said = sorted(
+                one.token for one in agents() if decide(file, one.token, asked).crawl == "deny"
+            )
             decisions += len(agents())
             if refused[url] != said:
                 differ[url] = (refused[url], said)
@@ -149,7 +156,13 @@ def paths_of(body: str) -> list[str]:
     for pattern in patterns[:6]:
         plain = pattern.replace("*", "x").removesuffix("$")
         if plain.startswith("/") and "$" not in plain:
-            paths |= {plain, f"{plain}1", plain.rstrip("/") or "/", f"/a{plain}", f"{plain}?q=%C3%A9"}
+            paths |= {
+                plain,
+                f"{plain}1",
+                plain.rstrip("/") or "/",
+                f"/a{plain}",
+                f"{plain}?q=%C3%A9",
+            }
     return sorted(path for path in paths if readable(path))
 
 

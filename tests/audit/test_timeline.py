@@ -160,7 +160,10 @@ def test_a_declared_collection_stands_in_only_where_a_row_has_no_date(world: Wor
     collected = Act(ActKind.CRAWL, datetime(2024, 2, 5), datetime(2024, 2, 15))  # noqa: DTZ001
 
     without, unreadable, with_ = world.audit(
-        (PAGE, None), (PAGE, "soon"), (PAGE, "2024-06-01"), declaration=replace(BY_CCBOT, acts=(collected,))
+        (PAGE, None),
+        (PAGE, "soon"),
+        (PAGE, "2024-06-01"),
+        declaration=replace(BY_CCBOT, acts=(collected,)),
     )
 
     assert answer(without) == ("refused", "bracketed")
@@ -191,13 +194,21 @@ def test_hosts_do_not_speak_for_each_other(world: World) -> None:
         ("https://a.www.site.example/a", WHEN),
     )
 
-    assert [row["robots"] for row in rows] == ["unknown", "refused", "refused", "refused", "unknown"]
+    assert [row["robots"] for row in rows] == [
+        "unknown",
+        "refused",
+        "refused",
+        "refused",
+        "unknown",
+    ]
 
 
 def test_an_address_that_cannot_be_read_is_unknown_and_counted(world: World) -> None:
     world.robots("2024-02-10", ALLOW)
 
-    rows = world.audit(*((url, WHEN) for url in ("", None, "ftp://site.example/", "site.example", "https://")))  # type: ignore[arg-type]
+    rows = world.audit(
+        *((url, WHEN) for url in ("", None, "ftp://site.example/", "site.example", "https://"))
+    )
 
     assert [row["level"] for row in rows] == ["unknown"] * 5
     assert [row["readable"] for row in rows] == [False] * 5

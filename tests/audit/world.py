@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -15,9 +14,12 @@ from audit.manifest import open_manifest
 from audit.rules import rules
 from crawler.robots.outcome import classify
 from crawler.robots.reading import read_robots
-from provenance.records import Capture, Gate, Probe, Reading, Signal, Value
 from provenance.recording import record_readings
+from provenance.records import Capture, Gate, Probe, Reading, Signal, Value
 from provenance.store import writing
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 REFUSE_AI = "User-agent: GPTBot\nDisallow: /\n"
 ALLOW = "User-agent: *\nDisallow:\n"
@@ -37,7 +39,9 @@ class World:
         self.folder = folder
         self.store = folder / "store.duckdb"
 
-    def robots(self, when: str, body: str = "", *, host: str = "site.example", status: int = 200) -> int:
+    def robots(
+        self, when: str, body: str = "", *, host: str = "site.example", status: int = 200
+    ) -> int:
         """Record a robots.txt answer and return its capture id."""
         return self._record(
             self._capture(host, "/robots.txt", Probe.ROBOTS, when, status, body.encode()), ()
@@ -78,7 +82,7 @@ class World:
         return entry_id
 
     def audit(
-        self, *rows: tuple[str, str | None], declaration: Declaration = BY_CCBOT
+        self, *rows: tuple[str | None, str | None], declaration: Declaration = BY_CCBOT
     ) -> list[dict[str, Any]]:
         """Return the verdict and the facts of each row (address, date)."""
         if not self.store.exists():
@@ -118,7 +122,10 @@ class World:
         outcome, reason = classify(capture) if capture.probe is Probe.ROBOTS else (None, "")
         with writing(self.store) as connection:
             record_readings(
-                connection, "test", [Reading(capture, outcome, reason, signals)], compile_robots=read_robots
+                connection,
+                "test",
+                [Reading(capture, outcome, reason, signals)],
+                compile_robots=read_robots,
             )
             return int(connection.execute("SELECT max(capture_id) FROM capture").fetchall()[0][0])
 

@@ -41,9 +41,13 @@ def holder(path: Path, seconds: float) -> Iterator[subprocess.Popen[str]]:
 
 
 def test_a_transaction_is_kept_whole_or_not_at_all(store_path: Path) -> None:
-    with pytest.raises(ZeroDivisionError), writing(store_path) as connection:
-        connection.execute("INSERT INTO body VALUES ('a', 'x'::BLOB)")
-        1 / 0  # noqa: B018
+    def fail_halfway() -> None:
+        with writing(store_path) as connection:
+            connection.execute("INSERT INTO body VALUES ('a', 'x'::BLOB)")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_halfway()
 
     with reading(store_path) as connection:
         assert connection.execute("SELECT count(*) FROM body").fetchall() == [(0,)]
@@ -152,5 +156,8 @@ def test_each_wrong_file_has_its_own_sentence(tmp_path: Path) -> None:
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="its folder does not exist"), writing(tmp_path / "no" / "s"):
+    with (
+        pytest.raises(StoreError, match="its folder does not exist"),
+        writing(tmp_path / "no" / "s"),
+    ):
         pass

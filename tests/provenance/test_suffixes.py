@@ -36,7 +36,9 @@ def test_names_the_registrable_domain_or_the_host_itself(host: str, site: str) -
         ("kickass.oniine", False, False),
     ],
 )
-def test_tells_suffixes_and_platforms_apart(host: str, *, is_suffix: bool, is_private: bool) -> None:
+def test_tells_suffixes_and_platforms_apart(
+    host: str, *, is_suffix: bool, is_private: bool
+) -> None:
     found = place(host)
 
     assert (found.is_suffix, found.is_private) == (is_suffix, is_private)

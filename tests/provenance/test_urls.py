@@ -62,7 +62,9 @@ def test_spells_one_address_in_one_way(url: str, spelt: str) -> None:
 
 
 def test_a_port_is_part_of_the_authority_unless_it_is_the_schemes_own() -> None:
-    assert address("http://example.com:443/") == Address("http", "example.com", "443", "/", is_ip=False)
+    assert address("http://example.com:443/") == Address(
+        "http", "example.com", "443", "/", is_ip=False
+    )
     assert address("http://example.com:443/").authority == "example.com:443"
     assert address("https://example.com:443/").authority == "example.com"
 

@@ -2,7 +2,7 @@
 -- title: The purpose is not declared, or more than one is
 -- title_ja: 利用目的が宣言されていない、または複数ある
 -- basis: Design rule from ENJ-01 to ENJ-03: Article 30-4 asks for the purpose of each use
--- grade: A
+-- grade: X
 -- law_as_of: 2026-11-21
 -- review_by: 2027-05-21
 -- level: unknown

@@ -2,7 +2,7 @@
 -- title: The list was public before collection, but had not been received
 -- title_ja: 収集前に公開されていたが受領記録のないリスト
 -- basis: Act logic of Table B, row B7: availability is not knowledge (docs/rules.md)
--- grade: A
+-- grade: X
 -- law_as_of: 2026-11-21
 -- review_by: 2027-05-21
 -- level: medium

@@ -2,7 +2,7 @@
 -- title: Named in a submission that nobody has verified yet
 -- title_ja: 未検証の通知に記載されている
 -- basis: Table B, row B8: the clock runs from receipt, the status is pending (docs/rules.md)
--- grade: A
+-- grade: X
 -- law_as_of: 2026-11-21
 -- review_by: 2027-05-21
 -- level: low

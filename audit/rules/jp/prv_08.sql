@@ -2,7 +2,7 @@
 -- title: A refusal, gate or declaration was first seen after collection
 -- title_ja: 収集後に初めて拒否・制限・意思表示が観測された
 -- basis: Table A, row A7: a later signal proves no earlier state (docs/rules.md)
--- grade: A
+-- grade: X
 -- law_as_of: 2026-11-21
 -- review_by: 2027-05-21
 -- level: low

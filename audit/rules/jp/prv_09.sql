@@ -2,7 +2,7 @@
 -- title: What robots.txt said changed between the observations around collection
 -- title_ja: 収集前後の観測の間に robots.txt の内容が変わった
 -- basis: Table A, rows A4 and A9: either state is possible at the act (docs/rules.md)
--- grade: A
+-- grade: X
 -- law_as_of: 2026-11-21
 -- review_by: 2027-05-21
 -- level: low

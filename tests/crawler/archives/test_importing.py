@@ -18,7 +18,9 @@ JAN, FEB = "2025-01-03T00:00:00Z", "2025-02-03T00:00:00Z"
 
 
 def line(host: str, at: str, body: str) -> str:
-    return json.dumps({"url": f"https://{host}/robots.txt", "captured_at": at, "status": 200, "body": body})
+    return json.dumps(
+        {"url": f"https://{host}/robots.txt", "captured_at": at, "status": 200, "body": body}
+    )
 
 
 def robots(host: str, *, more: str = "") -> str:
@@ -67,7 +69,9 @@ def test_a_file_with_a_wrong_line_leaves_nothing(tmp_path: Path, store_path: Pat
     assert not store_path.exists()
 
 
-def test_a_body_that_slipped_to_the_next_host_is_no_evidence(tmp_path: Path, store_path: Path) -> None:
+def test_a_body_that_slipped_to_the_next_host_is_no_evidence(
+    tmp_path: Path, store_path: Path
+) -> None:
     found = imported(
         tmp_path,
         store_path,

@@ -132,5 +132,5 @@ def test_a_folder_an_empty_file_and_no_file_are_refused(tmp_path: Path, make: st
     if make:
         getattr(path, make)()
 
-    with pytest.raises(InputRefused, match="a folder|the file is empty|there is no such file"):
+    with pytest.raises(InputRefused, match=r"a folder|the file is empty|there is no such file"):
         list(read_captures(path))

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 # rb-077: a line without a colon is outside the grammar of RFC 9309 2.2, and 2.3.1.5 asks for the
 # parseable lines only. It is no rule here; its author is told (`missing-colon`).
-AMBIGUOUS = {"rb-077": {"crawl": "allow", "group": "none", "explicit": False, "value": "unspecified"}}
+AMBIGUOUS = {
+    "rb-077": {"crawl": "allow", "group": "none", "explicit": False, "value": "unspecified"}
+}
 
 
 def cases(folder: Path) -> list[dict[str, Any]]:
@@ -32,7 +34,12 @@ def test_every_conformance_case_comes_out_as_expected(shared_data: Path) -> None
     for case in cases(shared_data):
         file = read_robots(case["input"]["robots"].encode())
         said = decide(file, case["agent"], address(case["url"]).path)
-        got = {"crawl": said.crawl, "group": said.group, "explicit": said.explicit, "value": said.value}
+        got = {
+            "crawl": said.crawl,
+            "group": said.group,
+            "explicit": said.explicit,
+            "value": said.value,
+        }
         expected = AMBIGUOUS.get(case["id"], case["expected"])
         if any(got[key] != value for key, value in expected.items()):
             wrong[case["id"]] = got

@@ -57,14 +57,18 @@ def test_follows_the_outcome_table(capture: Capture, outcome: tuple[Outcome, str
     assert classify(capture) == outcome
 
 
-@pytest.mark.parametrize("body", [b"", b"not found", b"this content is not available in your region"])
+@pytest.mark.parametrize(
+    "body", [b"", b"not found", b"this content is not available in your region"]
+)
 def test_without_a_status_a_body_without_records_is_no_evidence(body: bytes) -> None:
     reason = "status not recorded and no record in the body"
 
     assert classify(answer(None, body)) == (Outcome.UNREADABLE, reason)
 
 
-@pytest.mark.parametrize("body", [b"user-agent: *\ndisallow: /", b"sitemap: https://site.example/s.xml"])
+@pytest.mark.parametrize(
+    "body", [b"user-agent: *\ndisallow: /", b"sitemap: https://site.example/s.xml"]
+)
 def test_without_a_status_records_speak_for_themselves(body: bytes) -> None:
     assert classify(answer(None, body)) == (Outcome.PARSED, "")
 
@@ -89,8 +93,8 @@ def body_of(said: dict[str, Any]) -> bytes:
     repeat = said.get("robots_body_repeat")
     if repeat is None:
         return str(said.get("robots_body", "")).encode()
-    filler = repeat["filler"] * (repeat["filler_bytes"] // len(repeat["filler"]) + 1)
-    return (repeat.get("prefix", "") + filler + repeat.get("suffix", "")).encode()
+    filler: str = repeat["filler"] * (repeat["filler_bytes"] // len(repeat["filler"]) + 1)
+    return f"{repeat.get('prefix', '')}{filler}{repeat.get('suffix', '')}".encode()
 
 
 def test_every_fetch_case_comes_out_as_expected(shared_data: Path) -> None:
@@ -102,7 +106,11 @@ def test_every_fetch_case_comes_out_as_expected(shared_data: Path) -> None:
         error = said.get("robots_error", "")
         capture = answer(said.get("robots_status"), None if error else body_of(said), error=error)
         outcome, _ = classify(capture)
-        got: dict[str, object] = {"state": STATES[outcome], "finding": None, "applies_to": capture.host}
+        got: dict[str, object] = {
+            "state": STATES[outcome],
+            "finding": None,
+            "applies_to": capture.host,
+        }
         if outcome is Outcome.PARSED:
             file = read_robots(capture.body or b"")
             decision = decide(file, case["agent"], "/p/1")
@@ -120,7 +128,9 @@ def test_every_fetch_case_comes_out_as_expected(shared_data: Path) -> None:
     assert len(cases) == 12
 
 
-def test_real_bodies_without_a_status_are_told_apart_as_their_readme_says(shared_data: Path) -> None:
+def test_real_bodies_without_a_status_are_told_apart_as_their_readme_says(
+    shared_data: Path,
+) -> None:
     folder = shared_data / "01-robots-monthly-2025"
     counted: Counter[tuple[str, str]] = Counter()
     for line in (folder / "captures.jsonl").read_text("utf-8").splitlines():

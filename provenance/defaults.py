@@ -1,0 +1,8 @@
+"""What is the same everywhere: our version, and how long we wait for the store."""
+
+from __future__ import annotations
+
+VERSION = "0.1.0"
+
+WAIT_S = 30.0
+"""Seconds to wait while another process holds the store."""
