@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 import traceback
@@ -13,7 +14,7 @@ from pathlib import Path
 import click
 
 from provenance.defaults import VERSION
-from provenance.errors import Incomplete, ProvisorError
+from provenance.errors import ProvisorError
 
 INTERRUPTED = 130
 DEFECT = 70
@@ -44,9 +45,7 @@ class _OnDemand(click.Group):
         return command
 
 
-@click.command(
-    cls=_OnDemand, context_settings={"auto_envvar_prefix": "PROVISOR", "max_content_width": 100}
-)
+@click.command(cls=_OnDemand, context_settings={"max_content_width": 100})
 @click.version_option(VERSION, prog_name="provisor")
 @click.option("--debug", is_flag=True, help="Show where in the code a failure came from.")
 def main(debug: bool) -> None:  # noqa: FBT001 (read by run)
@@ -66,10 +65,10 @@ def main(debug: bool) -> None:  # noqa: FBT001 (read by run)
     help="The folder for the store, the inputs and the report.",
 )
 def demo(out: Path) -> None:
-    r"""Run the whole loop on a small web of this machine: crawl, list, import, audit, report.
+    """Run the whole loop on a small web of this machine: list, import, crawl twice, audit, report.
 
     Fourteen sites written for it tell AI crawlers different things. Each step is a command that
-    you could type; nothing leaves this machine.
+    you could type; nothing leaves this machine. Between the two crawls one site changes its mind.
 
     \b
     Example:
@@ -107,7 +106,7 @@ def demo(out: Path) -> None:
 
 def _step(folder: Path, *words: str) -> None:
     """Show a command and run it in *folder*, in a process of its own, as a user would."""
-    click.secho(f"\n$ provisor {' '.join(words)}", bold=True)
+    click.secho(f"\n$ provisor {shlex.join(words)}", bold=True)
     environment = os.environ | {
         "PROVISOR_STORE": "demo.duckdb",
         "PYTHONPATH": str(Path(__file__).parent),
@@ -115,7 +114,7 @@ def _step(folder: Path, *words: str) -> None:
     command = [sys.executable, "-P", "-m", "cli", *words]
     done = subprocess.run(command, cwd=folder, env=environment, check=False)  # noqa: S603 (our own)
     if done.returncode:
-        raise Incomplete("demo", f"`provisor {words[0]}` ended with {done.returncode}", "see above")
+        raise click.exceptions.Exit(done.returncode)
 
 
 def run() -> None:
@@ -123,6 +122,8 @@ def run() -> None:
     debug = "--debug" in sys.argv[1:2]
     try:
         code = main(standalone_mode=False) or 0
+    except click.exceptions.Exit as ended:
+        code = ended.exit_code
     except click.ClickException as error:
         error.show()
         code = error.exit_code
@@ -138,6 +139,9 @@ def run() -> None:
         click.echo(f"provisor: error: {error.filename or 'output'}: {error.strerror}", err=True)
         code = DISK
     except Exception as error:  # noqa: BLE001 (a defect must never look like a finding)
+        if "Query interrupted" in str(error) or type(error).__name__ == "InterruptException":
+            click.echo("provisor: interrupted", err=True)
+            sys.exit(INTERRUPTED)
         click.echo(f"provisor: a defect of ours: {type(error).__name__}: {error}", err=True)
         if debug:
             traceback.print_exc()

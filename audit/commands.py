@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from provenance.options import json_option, say, store_options
+from provenance.show import show
 
 GATES = ("critical", "high", "medium", "low", "never")
 
@@ -53,11 +54,11 @@ def audit_manifest(
     wait_s: float,
     as_json: bool,
 ) -> int:
-    r"""Say for every row of MANIFEST which proviso facts apply, how surely, and by which evidence.
+    """Say for every row of MANIFEST which proviso facts apply, how surely, and by which evidence.
 
-    MANIFEST is a Parquet, CSV, TSV or JSON Lines file (.gz for the last three) with a column of
-    addresses and, if it has one, a column of collection dates. Written are verdicts.parquet with a
-    verdict for every row, summary.json and report.html.
+    MANIFEST is one file with a column of addresses and, if it has one, a column of collection
+    dates: Parquet, CSV, TSV, JSON Lines, CDXJ, webdataset tar, Croissant, COCO or Arrow. Written
+    are verdicts.parquet with a verdict for every row, summary.json and report.html.
 
     \b
     Example:
@@ -65,12 +66,13 @@ def audit_manifest(
     """
     from audit.declaration import Declaration, read_declaration
     from audit.kernel import STEPS, Audit, judged
-    from audit.manifest import open_manifest, refuse_changed
-    from audit.outputs import refuse_own_input, write_outputs
+    from audit.manifest import open_manifest
+    from audit.outputs import refuse_unfit_folder, write_outputs
     from audit.recording import record_audit
     from audit.reports.summary_json import REPORT as JSON
     from audit.reports.text import render_text
     from audit.rules import rules
+    from provenance.agents import known_agent
     from provenance.progress import progress
 
     folder = out or Path(f"{manifest.name.partition('.')[0]}-audit")
@@ -80,15 +82,16 @@ def audit_manifest(
         rules=rules(),
         store=store,
     )
-    say(audit.manifest.mapping)
-    refuse_own_input(audit, folder)
+    say(show(audit.manifest.mapping, 1000))
+    if audit.declaration.agent and not known_agent(audit.declaration.agent):
+        say(f"agent {show(audit.declaration.agent)!r} is in no agent list; is it spelt right?")
+    refuse_unfit_folder(audit, folder)
     with (
         progress("audit", len(STEPS) + 1) as advance,
         judged(audit, wait_s=wait_s, say=say, step=advance) as connection,
     ):
         summary = write_outputs(connection, audit, folder)
         advance()
-    refuse_changed(audit.manifest)
     record_audit(audit, summary, wait_s=wait_s, say=say)
     if as_json:
         click.echo(JSON.render(summary), nl=False)

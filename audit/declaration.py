@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, available_timezones
 
+from provenance.agents import known_agent
 from provenance.errors import InputRefused
 
 if TYPE_CHECKING:
@@ -36,6 +38,9 @@ class ActKind(StrEnum):
     TRAINING = "training"
     RELEASE = "release"
 
+
+_MAX_SIZE = 1024 * 1024
+_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
 
 ACCESSING = frozenset({ActKind.CRAWL, ActKind.DOWNLOAD})
 
@@ -66,8 +71,15 @@ class Declaration:
 
     @property
     def collection(self) -> Act | None:
-        """The declared act of collection; it stands in for rows without a date of their own."""
-        return next((act for act in self.acts if act.kind in ACCESSING), None)
+        """The interval for rows without a date of their own.
+
+        It reaches from the first declared act that accessed the source to the end of the last.
+        """
+        acts = [act for act in self.acts if act.kind in ACCESSING]
+        if not acts:
+            return None
+        lo, hi = min(act.lo for act in acts), max(act.hi for act in acts)
+        return Act(acts[0].kind, lo, hi)
 
     @property
     def last_later_act(self) -> datetime | None:
@@ -81,16 +93,19 @@ def read_declaration(path: Path) -> Declaration:
     Raises:
         InputRefused: it is no TOML, or holds a key or a value we do not know.
     """
+    if not path.is_file() or path.stat().st_size > _MAX_SIZE:
+        fact = "no file of at most 1 MiB" if path.exists() else "there is no such file"
+        raise InputRefused(str(path), fact, "name a dataset.toml")
     try:
         said = tomllib.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise InputRefused(str(path), "there is no such file", "name a dataset.toml") from None
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise InputRefused(
             str(path), f"not a TOML file ({error})", "see docs/auditing.md"
         ) from error
     try:
         return _declaration(said)
+    except OverflowError:
+        raise InputRefused(str(path), "a date lies outside the calendar", "correct it") from None
     except _Wrong as error:
         raise InputRefused(str(path), str(error), "see docs/auditing.md") from None
 
@@ -101,24 +116,25 @@ class _Wrong(ValueError):
 
 def _declaration(said: dict[str, Any]) -> Declaration:
     _only(said, {"dataset", "act"}, "the file")
-    dataset = said.get("dataset", {})
+    dataset, acts = said.get("dataset", {}), said.get("act", [])
+    if not isinstance(dataset, dict) or not isinstance(acts, list):
+        raise _Wrong("[dataset] is not a table, or [[act]] not a list of tables")
     _only(dataset, {"name", "version", "purpose", "agent", "copies", "timezone"}, "[dataset]")
     zone = str(dataset.get("timezone", "UTC"))
-    try:
-        offset = ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        raise _Wrong(f"timezone {zone!r} is not a zone such as Asia/Tokyo") from None
+    if zone not in available_timezones():
+        raise _Wrong(f"timezone {zone[:60]!r} is not a zone such as Asia/Tokyo")
+    offset = ZoneInfo(zone)
     copies = dataset.get("copies")
-    if copies not in (None, True, False):
+    if copies is not None and not isinstance(copies, bool):
         raise _Wrong("copies is neither true nor false")
     return Declaration(
-        name=str(dataset.get("name", "")),
-        version=str(dataset.get("version", "")),
+        name=_text(dataset, "name"),
+        version=_text(dataset, "version"),
         purpose=_purpose(dataset.get("purpose", "unknown")),
-        agent=str(dataset.get("agent", "")).strip(),
+        agent=_agent(dataset.get("agent", "")),
         copies=copies,
         zone=zone,
-        acts=tuple(_act(act, offset) for act in said.get("act", [])),
+        acts=tuple(_act(act, offset) for act in acts),
     )
 
 
@@ -128,20 +144,39 @@ def _only(said: dict[str, Any], known: set[str], where: str) -> None:
         raise _Wrong(f"{where} has {strangers[0]!r}; known are {', '.join(sorted(known))}")
 
 
+def _text(dataset: dict[str, Any], name: str) -> str:
+    said = dataset.get(name, "")
+    if not isinstance(said, str):
+        raise _Wrong(f"{name} is not text; put it into quotes")
+    return said
+
+
 def _purpose(said: object) -> Purpose:
     """Return the purpose; more than one is as unknown as none (ENJ-05)."""
     if isinstance(said, list) and len(said) > 1:
         return Purpose.UNKNOWN
-    one = said[0] if isinstance(said, list) and said else said
-    if one not in set(map(str, Purpose)):
+    one = said[0] if isinstance(said, list) and len(said) == 1 else said
+    if not isinstance(one, str) or one not in set(map(str, Purpose)):
         raise _Wrong(f"purpose {one!r} is none of {', '.join(map(str, Purpose))}")
     return Purpose(str(one))
 
 
-def _act(said: dict[str, Any], zone: ZoneInfo) -> Act:
+def _agent(said: object) -> str:
+    """Return the token; a name that no robots.txt could address would never be found refused."""
+    if not isinstance(said, str):
+        raise _Wrong('agent is not one robots.txt token, such as "CCBot"')
+    token = said.strip()
+    if token and not known_agent(token) and not _TOKEN.fullmatch(token):
+        raise _Wrong(f'agent {token[:60]!r} is not a robots.txt token; write "CCBot" alone')
+    return token
+
+
+def _act(said: object, zone: ZoneInfo) -> Act:
+    if not isinstance(said, dict):
+        raise _Wrong("[[act]] is not a table")
     _only(said, {"kind", "from", "to"}, "[[act]]")
     kind = said.get("kind")
-    if kind not in set(map(str, ActKind)):
+    if not isinstance(kind, str) or kind not in set(map(str, ActKind)):
         raise _Wrong(f"act kind {kind!r} is none of {', '.join(map(str, ActKind))}")
     if "from" not in said:
         raise _Wrong(f"the act {kind!r} has no `from`")

@@ -19,8 +19,9 @@ from audit.manifest import exact_file, load_statements
 from audit.rules import LEVELS
 from provenance.agents import FOR_TRAINING, agents
 from provenance.defaults import WAIT_S
-from provenance.errors import InputRefused
+from provenance.errors import InputRefused, ProvisorError, StoreError
 from provenance.robots_form import match_form
+from provenance.show import show
 from provenance.statements import statement
 from provenance.store import attached
 from provenance.urls import NotAnAddress, address
@@ -37,6 +38,8 @@ CONFIDENCES = ("contemporaneous", "recorded", "bracketed", "carried", "possibly"
 """From the surest to the least."""
 
 MEMORY = "600MB"
+
+_SPOKEN_FOR = "SELECT fact_id FROM fired WHERE fires OR level = 'unknown'"
 
 STEPS = (
     "01_split", "02_hosts", "03_knowledge", "04_timeline", "05_policies", "06_rows", "07_paths",
@@ -106,8 +109,10 @@ def judged(
                     connection.execute(statement("audit", name))
                 step()
             yield connection
-        except (duckdb.InvalidInputException, duckdb.ConversionException) as error:
-            raise _unreadable(audit.manifest, error) from error
+        except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
+            raise  # our own statements: a defect
+        except duckdb.Error as error:
+            raise _failed(audit, error, spill) from error
 
 
 @contextmanager
@@ -171,7 +176,10 @@ def _load(connection: duckdb.DuckDBPyConnection, audit: Audit, file: Path) -> No
         connection.execute(f"CREATE TEMP VIEW dated AS SELECT {nothing}, {at} LIMIT 0")
     else:
         for text in load_statements(audit.manifest, file, zone=audit.declaration.zone):
-            connection.execute(text)
+            try:
+                connection.execute(text)
+            except duckdb.ProgrammingError as error:  # what its columns are called, or hold
+                raise _unreadable(audit.manifest, error) from error
     connection.execute(statement("audit", "00_manifest"))
 
 
@@ -206,13 +214,13 @@ def _fire(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> None:
     """Ask every rule once for each set of facts, and keep what fires or cannot be told."""
     connection.execute(statement("audit", "rules_frame"))
     for rule in sorted(rules, key=lambda rule: rule.alone):
-        others = "AND fact_id NOT IN (SELECT fact_id FROM fired)" if rule.alone else ""
+        others = f"AND fact_id NOT IN ({_SPOKEN_FOR})" if rule.alone else ""
         connection.execute(
-            "INSERT INTO fired SELECT fact_id, ?, rule_level(fires, level, basis), "  # noqa: S608
-            "rule_confidence(fires, basis), fires AND level = 'unknown' FROM "
+            "INSERT INTO fired SELECT fact_id, ?, rule_level(fires, level, basis, ?), "  # noqa: S608
+            "rule_confidence(fires, basis), fires IS TRUE FROM "
             f"(SELECT fact_id, ({rule.expression}) AS fires, {rule.level_expression} AS level, "
             f"{_basis(rule)} AS basis FROM facts) WHERE fires IS NOT FALSE {others}",
-            [rule.id],
+            [rule.id, rule.level_if_missing],
         )
 
 
@@ -226,9 +234,18 @@ def _basis(rule: Rule) -> str:
             return f"{name}_basis"
 
 
+def _failed(audit: Audit, error: duckdb.Error, spill: str) -> ProvisorError:
+    """Tell a full disk or memory from a file that breaks off while it is read."""
+    text = str(error)
+    if isinstance(error, duckdb.OutOfMemoryException) or "No space left" in text:
+        fact = f"no room for the work ({text.splitlines()[0][:160]})"
+        return StoreError(spill, fact, "make room there, or point TMPDIR to another disk")
+    return _unreadable(audit.manifest, error)
+
+
 def _unreadable(manifest: Manifest, error: duckdb.Error) -> InputRefused:
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    fact = f"a row cannot be read ({' '.join(lines[:3])[:300]})"
+    fact = f"a row cannot be read ({show(' '.join(lines[:3]), 300)})"
     return InputRefused(
         str(manifest.path), fact, "nothing was judged; mend the row or leave it out"
     )

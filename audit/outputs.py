@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -9,11 +10,13 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from audit import reports
+from audit.manifest import refuse_changed
 from audit.manifests import quoted
 from audit.reports import Report
 from audit.summary import Summary, summarise
 from provenance.errors import StoreError, UsageRefused
 from provenance.registry import collect
+from provenance.show import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +27,16 @@ if TYPE_CHECKING:
 SIDE_TABLES = {
     "facts": "SELECT * FROM facts ORDER BY fact_id",
     "refusals": "SELECT * FROM refusal ORDER BY refusal_id",
+    "captures": (
+        "SELECT answer.capture_id, host.host, 'robots' AS probe, '/robots.txt' AS path, seen_at,"
+        " status, outcome, body_sha256 FROM robots_answer AS answer JOIN host USING (host_id)"
+        " UNION ALL SELECT answer.capture_id, host.host, 'page', path, seen_at, status, NULL,"
+        " body_sha256 FROM page_answer AS answer JOIN host USING (host_id) ORDER BY capture_id"
+    ),
+    "entries": (
+        "SELECT DISTINCT list_entry.* FROM list_entry WHERE entry_id IN (SELECT entry_id FROM"
+        " listed_host UNION ALL SELECT entry_id FROM listed_row) ORDER BY ALL"
+    ),
     "hosts": "SELECT host_id, host, row_count FROM host ORDER BY host_id",
 }
 """What the numbers in verdicts.parquet stand for."""
@@ -34,9 +47,7 @@ def write_outputs(connection: duckdb.DuckDBPyConnection, audit: Audit, folder: P
 
     Raises:
         StoreError: the disk is full, or the folder cannot be written.
-        UsageRefused: an output would lie over an input.
     """
-    refuse_own_input(audit, folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _replacing(folder / "verdicts.parquet") as file:
@@ -45,6 +56,7 @@ def write_outputs(connection: duckdb.DuckDBPyConnection, audit: Audit, folder: P
                 f"CREATE OR REPLACE TEMP VIEW judged AS FROM read_parquet([{quoted(str(file))}])"
             )
             summary = summarise(connection, audit)
+            refuse_changed(audit.manifest)
         for name, query in SIDE_TABLES.items():
             with _replacing(folder / f"{name}.parquet") as file:
                 _copy(connection, query, file)
@@ -59,13 +71,23 @@ def write_outputs(connection: duckdb.DuckDBPyConnection, audit: Audit, folder: P
     return summary
 
 
-def refuse_own_input(audit: Audit, folder: Path) -> None:
-    """Refuse a folder in which an output would lie over the manifest or the store."""
+def refuse_unfit_folder(audit: Audit, folder: Path) -> None:
+    """Refuse a folder in which an output would lie over an input, or over another manifest's audit.
+
+    Raises:
+        UsageRefused: saying which of the two.
+    """
     inputs = {audit.manifest.path.resolve(), audit.store.resolve()}
-    if folder.is_file() or any(
-        folder.resolve() / file.name == file for file in inputs if file.name in _output_names()
-    ):
+    outputs = {folder.resolve() / name for name in _output_names()}
+    if folder.is_file() or inputs & outputs:
         raise UsageRefused(str(folder), "an output would lie over an input", "choose another --out")
+    try:
+        known = json.loads((folder / "summary.json").read_text("utf-8"))["manifest"]["file"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return
+    if known != audit.manifest.path.name:
+        fact = f"it holds the audit of {show(str(known))}"
+        raise UsageRefused(str(folder), fact, "choose another --out, or remove it")
 
 
 def _output_names() -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from audit.kernel import Audit
     from audit.rules import Rule
 
+_PORT = re.compile(r":[0-9]+$")
+
 FOOTER = {
     "en": "Facts as recorded, sorted by the factors of the guidance. This is not legal advice.",
     "ja": "記録された事実を指針の考慮要素により整理したものです。"
@@ -33,8 +36,10 @@ class Finding:
 
     rule: Rule
     rows: int
+    possible: int
+    """Of these, rows of which it is only possible."""
     untold: int
-    """Rows of which it cannot be told, because a fact is missing."""
+    """Rows of which it cannot be told, because a fact is missing or nobody looked."""
     hosts: int
 
 
@@ -67,6 +72,20 @@ class RiskyHost:
     rows: int
     level: str
     rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedList:
+    """A list that was at hand: who handed it in, when it was received, and the rows it names."""
+
+    list_id: str
+    submitter: str
+    role: str
+    basis: str
+    status: str
+    received_at: datetime
+    """UTC, without a zone."""
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +126,7 @@ class Summary:
     findings: tuple[Finding, ...]
     agents: tuple[RefusedAgent, ...]
     hosts: tuple[RiskyHost, ...]
+    lists: tuple[ReceivedList, ...]
     samples: tuple[Sample, ...]
 
 
@@ -146,6 +166,7 @@ def summarise(connection: duckdb.DuckDBPyConnection, audit: Audit) -> Summary:
         findings=_findings(connection, audit),
         agents=_agents(connection),
         hosts=_hosts(connection),
+        lists=tuple(ReceivedList(*row) for row in connection.execute(_sql("lists")).fetchall()),
         samples=_samples(connection),
     )
 
@@ -197,13 +218,7 @@ def _limits(audit: Audit) -> dict[str, int]:
 
 def _findings(connection: duckdb.DuckDBPyConnection, audit: Audit) -> tuple[Finding, ...]:
     counted = {row[0]: row[1:] for row in connection.execute(_sql("rules")).fetchall()}
-    return tuple(
-        Finding(
-            rule, rows=counted[rule.id][0], untold=counted[rule.id][1], hosts=counted[rule.id][2]
-        )
-        for rule in audit.rules
-        if rule.id in counted
-    )
+    return tuple(Finding(rule, *counted[rule.id]) for rule in audit.rules if rule.id in counted)
 
 
 def _agents(connection: duckdb.DuckDBPyConnection) -> tuple[RefusedAgent, ...]:
@@ -221,7 +236,7 @@ def _agents(connection: duckdb.DuckDBPyConnection) -> tuple[RefusedAgent, ...]:
 
 def _hosts(connection: duckdb.DuckDBPyConnection) -> tuple[RiskyHost, ...]:
     return tuple(
-        RiskyHost(host, place(host.partition(":")[0]).site, rows, level, tuple(rules))
+        RiskyHost(host, place(_PORT.sub("", host)).site, rows, level, tuple(rules))
         for host, rows, level, rules in connection.execute(_sql("hosts")).fetchall()
     )
 

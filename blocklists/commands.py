@@ -79,7 +79,7 @@ def check_list(file: Path, format_name: str | None, encoding: str, *, as_json: b
     \b
     Example:
       provisor blocklist check sites.csv
-    """  # noqa: D301 (click wants the \b itself)
+    """
     from blocklists.check import check
 
     checked = check(file, format_name=format_name, encoding=encoding, now=datetime.now(UTC))
@@ -127,7 +127,7 @@ def import_list(
     \b
     Example:
       provisor blocklist import sites.csv --list-id example-publisher/sites --submitter Example
-    """  # noqa: D301 (click wants the \b itself)
+    """
     from blocklists.submit import submit
 
     receipt = submit(
@@ -150,7 +150,7 @@ def list_received(store: Path, wait_s: float, *, as_json: bool) -> None:
     \b
     Example:
       provisor blocklist list
-    """  # noqa: D301 (click wants the \b itself)
+    """
     from blocklists.receipts import receipts
     from provenance.store import reading
 

@@ -27,6 +27,8 @@ _STATUSES = ("accepted", "received")
 _ROLE, _BASIS = "list_maintainer", "third_party_list"
 _SLACK = timedelta(days=1)
 
+_LAST_VERSION = 2**31 - 1
+
 
 def _clock() -> datetime:
     return datetime.now(UTC)
@@ -167,6 +169,8 @@ def _rising(list_id: str, version: int | None, known: list[Receipt]) -> int:
         day = last.received_at.date().isoformat()
         what = f"version {version} does not rise: version {last.version} was received on {day}"
         raise ListRefused(list_id, "F_VERSION", what)
+    if not 0 < version <= _LAST_VERSION:
+        raise ListRefused(list_id, "F_VERSION", f"version {version} is not a number from 1")
     return version
 
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 # RFC 6052: the last 32 bits are an IPv4 address, which `is_global` does not look at.
 _TRANSLATED = ip_network("64:ff9b::/96")
-# Special by IANA's registries, and public to the `ipaddress` of some Pythons.
 # Names that are never in the DNS (RFC 2606): where loopback is allowed, they stand for it.
 _NEVER_IN_DNS = (".example", ".test")
+# Special by IANA's registries, and public to the `ipaddress` of some Pythons.
 _SPECIAL = (ip_network("192.0.0.0/24"), ip_network("64:ff9b:1::/48"))
 
 

@@ -93,7 +93,7 @@ def crawl_hosts(
     Examples:
       provisor crawl example.com --contact crawl@example.org
       provisor crawl --manifest rows.parquet --contact https://example.org/crawl
-    """  # noqa: D301 (click's mark for a paragraph that is kept as it is)
+    """
     from crawler import run
 
     targets = _targets(hosts, hosts_file, manifest, url_column, pages)

@@ -22,7 +22,7 @@ def import_() -> None:
 @store_options
 @json_option
 def captures(files: tuple[Path, ...], store: Path, wait_s: float, *, as_json: bool) -> None:
-    r"""Read robots.txt captures from JSON Lines FILES (.jsonl or .jsonl.gz).
+    """Read robots.txt captures from JSON Lines FILES (.jsonl or .jsonl.gz).
 
     Each line holds url, captured_at, status and a body, inline, in base64, or in a file beside the
     list. A file with a wrong line is refused whole; a file imported twice counts once.

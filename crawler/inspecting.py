@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.inspection import Inspection, Statement, answers_for
 from provenance.defaults import WAIT_S
-from provenance.errors import InputRefused, UsageRefused
+from provenance.errors import Incomplete, InputRefused, UsageRefused
 from provenance.records import Outcome
 from provenance.statements import statement
 from provenance.store import reading
@@ -45,7 +45,9 @@ def inspect_now(
             delay_s=1.0,
             allow_loopback=allow_loopback,
         )
-        crawl(plan, say=say)
+        summary = crawl(plan, say=say)
+        if summary.stopped:
+            raise Incomplete("inspect", f"stopped ({summary.stopped})", "try again")
         return inspect_recorded(url, store, until=datetime.now(UTC))
 
 
@@ -69,8 +71,9 @@ def inspect_recorded(
         if "robots" not in captures:
             fact = f"no robots.txt of {place.authority} was captured up to {until:%Y-%m-%d %H:%M}Z"
             raise InputRefused(str(store), fact, "crawl the host, or import captures of it")
-        statements = _statements(connection, captures.get("page"))
-    return _inspection(place, captures["robots"], statements)
+        page = captures.get("page")
+        statements = _statements(connection, page)
+    return _inspection(place, captures["robots"], _seen(page), statements)
 
 
 def spelt(url: str) -> Address:
@@ -83,8 +86,18 @@ def spelt(url: str) -> Address:
         ) from None
 
 
-def _inspection(place: Address, robots: Any, statements: tuple[Statement, ...]) -> Inspection:
-    _, _, _, captured_at, outcome, reason, sha256, lowercased, body = robots
+def _seen(page: Any) -> str:
+    """Say which page was seen: no statement of one that was not seen means nothing."""
+    if page is None:
+        return "not seen, so what it says of itself cannot be told"
+    path, captured_at, status = page[2], page[3], page[9]
+    return f"{path} at {captured_at:%Y-%m-%d %H:%M}Z, status {status or 'none'}"
+
+
+def _inspection(
+    place: Address, robots: Any, page: str, statements: tuple[Statement, ...]
+) -> Inspection:
+    _, _, _, captured_at, outcome, reason, sha256, lowercased, body, _ = robots
     answers, findings = answers_for(
         Outcome(outcome), body or b"", place.path, lowercased=lowercased
     )
@@ -97,6 +110,7 @@ def _inspection(place: Address, robots: Any, statements: tuple[Statement, ...]) 
         reason=reason or "",
         sha256=sha256 or "",
         answers=answers,
+        page=page,
         statements=statements,
         findings=findings,
     )

@@ -56,6 +56,8 @@ class Inspection:
     reason: str
     sha256: str
     answers: tuple[Answer, ...]
+    page: str
+    """Which page was seen, when and with what status; or that it was not."""
     statements: tuple[Statement, ...]
     findings: tuple[str, ...]
     """What the author of the robots.txt should know."""

@@ -52,6 +52,11 @@ def agents() -> tuple[Agent, ...]:
     )
 
 
+def known_agent(token: str) -> bool:
+    """Whether *token* is one of the known agents'."""
+    return token.casefold() in {agent.key for agent in agents()}
+
+
 def agents_digest() -> str:
     """Return the SHA-256 of the data file: which tokens an audit knew."""
     return hashlib.sha256(_file()).hexdigest()

@@ -67,7 +67,7 @@ def record_readings(
         connection,
         "signal",
         [
-            (first + i, s.kind, s.level, s.usage, s.value, s.gate, s.strength, s.specific, s.offer,
+            (first + i, s.kind, s.scope, s.usage, s.value, s.gate, s.strength, s.specific, s.offer,
              s.quote, s.finding)
             for i, one in enumerate(fresh.values())
             for s in one.signals
@@ -198,8 +198,11 @@ def _record_robots(
 def _rule_rows(ruleset: str, group: RobotsGroup, *, lowercased: bool) -> Iterator[tuple[Any, ...]]:
     for rule in group.rules:
         for form in pattern_forms(rule.pattern):
+            literal, like_form = form.literal, form.like_form
+            if lowercased:  # `%2F` stays an escape, and is compared with the path in lower case
+                literal, like_form = literal.lower(), like_form and like_form.lower()
             yield (
-                ruleset, rule.line, rule.allow, rule.pattern, form.literal, form.like_form,
+                ruleset, rule.line, rule.allow, rule.pattern, literal, like_form,
                 form.specificity, lowercased,
             )  # fmt: skip
 

@@ -102,8 +102,8 @@ class Signal:
 
     kind: str
     """The reader that found it, e.g. `tdmrep`."""
-    level: str
-    """What it speaks of: `site`, `page` or `asset`."""
+    scope: str
+    """What it speaks of: `site`, `page`, `asset`, or to one agent only: `agent:NAME`."""
     usage: str
     """`crawl`, `train`, `mine` …"""
     value: Value = Value.UNSPECIFIED

@@ -17,12 +17,15 @@ import duckdb
 
 from provenance.defaults import WAIT_S
 from provenance.errors import StoreError
+from provenance.show import show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _POLL_S = 0.05
+# Wrong statements and values are defects of ours; the file has no part in them.
+_DEFECTS = (duckdb.ProgrammingError, duckdb.DataError, duckdb.IntegrityError)
 _HOLDER = re.compile(r"held in (?P<program>.*?) \(PID (?P<pid>\d+)\)")
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     # Readable by the DuckDB release before ours, which is supported until March 2027.
@@ -104,6 +107,9 @@ def attached(
 
 def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Bring the store to this release's schema, each step in a transaction of its own."""
+    tables = {name for (name,) in connection.execute("SHOW TABLES").fetchall()}
+    if tables and "migration" not in tables:
+        raise StoreError(str(path), "a DuckDB file, but not a provisor store", "name another file")
     connection.execute(
         "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, applied_at TIMESTAMP)"
     )
@@ -152,6 +158,8 @@ def _opened(
     path: Path, *, read_only: bool, wait_s: float, say: Callable[[str], None]
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open *path* as soon as no other process holds it, and name any failure."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise StoreError(str(path), "not a regular file", "name a file on disk")
     try:
         connection = _connect(path, read_only=read_only, wait_s=wait_s, say=say)
         try:
@@ -159,6 +167,8 @@ def _opened(
             yield connection
         finally:
             connection.close()
+    except _DEFECTS:
+        raise
     except duckdb.Error as error:
         raise _explained(path, error) from error
 
@@ -212,7 +222,7 @@ def _explained(path: Path, error: duckdb.Error) -> StoreError:
     for sign, fact, remedy in _FAILURES:
         if sign in text:
             return StoreError(str(path), fact.format(free=_free(path)), remedy)
-    return StoreError(str(path), text.splitlines()[0][:300], "nothing was changed")
+    return StoreError(str(path), show(text.splitlines()[0], 300), "nothing was changed")
 
 
 def _free(path: Path) -> str:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     import duckdb
 
+LOOKED_AT = 1000
+"""How many rows are looked at for the names of members."""
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -24,6 +27,16 @@ class Form:
     """Return the SQL that reads the file with those columns, every row or an error."""
     row_number: str = ""
     """The column that counts rows from 0; empty: rows are counted while they are loaded."""
+    rewrite: Callable[[Path, tuple[str, ...], int | None], Path] | None = None
+    """Write a form that DuckDB cannot read beside the file, as one that it can, and return that.
+
+    Taken are the file, the columns wanted (none: all) and how many rows (None: all);
+    `columns` and `relation` read what it wrote.
+    """
+    patterns: tuple[str, ...] = ()
+    """Whole names the form also goes by, as `cdx-*.gz`."""
+    claims: Callable[[Path], bool] = lambda _: True
+    """Whether a file with a suffix that several forms share is of this one."""
 
 
 def quoted(text: str) -> str:

@@ -6,9 +6,9 @@ The dialect is fixed and never sniffed: a sniffer changes it until a broken file
 from __future__ import annotations
 
 import csv
-import gzip
 from typing import TYPE_CHECKING
 
+from audit.compressed import UNREADABLE, opened
 from audit.manifests import Form, quoted
 from provenance.errors import InputRefused
 
@@ -34,7 +34,12 @@ def _columns(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str
         raise InputRefused(
             path.name, "its header is not UTF-8", "save it as CSV in UTF-8"
         ) from error
-    names = next(csv.reader([text], delimiter=_delimiter(path), strict=True), [])
+    try:
+        names = next(csv.reader([text], delimiter=_delimiter(path), strict=True), [])
+    except csv.Error as error:
+        raise InputRefused(
+            f"{path.name}, line 1", f"not a CSV header ({error})", "close its quotes"
+        ) from error
     if len(names) > _MAX_COLUMNS:
         raise InputRefused(path.name, f"{len(names):,} columns, at most {_MAX_COLUMNS:,}")
     if len(set(names)) < len(names):
@@ -45,9 +50,9 @@ def _columns(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str
 
 def _first_line(path: Path) -> bytes:
     try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+        with opened(path) as file:
             line = file.readline(_MAX_HEADER)
-    except OSError as error:
+    except UNREADABLE as error:
         raise InputRefused(path.name, f"cannot be read ({error})", "copy it again") from error
     if len(line) == _MAX_HEADER:
         raise InputRefused(path.name, "its first line is longer than 1 MiB and no header")
@@ -67,4 +72,9 @@ def _relation(path: Path, columns: dict[str, str]) -> str:
     )
 
 
-FORM = Form("csv", (".csv", ".csv.gz", ".tsv", ".tsv.gz"), _columns, _relation)
+FORM = Form(
+    "csv",
+    (".csv", ".csv.gz", ".csv.zst", ".tsv", ".tsv.gz", ".tsv.zst"),
+    _columns,
+    _relation,
+)

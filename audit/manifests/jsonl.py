@@ -1,47 +1,83 @@
-"""JSON Lines: one object a line; the members of the first thousand lines are the columns."""
+"""JSON Lines: one object a line; the members that any line has are the columns.
+
+C4 and Dolma call such files .json.gz.
+"""
 
 from __future__ import annotations
 
-import gzip
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from audit.manifests import Form, quoted
+import duckdb
+
+from audit.compressed import UNREADABLE, opened
+from audit.json_files import MAX_LINE, kind_of
+from audit.manifests import LOOKED_AT, Form, quoted
 from provenance.errors import InputRefused
 from provenance.strict_json import NotStrictJson, parse_object
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import duckdb
 
-_LOOKED_AT = 1000
-_MAX_OBJECT = 16 * 1024 * 1024
-
-
-def _columns(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:  # noqa: ARG001
+def jsonl_columns(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:
+    """Return the members of all lines, as text; the first lines are read strictly."""
     members: dict[str, str] = {}
     number = 0
     try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as lines:
-            for number, line in enumerate(islice(lines, _LOOKED_AT), start=1):  # noqa: B007 (named in the error)
+        with opened(path) as file:
+            lines = iter(lambda: file.readline(MAX_LINE + 1), b"")
+            for number, line in enumerate(islice(lines, LOOKED_AT), start=1):  # noqa: B007 (named in the error)
                 if line.strip():
-                    members |= dict.fromkeys(parse_object(line), "VARCHAR")
+                    members |= dict.fromkeys(_row(line), "VARCHAR")
     except NotStrictJson as error:
         raise InputRefused(
             f"{path.name}, line {number}", str(error), "write one object a line"
         ) from error
-    except OSError as error:
+    except UNREADABLE as error:
         raise InputRefused(path.name, f"cannot be read ({error})", "copy it again") from error
-    return members
+    return members | (_later_members(connection, path) if number == LOOKED_AT else {})
 
 
-def _relation(path: Path, columns: dict[str, str]) -> str:
+def _later_members(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:
+    """Return the members of every line: a date that first stands in the last row is one too."""
+    try:
+        found = connection.execute(
+            "SELECT DISTINCT unnest(json_keys(json)) FROM read_json_objects([?],"
+            " format = 'newline_delimited', maximum_object_size = 16777216)",
+            [str(path)],
+        ).fetchall()
+    except duckdb.Error:
+        return {}  # a line that cannot be read is refused, with its number, when the rows are
+    return dict.fromkeys(sorted(name for (name,) in found), "VARCHAR")
+
+
+def _row(line: bytes) -> dict[str, object]:
+    if len(line) > MAX_LINE:
+        raise NotStrictJson("longer than 16 MiB")
+    return parse_object(line)
+
+
+def jsonl_relation(path: Path, columns: dict[str, str]) -> str:
+    """Return the SQL that reads each line as a row."""
     kinds = ", ".join(f"{quoted(name)}: {quoted(kind)}" for name, kind in columns.items())
     return (
         f"read_json([{quoted(str(path))}], format = 'newline_delimited', records = true, "
-        f"columns = {{{kinds}}}, ignore_errors = false, maximum_object_size = {_MAX_OBJECT})"
+        f"columns = {{{kinds}}}, ignore_errors = false, maximum_object_size = {MAX_LINE})"
     )
 
 
-FORM = Form("jsonl", (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz"), _columns, _relation)
+def _claims(path: Path) -> bool:
+    return path.suffix.lower() != ".json" or kind_of(path) == "lines"
+
+
+FORM = Form(
+    "jsonl",
+    (
+        ".jsonl", ".jsonl.gz", ".jsonl.zst", ".ndjson", ".ndjson.gz", ".ndjson.zst",
+        ".json", ".json.gz", ".json.zst",
+    ),
+    jsonl_columns,
+    jsonl_relation,
+    claims=_claims,
+)  # fmt: skip

@@ -39,6 +39,7 @@ def render_text(summary: Summary, *, colour: bool = False, width: int = _WIDTH) 
         ("Rows by level", _levels(summary)),
         ("What robots.txt said to AI-training agents at collection", _classes(summary)),
         ("Rules", _findings(summary)),
+        ("Lists", _lists(summary)),
         ("Hosts with the most rows at medium or above", _hosts(summary)),
     ):
         if table.row_count:
@@ -51,6 +52,7 @@ def render_text(summary: Summary, *, colour: bool = False, width: int = _WIDTH) 
 def _head(summary: Summary) -> Text:
     said, known, seen = summary.declaration, summary.knowledge, summary.coverage
     known_robots = _share(seen["robots_known"], summary.rows)
+    possible = _share(seen["robots_possible"], summary.rows)
     known_pages = _share(seen["pages_known"], summary.rows)
     lines = [
         (
@@ -59,17 +61,18 @@ def _head(summary: Summary) -> Text:
         ),
         (
             f"known of its hosts: {known['robots_captures']:,} robots.txt captures of "
-            f"{known['hosts_observed']:,} hosts, {known['page_captures']:,} pages, "
-            f"{known['entries']:,} entries of {known['lists']:,} lists"
+            f"{known['hosts_observed']:,} hosts, {known['page_captures']:,} pages; "
+            f"list entries: {known['entries']:,}, lists: {known['lists']:,}"
         ),
         (
-            f"coverage: robots.txt state known for {known_robots} of rows, "
-            f"gates for {known_pages}; the rest is unknown, not clean"
+            f"coverage: robots.txt known for {known_robots} of rows and only possible for "
+            f"{possible}; pages looked at for {known_pages}; the rest could not be told"
         ),
     ]
     if seen["unreadable_urls"] or seen["unreadable_dates"]:
         lines.append(
-            f"unreadable: {seen['unreadable_urls']:,} addresses, {seen['unreadable_dates']:,} dates"
+            f"unreadable addresses: {seen['unreadable_urls']:,}, "
+            f"unreadable dates: {seen['unreadable_dates']:,}"
         )
     if summary.overdue:
         lines.append(f"rules past their review date: {', '.join(summary.overdue)}")
@@ -101,13 +104,29 @@ def _findings(summary: Summary) -> Table:
     table = _table()
     table.add_column("rule", no_wrap=True)
     table.add_column("what is the case")
-    for name in ("rows", "hosts", "cannot tell"):
+    for name in ("rows", "possible", "hosts", "cannot tell"):
         table.add_column(name, justify="right")
     for finding in summary.findings:
         table.add_row(
-            finding.rule.id, finding.rule.title, f"{finding.rows:,}", f"{finding.hosts:,}",
-            f"{finding.untold:,}",
+            finding.rule.id, finding.rule.title, f"{finding.rows:,}", f"{finding.possible:,}",
+            f"{finding.hosts:,}", f"{finding.untold:,}",
         )  # fmt: skip
+    return table
+
+
+def _lists(summary: Summary) -> Table:
+    table = _table()
+    for name in ("list", "handed in by", "status", "received"):
+        table.add_column(name)
+    table.add_column("rows", justify="right")
+    for one in summary.lists:
+        table.add_row(
+            Text(show(one.list_id)),
+            Text(show(one.submitter)),
+            one.status,
+            f"{one.received_at:%Y-%m-%d %H:%M}Z",
+            f"{one.rows:,}",
+        )
     return table
 
 

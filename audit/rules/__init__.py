@@ -16,6 +16,7 @@ which only makes a state possible fires one level lower, though never below `low
 | advice(_ja) | what the user does                                                             |
 | must_not    | what nobody may conclude from it (N-codes of docs/rules.md)                    |
 | alone       | yes: fires only where no other rule does and none is unknown                   |
+| missing     | note: a missing fact does not make the row unknown, it is listed as unobserved |
 """
 
 from __future__ import annotations
@@ -57,6 +58,12 @@ class Rule:
     must_not: str
     expression: str
     alone: bool = False
+    missing: str = "unknown"
+
+    @property
+    def level_if_missing(self) -> str:
+        """The level where the rule cannot be told; `info` only notes that nobody looked."""
+        return "info" if self.missing == "note" else "unknown"
 
     @property
     def level_expression(self) -> str:
@@ -95,7 +102,7 @@ def _read(file: Traversable) -> Rule:
 def _checked(name: str, header: dict[str, str], expression: str) -> Rule:
     """Build the rule; a header that lacks a member or holds a stranger is a defect."""
     known = {field.name for field in fields(Rule)} - {"expression"}
-    wrong = (known - {"alone"} - header.keys()) | (header.keys() - known)
+    wrong = (known - {"alone", "missing"} - header.keys()) | (header.keys() - known)
     if wrong or not expression or not _ID.fullmatch(header["id"]):
         message = f"{name}: header or expression is wrong: {sorted(wrong)}"
         raise ValueError(message)

@@ -4,7 +4,7 @@ CREATE TEMP TABLE host AS
 SELECT
     (row_number() OVER () - 1)::INTEGER AS host_id,
     host,
-    split_part(host, ':', 1) AS name,
+    regexp_replace(host, ':[0-9]+$', '') AS name,
     row_count
 FROM (
     SELECT host, sum(row_count)::BIGINT AS row_count

@@ -7,6 +7,7 @@ SELECT
     capture.capture_id,
     capture.captured_at AS seen_at,
     capture.outcome,
+    capture.status,
     capture.body_sha256,
     capture.lowercased
 FROM store.capture AS capture
@@ -21,20 +22,24 @@ CREATE TEMP TABLE robots_rule AS
 SELECT * FROM store.robots_rule
 WHERE ruleset IN (SELECT ruleset FROM robots_group WHERE class = 'by-path');
 
--- Every page that was seen, with what barred it and what it declared about training or mining.
+-- Every page that was seen, with what barred it and what it declared about training or mining. An
+-- answer that shows neither a page nor a gate (an error, a challenge, a refusal by status) states
+-- nothing of either.
 CREATE TEMP TABLE page_answer AS
 SELECT
     host.host_id,
     capture.path,
     capture.capture_id,
     capture.captured_at AS seen_at,
-    coalesce(bool_or(signal.gate IN ('auth', 'login', 'registration', 'payment', 'paywall')), FALSE)
+    capture.status,
+    capture.body_sha256,
+    coalesce(bool_or(signal.gate IN ('auth', 'login', 'registration', 'payment')), FALSE)
         AS gated,
     coalesce(
         bool_or(
             signal.gate = 'none'
             -- What is said to one agent only (agent:bingbot) is no word to all.
-            AND NOT starts_with(signal.level, 'agent:')
+            AND NOT starts_with(signal.scope, 'agent:')
             AND signal.value IN ('deny', 'conditional')
             AND signal.usage IN ('train', 'train-genai', 'mine')
         ),
@@ -43,9 +48,14 @@ SELECT
 FROM store.capture AS capture
 JOIN host USING (host)
 LEFT JOIN store.signal AS signal USING (capture_id)
--- An error of the server or of the network shows neither a gate nor its absence.
-WHERE capture.probe = 'page' AND capture.error = '' AND capture.status < 500 AND capture.status <> 429
-GROUP BY ALL;
+WHERE capture.probe = 'page' AND capture.error = ''
+GROUP BY
+    host.host_id, capture.path, capture.capture_id, capture.captured_at, capture.status,
+    capture.body_sha256
+HAVING gated OR (
+    capture.status BETWEEN 200 AND 299
+    AND NOT coalesce(bool_or(signal.gate <> 'none'), FALSE)
+);
 
 CREATE TEMP TABLE list_entry AS
 SELECT
@@ -56,6 +66,8 @@ SELECT
     entry.path,
     submission.list_id,
     submission.submitter,
+    submission.role,
+    submission.basis,
     submission.status,
     min(submission.received_at) AS received_at,
     min(submission.published_at) AS published_at

@@ -1,15 +1,25 @@
 -- Which observation came last before a moment, and which first after it? (Table A)
 
 -- Answers that state something: rules, or that there are none. Unreachable and unreadable ones are
--- no states. Two answers of the same moment are both kept, in a fixed order.
+-- no states. Of two answers of the same moment the one with more groups that refuse comes last, so
+-- that it is the one in force: the order in which they were recorded decides nothing.
 CREATE TEMP TABLE observation AS
 SELECT
     host_id,
-    (row_number() OVER (PARTITION BY host_id ORDER BY seen_at, capture_id) - 1)::INTEGER AS ordinal,
+    (row_number() OVER (
+        PARTITION BY host_id
+        ORDER BY seen_at, coalesce(refusing.group_count, 0), body_sha256, lowercased
+    ) - 1)::INTEGER AS ordinal,
     seen_at,
     capture_id,
     CASE WHEN outcome = 'parsed' THEN body_sha256 || lowercased ELSE 'absent' END AS policy
 FROM robots_answer
+LEFT JOIN (
+    SELECT body_sha256, lowercased, count(*) AS group_count
+    FROM robots_group
+    WHERE class <> 'allow-all'
+    GROUP BY body_sha256, lowercased
+) AS refusing USING (body_sha256, lowercased)
 WHERE outcome IN ('parsed', 'unavailable');
 
 -- The time between two observations of a host: before the first it has no earlier end, after the

@@ -46,7 +46,8 @@ DROP TABLE placed;
 
 -- Observations made during an act that lasted: between its last before and its first after.
 CREATE TEMP TABLE during AS
-SELECT timed.row_number, observed.ordinal, observed.policy_id, timed.match_form
+SELECT
+    timed.row_number, observed.ordinal, observed.capture_id, observed.policy_id, timed.match_form
 FROM timed
 JOIN observed
     ON observed.host_id = timed.host_id

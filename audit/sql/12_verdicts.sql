@@ -6,6 +6,7 @@ SELECT
     outcome.confidence,
     outcome.rules,
     outcome.untold,
+    outcome.unobserved,
     CASE
         WHEN facts.robots_ai IS NULL THEN 'unknown'
         WHEN NOT facts.robots_ai THEN 'not_refused'
@@ -17,9 +18,15 @@ SELECT
     numbered.host_id,
     numbered.p_refusal AS refused_before,
     numbered.n_refusal AS refused_after,
-    list_filter(
-        [numbered.p_capture, numbered.n_capture, numbered.p_page, numbered.n_page],
-        lambda id: id IS NOT NULL
+    list_concat(
+        list_filter(
+            [
+                {'role': 'robots_before', 'id': numbered.p_capture},
+                {'role': 'robots_after', 'id': numbered.n_capture}
+            ],
+            lambda capture: capture.id IS NOT NULL
+        ),
+        numbered.more_captures
     ) AS captures,
     list_concat(by_host.entries, by_row.entries) AS entries
 FROM numbered

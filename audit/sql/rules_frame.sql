@@ -1,19 +1,19 @@
 -- What becomes of a rule's answer: its level, one lower where its basis makes the state only
--- possible, and `unknown` where a fact it needs is missing.
+-- possible; and what its header says where a fact it needs is missing.
 CREATE TEMP TABLE fired (
-    fact_id          INTEGER,
-    rule_id          VARCHAR,
-    level            VARCHAR,
-    confidence       VARCHAR,
-    declared_unknown BOOLEAN  -- the rule fired, and its level is `unknown`
+    fact_id    INTEGER,
+    rule_id    VARCHAR,
+    level      VARCHAR,
+    confidence VARCHAR,
+    fires      BOOLEAN  -- FALSE: a fact it needs is missing
 );
 
 CREATE TEMP MACRO only_possible(basis) AS basis IN (
     'bracketed_wide', 'changed_between', 'carried_stale', 'inside_window', 'notice_during'
 );
 
-CREATE TEMP MACRO rule_level(fires, level, basis) AS CASE
-    WHEN fires IS NULL THEN 'unknown'
+CREATE TEMP MACRO rule_level(fires, level, basis, missing) AS CASE
+    WHEN fires IS NULL THEN missing
     WHEN NOT only_possible(basis) THEN level
     WHEN level = 'critical' THEN 'high'
     WHEN level = 'high' THEN 'medium'

@@ -6,7 +6,6 @@ import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from crawler.archives.jsonl import read_captures
@@ -14,6 +13,7 @@ from crawler.robots.lines import robots_lines
 from crawler.robots.outcome import classify
 from crawler.robots.reading import read_robots
 from provenance.defaults import VERSION, WAIT_S
+from provenance.errors import InputRefused
 from provenance.progress import progress
 from provenance.recording import body_digest, record_readings, record_run
 from provenance.records import Outcome, Reading
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from provenance.records import Capture
 
 _BATCH = 1000
+_BATCH_OCTETS = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,13 @@ def import_captures(
         InputRefused: a line is wrong; nothing of the file was kept.
         StoreError: the store cannot be written; importing again continues where it stopped.
     """
+    begun = file.stat().st_mtime_ns if file.exists() else 0
     neighbours = _Neighbours.of(read_captures(file))
     run_id, started_at = uuid.uuid4().hex, datetime.now(UTC)
     new, outcomes = 0, dict.fromkeys(map(str, Outcome), 0)
     readings = (_reading(capture, neighbours) for capture in read_captures(file))
     with progress(f"import {file.name}", neighbours.captures) as advance:
-        while batch := list(islice(readings, _BATCH)):
+        while batch := _batch(readings):
             with writing(store, wait_s=wait_s, say=say) as connection:
                 record_run(
                     connection,
@@ -72,8 +74,24 @@ def import_captures(
             for reading in batch:
                 outcomes[str(reading.outcome)] += 1
             advance(len(batch))
+    if file.stat().st_mtime_ns != begun:
+        fact = f"it changed while it was read; {new:,} new captures were kept"
+        raise InputRefused(str(file), fact, "import the finished file again")
     known = neighbours.captures - new
     return Imported(str(file), neighbours.captures, new, known, neighbours.hosts, outcomes)
+
+
+def _batch(readings: Iterator[Reading]) -> list[Reading]:
+    """Return the next readings: so many, and not many more octets than are held at once."""
+    batch: list[Reading] = []
+    octets = 0
+    while len(batch) < _BATCH and octets < _BATCH_OCTETS:
+        reading = next(readings, None)
+        if reading is None:
+            break
+        batch.append(reading)
+        octets += len(reading.capture.body or b"")
+    return batch
 
 
 @dataclass(frozen=True, slots=True)

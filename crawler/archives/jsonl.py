@@ -16,6 +16,7 @@ import base64
 import binascii
 import gzip
 import hashlib
+import re
 import zlib
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 MAX_LINE = 16 * 1024 * 1024
 """Octets of one line, and of one body file."""
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _CLOCKS_DIFFER = timedelta(days=1)
 
 
@@ -44,7 +46,7 @@ def read_captures(path: Path) -> Iterator[Capture]:
     for number, line in _lines(path):
         try:
             yield _capture(parse_object(line), path)
-        except (NotStrictJson, NotAnAddress, _Wrong) as error:
+        except (NotStrictJson, NotAnAddress, OverflowError, _Wrong) as error:
             remedy = "correct the line and import again"
             raise InputRefused(f"{path}, line {number}", str(error), remedy) from error
 
@@ -100,6 +102,8 @@ def _text(said: dict[str, Any], name: str, default: str | None = None) -> str:
     value = said.get(name, default)
     if not isinstance(value, str):
         raise _Wrong(f"`{name}` is missing or not text")
+    if _SURROGATE.search(value):
+        raise _Wrong(f"`{name}` holds half a character")
     return value
 
 
@@ -132,7 +136,7 @@ def _body(said: dict[str, Any], path: Path) -> bytes | None:
     elif "body_base64" in said:
         try:
             body = base64.b64decode(_text(said, "body_base64"), validate=True)
-        except binascii.Error as error:
+        except (binascii.Error, ValueError) as error:
             raise _Wrong(f"`body_base64` is not base64 ({error})") from None
     elif "file" in said:
         body = _body_file(path, _text(said, "file"))
@@ -141,14 +145,21 @@ def _body(said: dict[str, Any], path: Path) -> bytes | None:
         return None
     digest = hashlib.sha256(body).hexdigest()
     if said.get("sha256", digest) != digest:
-        raise _Wrong(f"the body's SHA-256 begins with {digest[:12]}, not as `sha256` says")
+        raise _Wrong("the body does not have the SHA-256 that `sha256` says")
     return body
 
 
 def _body_file(path: Path, name: str) -> bytes:
-    file = path.parent / name
-    if not file.is_file() or file.stat().st_size > MAX_LINE:
+    try:
+        file = (path.parent / name).resolve(strict=True)
+        near = file.is_relative_to(path.resolve().parent.parent) and file.is_file()
+        with file.open("rb") as opened:
+            body = opened.read(MAX_LINE + 1) if near else b""
+    except (OSError, ValueError):
+        near, body = False, b""
+    if not near or len(body) > MAX_LINE:
         raise _Wrong(
-            f"`file` {name[:120]!r} is no file beside the list of at most {MAX_LINE:,} bytes"
+            f"`file` {name[:120]!r} is no file beside the list or its folder of at most"
+            f" {MAX_LINE:,} bytes"
         )
-    return file.read_bytes()
+    return body

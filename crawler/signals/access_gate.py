@@ -85,7 +85,7 @@ def read(page: Page) -> Iterator[Signal]:
 def _signal(found: _Found) -> Signal:
     return Signal(
         kind="access-gate",
-        level="page",
+        scope="page",
         usage="crawl",
         value=Value.CONDITIONAL if found.for_sale else Value.UNSPECIFIED,
         gate=found.gate,

@@ -3,7 +3,7 @@
 No standard defines them. `noai` and `noimageai` are a convention of 2022 that img2dataset and
 datadiligence honour; Bing and Amazon document `noarchive` as "not for training". Directives for
 search results (noindex, nosnippet …) say nothing about training. A directive under an agent's name
-speaks to that agent alone: its level is `agent:NAME`.
+speaks to that agent alone: its scope is `agent:NAME`.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ def read(page: Page) -> Iterator[Signal]:
     for line in page.values("x-robots-tag"):
         quote = f"X-Robots-Tag: {line}"
         for agent, directive in _directives(line):
-            yield from _signals(page, directive, agent=agent, level="asset", quote=quote)
+            yield from _signals(page, directive, agent=agent, scope="asset", quote=quote)
     for name, content in _metas(page):
         quote = f'<meta name="{name}" content="{content}">'
         agent = "" if name.lower() == "robots" else name.lower()
         for directive in content.lower().split(","):
-            yield from _signals(page, directive.strip(), agent=agent, level="page", quote=quote)
+            yield from _signals(page, directive.strip(), agent=agent, scope="page", quote=quote)
 
 
 def _directives(line: str) -> Iterator[tuple[str, str]]:
@@ -75,19 +75,19 @@ def _names() -> frozenset[str]:
     return frozenset({"robots", "googlebot", *_OPERATORS_THAT_TRAIN_ONLY_ON_ARCHIVED, *known})
 
 
-def _signals(page: Page, directive: str, *, agent: str, level: str, quote: str) -> Iterator[Signal]:
-    level = f"agent:{agent}" if agent else level
+def _signals(page: Page, directive: str, *, agent: str, scope: str, quote: str) -> Iterator[Signal]:
+    scope = f"agent:{agent}" if agent else scope
     quote = quote[:_MAX_QUOTE]
     if directive in _AGAINST_TRAINING:
-        yield _denial(level, "train", quote)
+        yield _denial(scope, "train", quote)
     elif directive == _AGAINST_TRAINING_ON_IMAGES:
-        yield _denial(level, "train" if page.is_image else "train-image", quote)
+        yield _denial(scope, "train" if page.is_image else "train-image", quote)
     elif directive == _NO_ARCHIVE:
         meant = {agent} if agent else _OPERATORS_THAT_TRAIN_ONLY_ON_ARCHIVED
         for operator in sorted(meant & _OPERATORS_THAT_TRAIN_ONLY_ON_ARCHIVED):
             yield Signal(
                 kind="robots-meta",
-                level=f"agent:{operator}",
+                scope=f"agent:{operator}",
                 usage="train",
                 value=Value.DENY,
                 strength=Strength.VENDOR,
@@ -95,10 +95,10 @@ def _signals(page: Page, directive: str, *, agent: str, level: str, quote: str) 
             )
 
 
-def _denial(level: str, usage: str, quote: str) -> Signal:
+def _denial(scope: str, usage: str, quote: str) -> Signal:
     return Signal(
         kind="robots-meta",
-        level=level,
+        scope=scope,
         usage=usage,
         value=Value.DENY,
         strength=Strength.CONVENTION,

@@ -49,7 +49,7 @@ def read(page: Page) -> Iterator[Signal]:
     quotes = [decisive.quote] if decisive else [one.quote for one in said]
     yield Signal(
         kind="tdmrep",
-        level="asset" if page.html is None else "page",
+        scope="asset" if page.html is None else "page",
         usage="mine",
         value=_value(reserved, offer),
         offer=offer,

@@ -73,7 +73,7 @@ CREATE TABLE robots_rule (
 CREATE TABLE signal (
     capture_id BIGINT NOT NULL,
     kind       VARCHAR NOT NULL,
-    level      VARCHAR NOT NULL,         -- site, page, asset
+    scope      VARCHAR NOT NULL,         -- site, page, asset, agent:NAME
     usage      VARCHAR NOT NULL,
     value      VARCHAR NOT NULL,
     gate       VARCHAR NOT NULL,

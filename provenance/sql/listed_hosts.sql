@@ -4,7 +4,7 @@
 WITH labels AS (
     SELECT
         host,
-        split_part(host, ':', 1) AS name
+        regexp_replace(host, ':[0-9]+$', '') AS name
     FROM asked
 ),
 names AS (

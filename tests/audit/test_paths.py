@@ -86,14 +86,20 @@ def test_rules_of_a_body_stored_in_lower_case_compare_without_case(
 ) -> None:
     said = {
         "url": "https://site.example/robots.txt", "captured_at": "2024-02-10T00:00:00Z", "status": None,
-        "body": "user-agent: gptbot\ndisallow: /news/\n", "body_lowercased": True,
+        "body": "user-agent: gptbot\ndisallow: /news/\ndisallow: /a%2fb\ndisallow: /%c3%89*x\n",
+        "body_lowercased": True,
     }  # fmt: skip
     (tmp_path / "captures.jsonl").write_text(json.dumps(said), "utf-8")
     import_captures(world.store, tmp_path / "captures.jsonl")
 
-    (row,) = world.audit(("https://site.example/News/1", WHEN))
+    rows = world.audit(
+        *(
+            (f"https://site.example{path}", WHEN)
+            for path in ("/News/1", "/A%2Fb", "/%C3%89/X", "/new")
+        )
+    )
 
-    assert row["robots"] == "refused"
+    assert [row["robots"] for row in rows] == ["refused", "refused", "refused", "not_refused"]
 
 
 def test_real_files_and_real_paths_get_the_same_answer_from_both(

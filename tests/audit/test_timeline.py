@@ -171,6 +171,30 @@ def test_a_declared_collection_stands_in_only_where_a_row_has_no_date(world: Wor
     assert answer(with_) == ("not_refused", "contemporaneous")
 
 
+def test_several_declared_collections_stand_in_from_the_first_to_the_last(world: World) -> None:
+    world.robots("2024-01-01", ALLOW)
+    world.robots("2024-02-01", REFUSE_AI)
+    days = [datetime(2024, month, 2) for month in (1, 2)]  # noqa: DTZ001
+    acts = tuple(Act(ActKind.CRAWL, day, day) for day in days)
+
+    (row,) = world.audit((PAGE, None), declaration=replace(BY_CCBOT, acts=acts))
+
+    assert answer(row) == ("possibly_refused", "inside_window")
+    assert [capture["role"] for capture in row["captures"]] == ["robots_before", "robots_during"]
+
+
+@pytest.mark.parametrize("bodies", [(ALLOW, REFUSE_AI), (REFUSE_AI, ALLOW)])
+def test_of_two_answers_of_one_moment_the_one_that_refuses_is_in_force(
+    world: World, bodies: tuple[str, str]
+) -> None:
+    for body in bodies:
+        world.robots("2024-02-10 11:00", body)
+
+    (row,) = world.audit((PAGE, WHEN))
+
+    assert answer(row) == ("refused", "contemporaneous")
+
+
 def test_each_agent_has_its_own_answer(world: World) -> None:
     world.robots("2024-02-01", "User-agent: CCBot\nDisallow: /\n")
     world.robots("2024-02-20", "User-agent: CCBot\nUser-agent: GPTBot\nDisallow: /\n")

@@ -130,5 +130,5 @@ class World:
             return int(connection.execute("SELECT max(capture_id) FROM capture").fetchall()[0][0])
 
 
-GATED = Signal(kind="access-gate", level="page", usage="crawl", gate=Gate.AUTH)
-RESERVED = Signal(kind="tdmrep", level="page", usage="mine", value=Value.DENY)
+GATED = Signal(kind="access-gate", scope="page", usage="crawl", gate=Gate.AUTH)
+RESERVED = Signal(kind="tdmrep", scope="page", usage="mine", value=Value.DENY)

@@ -8,7 +8,7 @@ import pytest
 from blocklists.receipts import Receipt, receipts
 from blocklists.refusals import ListRefused
 from blocklists.submit import submit
-from provenance.errors import StoreError, UsageRefused
+from provenance.errors import InputRefused, UsageRefused
 from provenance.listing import listed_hosts
 from provenance.store import reading
 from provenance.suffixes import suffix_list
@@ -230,12 +230,15 @@ def test_a_package_is_not_contradicted(store_path: Path, tmp_path: Path) -> None
     )
 
 
-def test_a_failure_of_the_store_leaves_nothing_behind(store_path: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [0, -1, 2**40])
+def test_a_version_that_is_no_count_leaves_nothing_behind(
+    store_path: Path, tmp_path: Path, version: int
+) -> None:
     path = write(tmp_path, "a.example")
     hand_in(store_path, path)
 
-    with pytest.raises(StoreError):
-        hand_in(store_path, write(tmp_path, "b.example"), version=2**40)
+    with pytest.raises(InputRefused):
+        hand_in(store_path, write(tmp_path, "b.example"), version=version)
 
     assert len(rows(store_path, "submission")) == len(rows(store_path, "entry")) == 1
 

@@ -155,6 +155,16 @@ def test_each_wrong_file_has_its_own_sentence(tmp_path: Path) -> None:
     }
 
 
+def test_nothing_is_written_into_somebody_elses_database(tmp_path: Path) -> None:
+    foreign = tmp_path / "foreign.duckdb"
+    duckdb.connect(str(foreign)).execute("CREATE TABLE precious (i INTEGER)")
+
+    with pytest.raises(StoreError, match="not a provisor store"), writing(foreign):
+        pass
+
+    assert duckdb.connect(str(foreign)).execute("SHOW TABLES").fetchall() == [("precious",)]
+
+
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
     with (
         pytest.raises(StoreError, match="its folder does not exist"),

@@ -1,12 +1,12 @@
 -- id: ENJ-01
--- title: No recorded fact stands against the information-analysis purpose declared
+-- title: No fact recorded for the row stands against the information-analysis purpose declared
 -- title_ja: 宣言された情報解析目的に反する事実は記録されていない
 -- basis: Copyright Act of Japan, Article 30-4 (ii); Overview of the General Understanding on AI and Copyright in Japan (Agency for Cultural Affairs, May 2024), section on Article 30-4
 -- grade: A
 -- law_as_of: 2026-11-21
 -- review_by: 2027-05-21
 -- level: info
--- rests_on: declaration
+-- rests_on: robots_ai
 -- advice: Keep the declaration of purpose with its date and signer
 -- advice_ja: 目的の宣言を日付・署名者とともに保管する
 -- must_not: N1 N4

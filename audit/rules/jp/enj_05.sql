@@ -1,6 +1,6 @@
 -- id: ENJ-05
--- title: The purpose is not declared, or more than one is
--- title_ja: 利用目的が宣言されていない、または複数ある
+-- title: The purpose is not declared, is several, or is one that no rule here judges
+-- title_ja: 利用目的が未宣言・複数、またはここに判定規則のない目的である
 -- basis: Design rule from ENJ-01 to ENJ-03: Article 30-4 asks for the purpose of each use
 -- grade: X
 -- law_as_of: 2026-11-21
@@ -10,4 +10,4 @@
 -- advice: Declare one purpose for each dataset version in dataset.toml
 -- advice_ja: データセットの版ごとに目的を一つ dataset.toml に宣言する
 -- must_not: N6
-purpose = 'unknown'
+purpose NOT IN ('pretraining', 'analysis')

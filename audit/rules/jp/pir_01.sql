@@ -1,6 +1,6 @@
 -- id: PIR-01
--- title: Listed by a right holder, and known before the source was accessed
--- title_ja: アクセス前に権利者からの通知を受領していたリスト掲載先
+-- title: Named by a list that had been received before the source was accessed
+-- title_ja: アクセス前に受領していたリストに掲載
 -- basis: Overview of the General Understanding on AI and Copyright in Japan (Agency for Cultural Affairs, May 2024): collecting while knowing is to be strictly avoided; General Understanding (2024), main text pp. 27-28
 -- grade: A
 -- law_as_of: 2026-11-21

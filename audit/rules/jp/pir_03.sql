@@ -1,6 +1,6 @@
 -- id: PIR-03
--- title: Listed by a right holder, and known only after all acts
--- title_ja: すべての行為の後に通知を受領したリスト掲載先
+-- title: Named by a list that was received only after all acts declared
+-- title_ja: 宣言されたすべての行為の後に受領したリストに掲載
 -- basis: Overview of the General Understanding on AI and Copyright in Japan (Agency for Cultural Affairs, May 2024); act logic of Table B, row B3 (docs/rules.md)
 -- grade: A
 -- law_as_of: 2026-11-21

@@ -1,6 +1,6 @@
 -- id: PRV-01
--- title: Collected by an agent that robots.txt refused
--- title_ja: robots.txt が拒否したクローラーによる収集
+-- title: robots.txt refused the agent that is declared to have collected
+-- title_ja: 収集に用いたと宣言されたクローラーを robots.txt が拒否
 -- basis: Overview of the General Understanding on AI and Copyright in Japan (Agency for Cultural Affairs, May 2024), proviso, footnote 3; General Understanding (2024), main text pp. 24-27
 -- grade: A
 -- law_as_of: 2026-11-21

@@ -10,4 +10,5 @@
 -- advice: Stop and check the contract under which the content was reached
 -- advice_ja: 収集を止め、アクセスの根拠となる契約を確認する
 -- must_not: N1
+-- missing: note
 gate

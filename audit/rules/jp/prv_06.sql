@@ -1,6 +1,6 @@
 -- id: PRV-06
--- title: It is not known by name which agent collected
--- title_ja: 収集したクローラーの名称が不明
+-- title: robots.txt refused AI-training agents, and which agent collected is not known
+-- title_ja: AI学習用クローラーは拒否されており、収集したクローラーの名称が不明
 -- basis: Newspaper associations on data bought from undisclosed agents (press, 2025); element matrix: measure present, avoidance unknown
 -- grade: C
 -- law_as_of: 2026-11-21

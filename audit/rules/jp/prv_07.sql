@@ -10,4 +10,5 @@
 -- advice: Honour it where that is cheap; check whether the terms bind as a contract
 -- advice_ja: 容易であれば尊重し、規約の契約としての効力を確認する
 -- must_not: N1 N10
+-- missing: note
 declared AND NOT coalesce(gate, FALSE) AND NOT coalesce(robots_ai, FALSE)

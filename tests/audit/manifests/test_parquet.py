@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from audit.manifest import open_manifest
+from provenance.errors import InputRefused
 from tests.audit.manifests.rows import rows_of
 
 if TYPE_CHECKING:
@@ -52,3 +53,13 @@ def test_a_date_column_of_another_type_is_not_taken_by_its_name(tmp_path: Path) 
     pq.write_table(pa.table({"url": [URL], "timestamp": [1707566400]}), path)
 
     assert open_manifest(path).date_column == ""
+
+
+def test_names_that_differ_only_in_case_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "rows.parquet"
+    pq.write_table(pa.table([[URL], [URL]], names=["url", "URL"]), path)
+
+    with pytest.raises(
+        InputRefused, match="more than one column is called 'URL', but for letter case"
+    ):
+        open_manifest(path)

@@ -14,6 +14,7 @@ from audit.rules import Rule, rules
 from audit.summary import (
     FOOTER,
     Finding,
+    ReceivedList,
     RefusedAgent,
     RiskyHost,
     RobotsClass,
@@ -83,7 +84,7 @@ SUMMARY = Summary(
         "lists": 0, "entries": 0,
     },
     coverage={
-        "row_count": 2000, "unreadable_urls": 1, "robots_known": 500, "observed_before": 400,
+        "row_count": 2000, "unreadable_urls": 1, "robots_known": 400, "robots_possible": 100, "observed_before": 400,
         "pages_known": 0, "listed": 0, "unreadable_dates": 0,
     },
     rows=2000,
@@ -93,10 +94,16 @@ SUMMARY = Summary(
         RobotsClass("not_refused", "bracketed", 499),
         RobotsClass("refused", "bracketed", 1),
     ),
-    findings=(Finding(EITHER, 0, 1500, 0), Finding(LOW, 499, 0, 3), Finding(RULE, 1, 0, 1)),
+    findings=(Finding(EITHER, 0, 0, 1500, 0), Finding(LOW, 499, 99, 0, 3), Finding(RULE, 1, 0, 0, 1)),
     agents=(RefusedAgent("CCBot", "Common Crawl", "dataset", 300),),
     hosts=(
         RiskyHost("xn--r8jz45g.xn--zckzah:8080", "xn--r8jz45g.xn--zckzah", 1, "high", ("PRV-01",)),
+    ),
+    lists=(
+        ReceivedList(
+            "kestrel/comics", "Kestrel Press", "right_holder", "right_holder_notice", "accepted",
+            datetime(2026, 1, 15, 9, 30), 0,  # noqa: DTZ001
+        ),
     ),
     samples=(
         Sample(
@@ -139,26 +146,25 @@ Dataset demo, version 3
 Purpose declared pretraining
 Agent that collected CCBot
 Holds copies of the contents not declared
-Acts declared training: 2026-01-31T15:00:00Z to 2026-02-01T15:00:00Z dates \
-without a zone: Asia/Tokyo
+Acts declared training: 2026-01-31T15:00:00Z to 2026-02-01T15:00:00Z dates without a zone: Asia/Tokyo
 Rules 3 rules sources looked at 2026-11-21 next look due 2027-05-21
 Agent list SHA-256 e0e0e0e0e0e0…
 Public Suffix List 2026-10-22 SHA-256 020202020202…
 Coverage Levels robots.txt Findings Agents Hosts Limits and versions
 How much could be told 判断できた範囲
 1,500 of 2,000 rows (75.0%) could not be told.
-“Could not tell” is an answer of its own. It is neither permission nor refusal, it is treated as \
-medium, and it says that a fact is missing, not that all is well.
+“Could not tell” is an answer of its own. It is neither permission nor refusal, it is treated as medium, and it says that a fact is missing, not that all is well.
 robots.txt at collection
-Known, at least as possible, for 500 rows (25.0%); could not tell for 1,500 (75.0%).
-2 captures of 1 of 4 hosts, 2025-01-03 18:35 UTC to 2026-01-01 12:47 UTC. \
-Their host had been observed before collection for 400 rows.
-Gates and declarations on pages
-Known for 0 rows (0%); could not tell for 2,000 (100%).
-0 captures of pages. A password, login, payment or declaration elsewhere would not be known.
-Right holders’ lists
+Known for 400 rows (20.0%); only possible for 100; could not tell for 1,500 (75.0%).
+2 captures of 1 of 4 hosts, 2025-01-03 18:35 UTC to 2026-01-01 12:47 UTC. Their host had been observed before collection for 400 rows.
+Gates on pages
+The page, or a gate before it, was seen for 0 rows (0%); not looked at for 2,000 (100%).
+0 captures of pages. A password, login, payment or declaration elsewhere would not be known; it makes no row unknown, and is listed as unobserved.
+Lists received
 could not tell
 No list entry was at hand, so that no row is listed says nothing.
+List Handed in by Received Rows
+kestrel/comics accepted Kestrel Press right_holder, right_holder_notice 2026-01-15 09:30 UTC 0
 Could not be read: 1 address and 0 dates. What rests on them could not be told.
 Past their review date, so their sources should be looked at again: PRV-02.
 Rows by level リスク仕分け区分別の行数
@@ -171,28 +177,20 @@ unknown 不明 Could not tell: a fact is missing. Treated as medium. 1,500 75.0%
 low 低 Take note. 499 24.9%
 info 情報 Nothing recorded asks for action. 0 0%
 What robots.txt said to AI-training agents robots.txt の内容と根拠
-Rows by what the host’s robots.txt said for the row’s path at collection, and by its basis: how \
-surely that is known. “Not refused” is what one file said, and no permission.
+Rows by what the host’s robots.txt said for the row’s path at collection, and by its basis: how surely that is known. “Not refused” is what one file said, and no permission.
 Basis 根拠 refused 拒否 possibly refused 拒否の可能性 not refused 拒否なし unknown 不明
 observed at collection 収集時に観測 Last seen at most 24 hours before the end of collection. – – – –
-bracketed 前後の観測から推定 Seen alike before and after collection, at most 90 days apart. \
-1 – 499 –
-bracketed, far apart 前後の観測から推定(間隔が長い) Seen alike before and after, but more than \
-90 days apart: only possible. – – – –
-changed in between 前後の観測の間に変化 Seen differently before and after: either is possible. \
-– – – –
-changed during collection 収集期間中に変化 Not the same throughout collection: only possible. \
-– – – –
+bracketed 前後の観測から推定 Seen alike before and after collection, at most 90 days apart. 1 – 499 –
+bracketed, far apart 前後の観測から推定(間隔が長い) Seen alike before and after, but more than 90 days apart: only possible. – – – –
+changed in between 前後の観測の間に変化 Seen differently before and after: either is possible. – – – –
+changed during collection 収集期間中に変化 Not the same throughout collection: only possible. – – – –
 carried 直前の観測から推定 Last seen at most 36 hours before, and not seen again since. – – – –
-carried, stale 古い観測から推定 Last seen more than 36 hours before, and not since: a refusal is \
-only possible, and that none was seen counts as unknown. – – – –
+carried, stale 古い観測から推定 Last seen more than 36 hours before, and not since: a refusal is only possible, and that none was seen counts as unknown. – – – –
 after only 収集後のみ観測 First seen after collection, which proves nothing earlier. – – – –
 never observed 観測なし No usable observation of the host. Silence is no permission. – – – 1,500
 no collection date 収集日不明 The row has no date to hold an observation against. – – – –
 Findings by rule 規則ごとの結果
-A rule says which recorded facts meet a factor of the guidance. Where a state is only possible, \
-the rule counts one level lower. Confidence stands beside the level. Rows are numbered from 0, as \
-in verdicts.parquet; capture and entry numbers are those of the store.
+A rule says which recorded facts meet a factor of the guidance. Where a state is only possible, the rule counts one level lower. Confidence stands beside the level. Rows are numbered from 0, as in verdicts.parquet; capture and entry numbers are those of the store.
 PRV-01 high 高
 Collected by an agent that robots.txt refused
 robots.txt が拒否したクローラーによる収集
@@ -203,15 +201,13 @@ Exclude the row
 Source Overview, footnote 3
 Grade A: the primary text was read
 Looked at 2026-11-21; again by 2027-05-21
-Nobody may conclude that a use does or does not fall within Article 30-4 (N1) \
-that something is a work, or a database work (N2)
+Nobody may conclude that a use does or does not fall within Article 30-4 (N1) that something is a work, or a database work (N2)
 A row to look at
-https://例え.テスト/道 host: xn--r8jz45g.xn--zckzah row 1,041 level high confidence bracketed \
-robots.txt refused (bracketed) captures 7, 8 entries E1
+https://例え.テスト/道 host: xn--r8jz45g.xn--zckzah row 1,041 level high confidence bracketed robots.txt refused (bracketed) captures 7, 8 entries E1
 PRV-02 low 低
 Others were refused
 他は拒否
-499 rows (24.9%) 3 hosts 0 rows could not be told
+499 rows (24.9%) 99 of them only possible 3 hosts 0 rows could not be told
 What to do
 Exclude the row
 除外する
@@ -232,13 +228,11 @@ Grade B: the primary text as quoted by a named secondary source
 Looked at 2026-11-21; again by 2027-05-21
 Nobody may conclude what a listed site is; only that someone listed it, on a day, with a status (N3)
 Agents refused before collection 収集前の最後の観測で拒否されていたエージェント
-By the last observation of the host before collection, out of 400 rows that have one. A refusal of \
-a search or user agent says nothing about training.
+By the last observation of the host before collection, out of 400 rows that have one. A refusal of a search or user agent says nothing about training.
 Agent Operator Purpose Rows Share
 CCBot Common Crawl dataset 300 75.0%
 Hosts with the most rows at medium or above 「中」以上の行が多いホスト
-Rows at level unknown are not counted here. A host stands in this table for its rows’ facts, and \
-for nothing else.
+Rows at level unknown are not counted here. A host stands in this table for its rows’ facts, and for nothing else.
 Host Site Highest level Rules Rows
 xn--r8jz45g.xn--zckzah:8080 (例え.テスト) xn--r8jz45g.xn--zckzah (例え.テスト) high 高 PRV-01 1
 Limits and versions 判断の限界値と版
@@ -352,7 +346,7 @@ def test_every_link_leads_to_a_place_on_the_page() -> None:
 
 
 def test_draws_no_conclusion() -> None:
-    everything = tuple(Finding(rule, 1, 1, 1) for rule in rules())
+    everything = tuple(Finding(rule, 1, 0, 1, 1) for rule in rules())
     page = _Page(REPORT.render(replace(SUMMARY, rules=rules(), findings=everything)))
     template = (ROOT / "audit" / "reports" / "report.html.jinja").read_text("utf-8")
 

@@ -9,9 +9,10 @@ from tests.audit.reports.test_html import SUMMARY
 
 TOLD = """\
 pages.parquet: 2,000 rows, 4 hosts; purpose pretraining, agent CCBot
-known of its hosts: 2 robots.txt captures of 1 hosts, 0 pages, 0 entries of 0 lists
-coverage: robots.txt state known for 25.0% of rows, gates for 0.0%; the rest is unknown, not clean
-unreadable: 1 addresses, 0 dates
+known of its hosts: 2 robots.txt captures of 1 hosts, 0 pages; list entries: 0, lists: 0
+coverage: robots.txt known for 20.0% of rows and only possible for 5.0%; pages looked at for 0.0%;
+the rest could not be told
+unreadable addresses: 1, unreadable dates: 0
 rules past their review date: PRV-02
 
 Rows by level
@@ -32,11 +33,16 @@ not_refused   bracketed          499   24.9%
 refused       bracketed            1    0.1%
 
 Rules
-rule     what is the case                                rows   hosts   cannot tell
-───────────────────────────────────────────────────────────────────────────────────
-PIR-01   Listed and known                                   0       0         1,500
-PRV-02   Others were refused                              499       3             0
-PRV-01   Collected by an agent that robots.txt refused      1       1             0
+rule     what is the case                                rows   possible   hosts   cannot tell
+──────────────────────────────────────────────────────────────────────────────────────────────
+PIR-01   Listed and known                                   0          0       0         1,500
+PRV-02   Others were refused                              499         99       3             0
+PRV-01   Collected by an agent that robots.txt refused      1          0       1             0
+
+Lists
+list             handed in by    status     received            rows
+────────────────────────────────────────────────────────────────────
+kestrel/comics   Kestrel Press   accepted   2026-01-15 09:30Z      0
 
 Hosts with the most rows at medium or above
 host                          level   rows   rules

@@ -65,17 +65,15 @@ def test_enj_01_stands_only_where_nothing_else_does(world: World) -> None:
     (row,) = world.audit(ROW)
     assert said(row) == ("info", ["ENJ-01"], [])
 
-    (row,) = world.audit(ROW, declaration=Declaration(purpose=Purpose.RAG_INDEX, agent="CCBot"))
-    assert said(row) == ("info", [], [])
-
     (row,) = world.audit(UNDATED)
     assert said(row) == ("unknown", [], ["PRV-01", "PRV-02"])
 
 
-def test_enj_05_makes_an_undeclared_purpose_unknown(world: World) -> None:
+@pytest.mark.parametrize("purpose", sorted(set(Purpose) - {"pretraining", "analysis"}))
+def test_enj_05_makes_a_purpose_unknown_that_no_rule_judges(world: World, purpose: Purpose) -> None:
     world.robots("2024-02-10", ALLOW)
 
-    (row,) = world.audit(ROW, declaration=Declaration(agent="CCBot"))
+    (row,) = world.audit(ROW, declaration=Declaration(purpose=purpose, agent="CCBot"))
 
     assert said(row) == ("unknown", ["ENJ-05"], [])
 
@@ -152,6 +150,46 @@ def test_prv_03_takes_a_gate_at_the_front_page_for_all_that_lies_below(world: Wo
     assert open_["rules"] == ["ENJ-01"]
 
 
+@pytest.mark.parametrize(
+    ("pages", "date", "rules"),
+    [
+        # The page itself was open then, whatever its front page does.
+        ([("2024-02-10", "/", True), ("2024-02-10", "/a", False)], WHEN, ["ENJ-01"]),
+        # It was seen open a year later, which proves nothing: the front page speaks.
+        ([("2024-02-10", "/", True), ("2025-02-10", "/a", False)], WHEN, ["PRV-03"]),
+        # An open front page says nothing of another page.
+        ([("2024-02-10", "/", False)], WHEN, ["ENJ-01"]),
+        # A gate inside the month of collection counts.
+        ([("2024-01-31", "/a", False), ("2024-02-09", "/a", True), ("2024-03-02", "/a", False)],
+         "2024-02", ["PRV-03"]),
+        ([("2024-02-09", "/a", True)], "2024-02", ["PRV-03"]),
+    ],
+)  # fmt: skip
+def test_prv_03_asks_the_page_first_and_then_the_front_page(
+    world: World, pages: list[tuple[str, str, bool]], date: str, rules: list[str]
+) -> None:
+    world.robots("2024-01-31", ALLOW)
+    world.robots("2024-02-10", ALLOW)
+    world.robots("2024-03-02", ALLOW)
+    for when, path, gated in pages:
+        world.page(when, path, signals=(GATED,) if gated else ())
+
+    (row,) = world.audit((PAGE, date))
+
+    assert row["rules"] == rules
+
+
+@pytest.mark.parametrize("status", [403, 404, 429, 451, 503])
+def test_prv_03_takes_no_error_for_an_open_page(world: World, status: int) -> None:
+    world.robots("2024-02-10", ALLOW)
+    world.page("2024-02-10", "/a", status=status)
+
+    (row,) = world.audit(ROW)
+
+    assert (row["gate"], row["gate_basis"]) == (None, "never_observed")
+    assert row["unobserved"] == ["PRV-03", "PRV-07"]
+
+
 def test_prv_06_flags_an_unknown_agent_where_ai_agents_were_refused(world: World) -> None:
     world.robots("2024-02-10", REFUSE_AI)
 
@@ -164,7 +202,11 @@ def test_prv_06_cannot_tell_whether_an_unknown_agent_was_the_one_refused(world: 
     world.robots("2024-02-10", "User-agent: SomeBot\nDisallow: /\n")
 
     (row,) = world.audit(ROW, declaration=NOBODY)
+    assert said(row) == ("unknown", [], ["PRV-06"])
 
+    world.robots("2024-02-09", ALLOW)
+    world.robots("2024-02-11", ALLOW)
+    (row,) = world.audit((PAGE, "2024-02-10"), declaration=NOBODY)
     assert said(row) == ("unknown", [], ["PRV-06"])
 
 
@@ -226,6 +268,19 @@ def test_prv_11_flags_an_unreachable_robots_txt(world: World) -> None:
 
     assert said(row) == ("medium", ["PRV-11"], ["PRV-01", "PRV-02"])
     assert (row["robots"], row["basis"]) == ("unknown", "after_only")
+
+
+def test_prv_11_counts_failures_of_the_whole_day(world: World) -> None:
+    world.robots("2024-02-09 23:30", status=503)
+    world.robots("2024-02-10 06:00", status=503)
+    world.robots("2024-02-09 20:00", ALLOW, host="fine.example")
+    world.robots("2024-02-10 06:00", status=503, host="fine.example")
+
+    down, settled = world.audit((PAGE, "2024-02-10"), ("https://fine.example/", "2024-02-10"))
+
+    assert down["rules"] == ["PRV-11"]
+    assert [capture["role"] for capture in down["captures"]] == ["robots_unreachable"]
+    assert "PRV-11" not in settled["rules"]
 
 
 @pytest.mark.parametrize(

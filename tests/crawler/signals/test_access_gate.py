@@ -76,7 +76,7 @@ def test_a_gate_reserves_nothing_and_keeps_the_words_that_show_it() -> None:
 
     assert signal == Signal(
         kind="access-gate",
-        level="page",
+        scope="page",
         usage="crawl",
         value=Value.UNSPECIFIED,
         gate=Gate.AUTH,

@@ -35,8 +35,8 @@ FINDINGS = {"protocol error": "invalid-value"}
 
 def of(signals: tuple[Signal, ...], agent: str | None) -> list[Signal]:
     """The signals that speak to *agent*."""
-    levels = {"page", "asset", f"agent:{(agent or '').lower()}"}
-    return [signal for signal in signals if signal.level in levels]
+    scopes = {"page", "asset", f"agent:{(agent or '').lower()}"}
+    return [signal for signal in signals if signal.scope in scopes]
 
 
 def answered(case: dict[str, Any]) -> Capture:

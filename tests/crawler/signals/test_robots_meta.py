@@ -11,7 +11,7 @@ from tests.crawler.signals.pages import page
 
 def header(*lines: str) -> list[tuple[str, str]]:
     signals = page_signals(page(None, *(("X-Robots-Tag", line) for line in lines)))
-    return [(signal.level, signal.usage) for signal in signals]
+    return [(signal.scope, signal.usage) for signal in signals]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_a_meta_element_speaks_for_the_page() -> None:
     assert page_signals(page('<meta name="Robots" content="noai, index">')) == (
         Signal(
             kind="robots-meta",
-            level="page",
+            scope="page",
             usage="train",
             value=Value.DENY,
             strength=Strength.CONVENTION,

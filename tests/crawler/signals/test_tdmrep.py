@@ -50,7 +50,7 @@ def test_a_reservation_with_a_policy_is_an_offer() -> None:
 
     assert signal == Signal(
         kind="tdmrep",
-        level="page",
+        scope="page",
         usage="mine",
         value=Value.CONDITIONAL,
         offer="https://site.example/p.json",
@@ -76,4 +76,4 @@ def test_html_comes_before_the_header(header: str, html: str, value: Value, find
 def test_of_two_headers_that_differ_the_reservation_holds() -> None:
     (signal,) = page_signals(page(None, (R, "0"), (R, "1")))
 
-    assert (signal.value, signal.level, signal.finding) == (Value.DENY, "asset", "contradiction")
+    assert (signal.value, signal.scope, signal.finding) == (Value.DENY, "asset", "contradiction")
