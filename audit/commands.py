@@ -66,13 +66,13 @@ def audit_manifest(
     """
     from audit.declaration import Declaration, read_declaration
     from audit.kernel import STEPS, Audit, judged
-    from audit.manifest import open_manifest
     from audit.outputs import refuse_unfit_folder, write_outputs
     from audit.recording import record_audit
     from audit.reports.summary_json import REPORT as JSON
     from audit.reports.text import render_text
     from audit.rules import rules
     from provenance.agents import known_agent
+    from provenance.intake.manifest import open_manifest
     from provenance.progress import progress
 
     folder = out or Path(f"{manifest.name.partition('.')[0]}-audit")

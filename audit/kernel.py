@@ -10,34 +10,33 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 import duckdb
 
-from audit.manifest import exact_file, load_statements
 from audit.rules import LEVELS
 from provenance.agents import FOR_TRAINING, agents
 from provenance.defaults import WAIT_S
 from provenance.errors import InputRefused, ProvisorError, StoreError
+from provenance.intake.manifest import exact_file, load_statements
 from provenance.robots_form import match_form
 from provenance.show import show
 from provenance.statements import statement
 from provenance.store import attached
 from provenance.urls import NotAnAddress, address
+from provenance.workplace import MEMORY, workplace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from audit.declaration import Declaration
-    from audit.manifest import Manifest
     from audit.rules import Rule
+    from provenance.intake.manifest import Manifest
 
 CONFIDENCES = ("contemporaneous", "recorded", "bracketed", "carried", "possibly", "unknown")
 """From the surest to the least."""
-
-MEMORY = "600MB"
 
 _SPOKEN_FOR = "SELECT fact_id FROM fired WHERE fires OR level = 'unknown'"
 
@@ -89,11 +88,7 @@ def judged(
         InputRefused: a row of the manifest cannot be read.
         StoreError: the store cannot be read.
     """
-    with (
-        TemporaryDirectory(prefix="provisor-") as spill,
-        _workplace(audit.memory, spill) as connection,
-        exact_file(audit.manifest.path) as file,
-    ):
+    with workplace(audit.memory) as connection, exact_file(audit.manifest.path) as file:
         try:
             _declare(connection, audit)
             _load(connection, audit, file)
@@ -112,27 +107,7 @@ def judged(
         except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
             raise  # our own statements: a defect
         except duckdb.Error as error:
-            raise _failed(audit, error, spill) from error
-
-
-@contextmanager
-def _workplace(memory: str, spill: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open an instance of our own, in memory: the manifest never enters the store."""
-    config: dict[str, str | bool | int | float | list[str]] = {
-        "autoinstall_known_extensions": False,
-        "autoload_known_extensions": False,
-        "allow_community_extensions": False,
-        "allow_persistent_secrets": False,
-        "python_enable_replacements": False,
-        "memory_limit": memory,
-        "temp_directory": spill,
-    }
-    connection = duckdb.connect(config=config)
-    try:
-        connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
-        yield connection
-    finally:
-        connection.close()
+            raise _failed(audit, error) from error
 
 
 def _declare(connection: duckdb.DuckDBPyConnection, audit: Audit) -> None:
@@ -234,12 +209,12 @@ def _basis(rule: Rule) -> str:
             return f"{name}_basis"
 
 
-def _failed(audit: Audit, error: duckdb.Error, spill: str) -> ProvisorError:
+def _failed(audit: Audit, error: duckdb.Error) -> ProvisorError:
     """Tell a full disk or memory from a file that breaks off while it is read."""
     text = str(error)
     if isinstance(error, duckdb.OutOfMemoryException) or "No space left" in text:
         fact = f"no room for the work ({text.splitlines()[0][:160]})"
-        return StoreError(spill, fact, "make room there, or point TMPDIR to another disk")
+        return StoreError(gettempdir(), fact, "make room there, or point TMPDIR to another disk")
     return _unreadable(audit.manifest, error)
 
 

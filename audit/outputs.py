@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from audit import reports
-from audit.manifest import refuse_changed
-from audit.manifests import quoted
 from audit.reports import Report
 from audit.summary import Summary, summarise
 from provenance.errors import StoreError, UsageRefused
+from provenance.intake.manifest import refuse_changed
+from provenance.manifests import quoted
 from provenance.registry import collect
 from provenance.show import show
 

@@ -18,6 +18,7 @@ import duckdb
 from provenance.defaults import WAIT_S
 from provenance.errors import StoreError
 from provenance.show import show
+from provenance.workplace import CLOSED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,14 +28,9 @@ _POLL_S = 0.05
 # Wrong statements and values are defects of ours; the file has no part in them.
 _DEFECTS = (duckdb.ProgrammingError, duckdb.DataError, duckdb.IntegrityError)
 _HOLDER = re.compile(r"held in (?P<program>.*?) \(PID (?P<pid>\d+)\)")
-_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+_CONFIG = CLOSED | {
     # Readable by the DuckDB release before ours, which is supported until March 2027.
     "storage_compatibility_version": "v1.5.0",
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-    "allow_community_extensions": False,
-    "allow_persistent_secrets": False,
-    "python_enable_replacements": False,
 }
 
 

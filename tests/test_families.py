@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from audit import manifests, reports
-from audit.manifests import Form
+from audit import reports
 from audit.reports import Report
 from audit.rules import rules
 from blocklists import formats
 from blocklists.formats import Format
 from crawler import signals
 from crawler.signals import Reader
+from provenance import manifests
+from provenance.manifests import Form
 from provenance.registry import collect
 from tests.conftest import ROOT
 

@@ -1,4 +1,4 @@
--- Which hosts does the column `url` of the view `manifest` name, and which few pages of each?
+-- Which hosts does the column `url` of the view `dated` name, and which few pages of each?
 -- The n smallest distinct addresses stand for a host: bounded memory, and the same ones each time.
 -- What a host is called is settled afterwards, once for each distinct spelling.
 WITH addresses AS (
@@ -6,7 +6,7 @@ WITH addresses AS (
         url,
         lower(regexp_extract(trim(url), '^https?://([^/?#\\]+)', 1, 'i')) AS authority,
         lower(trim(url)) LIKE 'https:%' AS secure
-    FROM manifest
+    FROM dated
     WHERE url IS NOT NULL AND length(url) <= 2000
 )
 SELECT

@@ -9,10 +9,10 @@ import pytest
 
 from audit.declaration import Declaration, Purpose
 from audit.kernel import Audit, judged
-from audit.manifest import open_manifest
 from audit.rules import rules
 from crawler.archives.importing import import_captures
 from crawler.inspecting import inspect_recorded
+from provenance.intake.manifest import open_manifest
 from tests.audit.world import at
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ import pytest
 
 from audit.declaration import Declaration, Purpose
 from audit.kernel import Audit, judged
-from audit.manifest import open_manifest
 from audit.rules import rules
 from crawler.archives.importing import import_captures
 from crawler.robots.decision import decide
 from crawler.robots.reading import read_robots
 from provenance.agents import agents
+from provenance.intake.manifest import open_manifest
 from provenance.urls import NotAnAddress, address
 
 if TYPE_CHECKING:

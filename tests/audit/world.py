@@ -10,10 +10,10 @@ import duckdb
 
 from audit.declaration import Declaration, Purpose
 from audit.kernel import Audit, judged
-from audit.manifest import open_manifest
 from audit.rules import rules
 from crawler.robots.outcome import classify
 from crawler.robots.reading import read_robots
+from provenance.intake.manifest import open_manifest
 from provenance.recording import record_readings
 from provenance.records import Capture, Gate, Probe, Reading, Signal, Value
 from provenance.store import writing

@@ -101,13 +101,13 @@ def test_only_so_many_pages_are_taken_of_a_host_and_always_the_same(tmp_path: Pa
 
 def test_a_manifest_without_the_column_names_those_it_has(tmp_path: Path) -> None:
     path = tmp_path / "m.csv"
-    path.write_text("link,text\nhttps://a.example/,x\n")
+    path.write_text("page,text\nhttps://a.example/,x\n")
 
     with pytest.raises(InputRefused) as refused:
         targets_of_manifest(path, column=None, pages=3)
 
     assert str(refused.value) == (
-        f"{path}: no column url or URL; name one with --url-column; it has link, text"
+        f"{path}: no column is called url (columns: 'page', 'text'); name it with --url-column"
     )
 
 
@@ -131,7 +131,7 @@ def test_a_damaged_manifest_is_refused(tmp_path: Path, name: str, content: bytes
 def test_a_manifest_is_not_fetched_from_the_network(tmp_path: Path) -> None:
     from pathlib import Path as AnyPath
 
-    with pytest.raises(InputRefused, match="not a file"):
+    with pytest.raises(InputRefused, match="remote paths are not read"):
         targets_of_manifest(AnyPath("https://a.example/m.parquet"), column=None, pages=3)
 
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.json_files import kind_of, read_document
-from audit.manifests import Form
-from audit.manifests import jsonl as lines
-from audit.rewriting import as_json_lines
 from provenance.errors import InputRefused
+from provenance.intake.json_files import kind_of, read_document
+from provenance.intake.rewriting import as_json_lines
+from provenance.manifests import Form
+from provenance.manifests import jsonl as lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

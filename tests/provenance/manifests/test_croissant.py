@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from audit.manifest import open_manifest
 from provenance.errors import InputRefused
-from tests.audit.manifests.rows import read
+from provenance.intake.manifest import open_manifest
+from tests.provenance.manifests.rows import read
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.columns import CRAWL_NAMES, DATE_NAMES, URL_NAMES
 from provenance.errors import InputRefused, UsageRefused
+from provenance.intake.columns import CRAWL_NAMES, DATE_NAMES, URL_NAMES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from audit.columns import Column
+    from provenance.intake.columns import Column
 
 _DATES = ("TIMESTAMP", "DATE", "VARCHAR")
 _INTEGERS = ("BIGINT", "UBIGINT", "HUGEINT", "INTEGER")

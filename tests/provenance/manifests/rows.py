@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
-from audit.manifest import exact_file, load_statements, open_manifest
+from provenance.intake.manifest import exact_file, load_statements, open_manifest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from audit.manifest import Manifest
+    from provenance.intake.manifest import Manifest
 
 
 def rows_of(

@@ -8,9 +8,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from audit.manifest import open_manifest
 from provenance.errors import InputRefused
-from tests.audit.manifests.rows import read, rows_of
+from provenance.intake.manifest import open_manifest
+from tests.provenance.manifests.rows import read, rows_of
 
 if TYPE_CHECKING:
     from pathlib import Path

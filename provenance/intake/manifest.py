@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from audit import manifests
-from audit.choice import choose_date, choose_digest, choose_url
-from audit.columns import Column, find_columns, top_level
-from audit.compressed import refuse_damaged
-from audit.intervals import Interval, interval
-from audit.manifests import LOOKED_AT, Form
+from provenance import manifests
 from provenance.errors import InputRefused, UsageRefused
+from provenance.intake.choice import choose_date, choose_digest, choose_url
+from provenance.intake.columns import Column, find_columns, top_level
+from provenance.intake.compressed import refuse_damaged
+from provenance.intake.intervals import Interval, interval
+from provenance.manifests import LOOKED_AT, Form
 from provenance.registry import collect
+from provenance.workplace import workplace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +70,7 @@ def open_manifest(
     """
     form = _form(path)
     asked = (url_column, date_column, digest_column)
-    with exact_file(path) as file, _placed(path, file, form), closing(_reader()) as connection:
+    with exact_file(path) as file, _placed(path, file, form), workplace() as connection:
         refuse_damaged(file)
         shown = form.rewrite(file, (), LOOKED_AT) if form.rewrite else file
         columns = find_columns(connection, form, shown, asked)
@@ -175,13 +176,6 @@ def _placed(path: Path, file: Path, form: Form) -> Iterator[None]:
     except duckdb.Error as error:
         fact = f"cannot be read as {form.name} ({str(error).splitlines()[0][:200]})"
         raise InputRefused(str(path), fact, "copy it again, or name another file") from error
-
-
-def _reader() -> duckdb.DuckDBPyConnection:
-    """Return a connection that fetches nothing from elsewhere."""
-    return duckdb.connect(
-        config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
-    )
 
 
 def _form(path: Path) -> Form:

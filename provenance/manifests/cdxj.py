@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from audit.compressed import UNREADABLE, opened
-from audit.manifests import Form, quoted
 from provenance.errors import InputRefused
+from provenance.intake.compressed import UNREADABLE, opened
+from provenance.manifests import Form, quoted
 
 if TYPE_CHECKING:
     from pathlib import Path

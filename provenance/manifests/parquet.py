@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from audit.manifests import Form, quoted
 from provenance.errors import InputRefused
+from provenance.manifests import Form, quoted
 
 if TYPE_CHECKING:
     from pathlib import Path

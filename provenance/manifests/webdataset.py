@@ -10,10 +10,10 @@ import re
 import tarfile
 from typing import TYPE_CHECKING
 
-from audit.manifests import Form
-from audit.manifests import jsonl as lines
-from audit.rewriting import as_json_lines
 from provenance.errors import InputRefused
+from provenance.intake.rewriting import as_json_lines
+from provenance.manifests import Form
+from provenance.manifests import jsonl as lines
 from provenance.strict_json import NotStrictJson, parse_object
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from audit.compressed import UNREADABLE, opened
-from audit.json_files import MAX_LINE, kind_of
-from audit.manifests import LOOKED_AT, Form, quoted
 from provenance.errors import InputRefused
+from provenance.intake.compressed import UNREADABLE, opened
+from provenance.intake.json_files import MAX_LINE, kind_of
+from provenance.manifests import LOOKED_AT, Form, quoted
 from provenance.strict_json import NotStrictJson, parse_object
 
 if TYPE_CHECKING:

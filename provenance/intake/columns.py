@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from audit.manifests import LOOKED_AT, identifier, quoted
+from provenance.manifests import LOOKED_AT, identifier, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from audit.manifests import Form
+    from provenance.manifests import Form
 
 URL_NAMES = (
     "url", "uri", "page_url", "image_url", "source_url", "warc-target-uri", "link", "contenturl",

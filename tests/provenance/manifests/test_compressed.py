@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audit.manifest import open_manifest
 from provenance.errors import InputRefused
-from tests.audit.manifests.rows import read
+from provenance.intake.manifest import open_manifest
+from tests.provenance.manifests.rows import read
 
 if sys.version_info >= (3, 14):
     from compression import zstd

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from audit.manifests import quoted
+from provenance.manifests import quoted
 
 _WIDEST = "INTERVAL 28 DAY"
 """For a crawl that the table does not know. Since 2016 crawls began 19 to 1 days before the Monday
@@ -92,7 +92,7 @@ def _crawl(column: str) -> Interval:
 
 @cache
 def _crawl_table() -> str:
-    lines = resources.files("audit.manifests").joinpath("crawl_windows.csv").read_text("utf-8")
+    lines = resources.files("provenance.manifests").joinpath("crawl_windows.csv").read_text("utf-8")
     known = csv.DictReader(line for line in lines.splitlines() if not line.startswith("#"))
     values = ", ".join(
         f"({quoted(row['crawl'])}, TIMESTAMP '{row['first']}', "

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from audit.manifests import Form
-from audit.manifests import parquet as columnar
 from provenance.errors import InputRefused, UsageRefused
+from provenance.manifests import Form
+from provenance.manifests import parquet as columnar
 
 if TYPE_CHECKING:
     from pathlib import Path
