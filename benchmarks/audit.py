@@ -10,7 +10,7 @@ and 1 GB.
 from __future__ import annotations
 
 import multiprocessing
-import resource
+import os
 import subprocess
 import sys
 import tempfile
@@ -119,9 +119,12 @@ def audit_cost(manifest: Path, store: Path, out: Path) -> tuple[float, int]:
         "--out", str(out), "--fail-on", "never",
     ]  # fmt: skip
     before = time.monotonic()
-    subprocess.run(command, check=True, capture_output=True)
-    seconds = time.monotonic() - before
-    return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as audit:
+        _, status, used = os.wait4(audit.pid, 0)  # of this child alone
+        audit.returncode = os.waitstatus_to_exitcode(status)
+    if audit.returncode:
+        sys.exit(f"provisor audit ended with {audit.returncode}")
+    return time.monotonic() - before, used.ru_maxrss * 1024
 
 
 if __name__ == "__main__":

@@ -86,8 +86,8 @@ def crawl_hosts(
     """Visit hosts and record what they say to AI crawlers.
 
     Of each HOST robots.txt is asked for first, then, where robots.txt lets our own agent
-    (`provisor`), the front page and a few pages of the manifest. A host on a right holder's list
-    is asked for its robots.txt only. Gates are recorded and never passed.
+    (`provisor`), the front page and a few pages of the manifest. A host on a list that was
+    received is asked for its robots.txt only. Gates are recorded and never passed.
 
     \b
     Examples:
@@ -144,7 +144,7 @@ def _told(summary: CrawlSummary) -> str:
         (summary.unreachable, "robots.txt unreachable: no page asked for"),
         (summary.unreadable, "robots.txt unreadable: no page asked for"),
         (summary.too_slow, "ask for a longer wait than 60 s: only robots.txt asked for"),
-        (summary.listed, "on a right holder's list: only robots.txt asked for"),
+        (summary.listed, "on a list received: only robots.txt asked for"),
         (summary.hosts - summary.done, "not visited"),
     )
     head = (

@@ -174,7 +174,7 @@ _SITES = (
     _Script(
         "pirate",
         "Free Comics Depot",
-        "stands on a right holder's list of sites with pirated copies",
+        "is named on a list that a right holder handed in",
         _ALL_WELCOME,
     ),
 )  # fmt: skip

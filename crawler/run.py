@@ -6,14 +6,14 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from crawler.settings import TIMEOUT_S, identity, scrapy_settings
 from provenance.defaults import VERSION, WAIT_S
-from provenance.listing import listed_hosts
+from provenance.listing import listed_hosts, listed_pages
 from provenance.recording import record_run
 from provenance.statements import statement
 from provenance.store import writing
@@ -87,11 +87,13 @@ def crawl(plan: CrawlPlan, *, say: Callable[[str], None]) -> CrawlSummary:
     headers = identity(plan.contact)
     run_id = f"crawl-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{token_hex(4)}"
     started = time.monotonic()
-    listed = _begin(plan, run_id, headers, say)
+    listed, pages = _begin(plan, run_id, headers, say)
     if listed:
-        said = f"{len(listed):,} of {len(plan.targets):,} hosts stand on a right holder's list"
+        said = f"{len(listed):,} of {len(plan.targets):,} hosts stand on a list received"
         say(f"{said}: only their robots.txt is asked for")
-    work = _work(plan, run_id, listed, say)
+    if pages:
+        say(f"{len(pages):,} pages stand on a list received and are not asked for")
+    work = _work(plan, run_id, listed, pages, say)
     with _progress(work, len(plan.targets), say):
         _run_scrapy(plan, work, headers)
     from crawler.visiting import Ending
@@ -109,8 +111,11 @@ def crawl(plan: CrawlPlan, *, say: Callable[[str], None]) -> CrawlSummary:
 
 def _begin(
     plan: CrawlPlan, run_id: str, headers: dict[str, str], say: Callable[[str], None]
-) -> dict[str, tuple[Listing, ...]]:
-    """Record the run, and which of its hosts stand on a list, in one short transaction."""
+) -> tuple[dict[str, tuple[Listing, ...]], frozenset[tuple[str, str]]]:
+    """Record the run and which of its hosts stand on a list, in one short transaction.
+
+    Returns the entries of each listed host, and the pages that entries name singly.
+    """
     settings: dict[str, object] = {
         **headers,
         "delay_s": plan.delay_s,
@@ -130,6 +135,9 @@ def _begin(
             version=VERSION,
         )
         listed = listed_hosts(connection, [target.host for target in plan.targets])
+        pages = listed_pages(
+            connection, [(target.host, path) for target in plan.targets for path in target.paths]
+        )
         found = [listing for listings in listed.values() for listing in listings]
         if found:
             columns = [
@@ -139,16 +147,22 @@ def _begin(
             connection.execute(
                 statement("crawler", "listed_match"), [run_id, now.replace(tzinfo=None), *columns]
             )
-    return listed
+    return listed, pages
 
 
-def _work(plan: CrawlPlan, run_id: str, listed: Iterable[str], say: Callable[[str], None]) -> Crawl:
+def _work(
+    plan: CrawlPlan,
+    run_id: str,
+    listed: Iterable[str],
+    pages: frozenset[tuple[str, str]],
+    say: Callable[[str], None],
+) -> Crawl:
     from crawler.addresses import Guard
     from crawler.buffering import Buffer
     from crawler.spider import Crawl
 
     return Crawl(
-        targets=iter(plan.targets),
+        targets=(_without(target, pages) for target in plan.targets),
         listed=frozenset(listed),
         buffer=Buffer(plan.store, run_id, plan.wait_s, say),
         guard=Guard(allow_loopback=plan.allow_loopback),
@@ -156,6 +170,12 @@ def _work(plan: CrawlPlan, run_id: str, listed: Iterable[str], say: Callable[[st
         delay_s=plan.delay_s,
         say=say,
     )
+
+
+def _without(target: Target, pages: frozenset[tuple[str, str]]) -> Target:
+    """Return *target* without the pages that a list names."""
+    paths = tuple(path for path in target.paths if (target.host, path) not in pages)
+    return replace(target, paths=paths)
 
 
 def _run_scrapy(plan: CrawlPlan, work: Crawl, headers: dict[str, str]) -> None:

@@ -50,7 +50,7 @@ class Ending(StrEnum):
     TOO_SLOW = "too-slow"
     """It asks for a longer wait between requests than we can keep: only robots.txt was read."""
     LISTED = "listed"
-    """It stands on a right holder's list: only robots.txt was asked for."""
+    """It stands on a list received: only robots.txt was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

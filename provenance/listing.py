@@ -1,4 +1,4 @@
-"""Which hosts stand on an accepted list of a right holder, before they are contacted."""
+"""Which hosts and pages an accepted list names, before they are contacted."""
 
 from __future__ import annotations
 
@@ -38,3 +38,16 @@ def listed_hosts(
         listing = Listing(*row)
         found[listing.host] = (*found.get(listing.host, ()), listing)
     return found
+
+
+def listed_pages(
+    connection: duckdb.DuckDBPyConnection, pages: Iterable[tuple[str, str]]
+) -> frozenset[tuple[str, str]]:
+    """Return those of *pages*, as host and canonical path, that an accepted entry names."""
+    hosts, paths = zip(*pages, strict=True) if (pages := list(pages)) else ((), ())
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE asked AS"
+        " SELECT unnest(?::VARCHAR[]) AS host, unnest(?::VARCHAR[]) AS path",
+        [list(hosts), list(paths)],
+    )
+    return frozenset(connection.execute(statement("provenance", "listed_pages")).fetchall())

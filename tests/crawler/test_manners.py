@@ -156,13 +156,34 @@ def test_a_listed_host_is_asked_for_its_robots_txt_only(store_path: Path) -> Non
     assert one.paths == ["/robots.txt"]
     assert result.summary["listed"] == 1
     assert result.stderr == (
-        "1 of 1 hosts stand on a right holder's list: only their robots.txt is asked for\n"
+        "1 of 1 hosts stand on a list received: only their robots.txt is asked for\n"
     )
     with writing(store_path) as connection:
         matches = connection.execute(
             "SELECT run_id, host, entry_id, submission_id, list_id FROM listed_match"
         ).fetchall()
     assert matches == [(result.summary["run_id"], one.host, "e1", 1, "acme/pirates")]
+
+
+def test_a_page_that_an_entry_names_singly_is_not_asked_for(store_path: Path) -> None:
+    with site() as one:
+        port = one.host.rpartition(":")[2]
+        with writing(store_path) as connection:
+            connection.execute(
+                "INSERT INTO submission VALUES (1, 'acme/pages', 1, '2026-01-02', NULL, NULL, 'acme',"
+                " 'owner', 'notice', 'plain', 'p.txt', 'aa', 'bb', 'accepted')"
+            )
+            connection.executemany(
+                "INSERT INTO entry VALUES (1, ?, 1, '', ?, '127.0.0.1', ?, ?, '', '', '', NULL, [])",
+                [("e1", "url", port, "/a"), ("e2", "url_prefix", port, "/comics/"),
+                 ("e3", "url", "", "/b")],
+            )  # fmt: skip
+        urls = [f"{one.url}{path}" for path in ("/a", "/comics/1", "/comics", "/b")]
+        result = crawled(store_path, *urls)
+
+    assert one.paths == ["/robots.txt", "/", "/comics", "/b"]
+    assert result.summary["listed"] == 0
+    assert result.stderr == "2 pages stand on a list received and are not asked for\n"
 
 
 def test_others_can_write_to_the_store_while_a_crawl_runs(store_path: Path) -> None:
