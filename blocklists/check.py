@@ -12,6 +12,7 @@ from blocklists.formats import Candidate, Skip
 from blocklists.packages import Declared, read_package
 from blocklists.refusals import ListRefused, Refusal
 from blocklists.vetting import Entry, vet
+from provenance.progress import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +80,8 @@ def _checked(
     entries: list[Entry] = []
     refusals: list[Refusal] = []
     skipped: Counter[str] = Counter()
-    for item in detected.format.parse(document.lines):
+    items = detected.format.parse(document.lines)
+    for item in counted(items, "check", len(document.lines)):
         if isinstance(item, Skip):
             skipped[item.reason] += 1
             continue

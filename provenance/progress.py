@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+
+ItemT = TypeVar("ItemT")
+
+_STRIDE = 500
 
 
 class Advance(Protocol):
@@ -35,3 +40,12 @@ def progress(label: str, total: int | None) -> Iterator[Advance]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=total)
         yield lambda count=1: bar.advance(task, count)
+
+
+def counted(items: Iterable[ItemT], label: str, total: int) -> Iterator[ItemT]:
+    """Yield *items* and move a bar along with them."""
+    with progress(label, total) as advance:
+        for number, item in enumerate(items, start=1):
+            yield item
+            if number % _STRIDE == 0:
+                advance(_STRIDE)
