@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from provenance.options import json_option, say, store_options
 from provenance.show import show
+
+if TYPE_CHECKING:
+    from audit.kernel import Audit
+    from audit.summary import Summary
 
 GATES = ("critical", "high", "medium", "low", "never")
 
@@ -64,35 +69,12 @@ def audit_manifest(
     Example:
       provisor audit manifest.parquet --declaration dataset.toml --store provisor.duckdb
     """
-    from audit.declaration import Declaration, read_declaration
-    from audit.kernel import STEPS, Audit, judged
-    from audit.outputs import refuse_unfit_folder, write_outputs
-    from audit.recording import record_audit
     from audit.reports.summary_json import REPORT as JSON
     from audit.reports.text import render_text
-    from audit.rules import rules
-    from provenance.agents import known_agent
-    from provenance.intake.manifest import open_manifest
-    from provenance.progress import progress
 
+    audit = _prepared(manifest, declaration, url_column, date_column, store)
     folder = out or Path(f"{manifest.name.partition('.')[0]}-audit")
-    audit = Audit(
-        manifest=open_manifest(manifest, url_column=url_column, date_column=date_column),
-        declaration=read_declaration(declaration) if declaration else Declaration(),
-        rules=rules(),
-        store=store,
-    )
-    say(show(audit.manifest.mapping, 1000))
-    if audit.declaration.agent and not known_agent(audit.declaration.agent):
-        say(f"agent {show(audit.declaration.agent)!r} is in no agent list; is it spelt right?")
-    refuse_unfit_folder(audit, folder)
-    with (
-        progress("audit", len(STEPS) + 1) as advance,
-        judged(audit, wait_s=wait_s, say=say, step=advance) as connection,
-    ):
-        summary = write_outputs(connection, audit, folder)
-        advance()
-    record_audit(audit, summary, wait_s=wait_s, say=say)
+    summary = _carried_out(audit, folder, wait_s)
     if as_json:
         click.echo(JSON.render(summary), nl=False)
     else:
@@ -101,6 +83,47 @@ def audit_manifest(
         say("0 rows: nothing was judged, and that is no finding")
     say(f"report: {folder / 'report.html'}")
     return int(reaches(summary.levels, fail_on))
+
+
+def _prepared(
+    manifest: Path, declaration: Path | None, url_column: str, date_column: str, store: Path
+) -> Audit:
+    """Return what is to be audited, and say how it was understood."""
+    from audit.declaration import Declaration, read_declaration
+    from audit.kernel import Audit
+    from audit.rules import rules
+    from provenance.agents import known_agent
+    from provenance.intake.manifest import open_manifest
+
+    audit = Audit(
+        manifest=open_manifest(manifest, url_column=url_column, date_column=date_column),
+        declaration=read_declaration(declaration) if declaration else Declaration(),
+        rules=rules(),
+        store=store,
+    )
+    say(show(audit.manifest.mapping, 1000))
+    agent = audit.declaration.agent
+    if agent and not known_agent(agent):
+        say(f"agent {show(agent)!r} is in no agent list; is it spelt right?")
+    return audit
+
+
+def _carried_out(audit: Audit, folder: Path, wait_s: float) -> Summary:
+    """Judge the rows, write what comes of it into *folder*, and record that it was done."""
+    from audit.kernel import STEPS, judged
+    from audit.outputs import refuse_unfit_folder, write_outputs
+    from audit.recording import record_audit
+    from provenance.progress import progress
+
+    refuse_unfit_folder(audit, folder)
+    with (
+        progress("audit", len(STEPS) + 1) as advance,
+        judged(audit, wait_s=wait_s, say=say, step=advance) as connection,
+    ):
+        summary = write_outputs(connection, audit, folder)
+        advance()
+    record_audit(audit, summary, wait_s=wait_s, say=say)
+    return summary
 
 
 def reaches(levels: dict[str, int], gate: str) -> bool:

@@ -92,15 +92,13 @@ def judged(
         try:
             _declare(connection, audit)
             _load(connection, audit, file)
+            before = {
+                "02_hosts": lambda: _spell_odd(connection),
+                "11_outcomes": lambda: _fire(connection, audit.rules),
+            }
             for name in STEPS:
-                if name == "02_hosts":
-                    _spell_odd(connection)
-                if name == "11_outcomes":
-                    _fire(connection, audit.rules)
-                if name == "03_knowledge":
-                    with attached(connection, audit.store, wait_s=wait_s, say=say):
-                        connection.execute(statement("audit", name))
-                else:
+                before.get(name, _be_idle)()
+                with _store(connection, audit, name, wait_s, say):
                     connection.execute(statement("audit", name))
                 step()
             yield connection
@@ -108,6 +106,26 @@ def judged(
             raise  # our own statements: a defect
         except duckdb.Error as error:
             raise _failed(audit, error) from error
+
+
+def _be_idle() -> None:
+    """Do nothing before a step that needs nothing."""
+
+
+@contextmanager
+def _store(
+    connection: duckdb.DuckDBPyConnection,
+    audit: Audit,
+    name: str,
+    wait_s: float,
+    say: Callable[[str], None],
+) -> Iterator[None]:
+    """Have the store at hand for the one step that copies from it, and for no other."""
+    if name != "03_knowledge":
+        yield
+        return
+    with attached(connection, audit.store, wait_s=wait_s, say=say):
+        yield
 
 
 def _declare(connection: duckdb.DuckDBPyConnection, audit: Audit) -> None:
