@@ -163,8 +163,7 @@ The page, or a gate before it, was seen for 0 rows (0%); not looked at for 2,000
 Lists received
 could not tell
 No list entry was at hand, so that no row is listed says nothing.
-List Handed in by Received Rows
-kestrel/comics accepted Kestrel Press right_holder, right_holder_notice 2026-01-15 09:30 UTC 0
+kestrel/comics names 0 rows: handed in by Kestrel Press (right_holder, right_holder_notice, accepted), received 2026-01-15 09:30 UTC
 Could not be read: 1 address and 0 dates. What rests on them could not be told.
 Past their review date, so their sources should be looked at again: PRV-02.
 Rows by level リスク仕分け区分別の行数
