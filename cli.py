@@ -28,6 +28,7 @@ COMMANDS = {
     "demo": "cli:demo",
     "import": "crawler.import_commands:import_",
     "inspect": "crawler.inspect_command:inspect_site",
+    "show": "crawler.show_command:show_capture",
 }
 
 
