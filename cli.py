@@ -22,12 +22,14 @@ DISK = 4
 
 # Where each command is found; it is imported when it is called, so that --help is instant.
 COMMANDS = {
+    "agents": "crawler.agents_command:show_agents",
     "audit": "audit.commands:audit_manifest",
     "blocklist": "blocklists.commands:blocklist",
     "crawl": "crawler.commands:crawl_hosts",
     "demo": "cli:demo",
     "import": "crawler.import_commands:import_",
     "inspect": "crawler.inspect_command:inspect_site",
+    "rules": "audit.rules_command:show_rules",
     "show": "crawler.show_command:show_capture",
 }
 
