@@ -109,7 +109,7 @@ def _prepared(
 
 
 def _carried_out(audit: Audit, folder: Path, wait_s: float) -> Summary:
-    """Judge the rows, write what comes of it into *folder*, and record that it was done."""
+    """Judge the rows, write what comes of it into *folder*, and record it if there were any."""
     from audit.kernel import STEPS, judged
     from audit.outputs import refuse_unfit_folder, write_outputs
     from audit.recording import record_audit
@@ -122,7 +122,8 @@ def _carried_out(audit: Audit, folder: Path, wait_s: float) -> Summary:
     ):
         summary = write_outputs(connection, audit, folder)
         advance()
-    record_audit(audit, summary, wait_s=wait_s, say=say)
+    if summary.rows:
+        record_audit(audit, summary, wait_s=wait_s, say=say)
     return summary
 
 

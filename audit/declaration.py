@@ -98,7 +98,7 @@ def read_declaration(path: Path) -> Declaration:
         raise InputRefused(str(path), fact, "name a dataset.toml")
     try:
         said = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputRefused(
             str(path), f"not a TOML file ({error})", "see docs/auditing.md"
         ) from error

@@ -22,8 +22,8 @@ _FILE = click.Path(path_type=Path)
 @click.command("crawl")
 @click.argument("hosts", metavar="[HOST]...", nargs=-1)
 @click.option("--hosts", "hosts_file", type=_FILE, help="A text file, one host or URL a line.")
-@click.option("--manifest", type=_FILE, help="A dataset manifest: .parquet, .csv or .jsonl.")
-@click.option("--url-column", help="Its column of addresses.  [default: url or URL]")
+@click.option("--manifest", type=_FILE, help="A dataset manifest, in any form of docs/auditing.md.")
+@click.option("--url-column", help="Its column of addresses.  [default: found by name]")
 @click.option(
     "--pages",
     type=click.IntRange(min=0),

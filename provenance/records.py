@@ -54,6 +54,7 @@ class Gate(StrEnum):
     FORBIDDEN = "forbidden"
     RATE_LIMIT = "rate-limit"
     LEGAL = "legal"
+    SERVER_ERROR = "server-error"
 
 
 class Strength(StrEnum):

@@ -16,6 +16,7 @@ def parse_object(text: str | bytes) -> dict[str, object]:
         NotStrictJson: it is no JSON object, repeats a key, or holds what JSON does not know.
     """
     try:
+        text = text if isinstance(text, str) else text.decode("utf-8-sig")
         value = json.loads(text, object_pairs_hook=_each_once, parse_constant=_no_constant)
     except NotStrictJson:
         raise

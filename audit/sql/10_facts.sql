@@ -204,7 +204,11 @@ SELECT
         any_value(gate_basis) FILTER (own),
         'never_observed'
     ) AS gate_basis,
-    bool_or(gate_later) AS gate_later,
+    -- As with the gate itself: the front page is asked only where the page cannot tell.
+    coalesce(bool_or(gate_later) FILTER (own), FALSE) OR (
+        coalesce(bool_or(gate_later) FILTER (NOT own), FALSE)
+        AND any_value(gate) FILTER (own) IS NULL
+    ) AS gate_later,
     any_value(declared) AS declared,
     coalesce(any_value(declared_basis), 'never_observed') AS declared_basis,
     bool_or(declared_later) AS declared_later,

@@ -94,7 +94,7 @@ def _capture(said: dict[str, Any], path: Path) -> Capture:
         status=_status(said.get("status")),
         status_basis=_text(said, "status_basis", ""),
         body=_body(said, path),
-        lowercased=said.get("body_lowercased") is True,
+        lowercased=_flag(said, "body_lowercased"),
     )
 
 
@@ -107,10 +107,17 @@ def _text(said: dict[str, Any], name: str, default: str | None = None) -> str:
     return value
 
 
+def _flag(said: dict[str, Any], name: str) -> bool:
+    value = said.get(name, False)
+    if not isinstance(value, bool):
+        raise _Wrong(f"`{name}` is neither true nor false")
+    return value
+
+
 def _status(value: object) -> int | None:
     if value is None:
         return None
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 1000:
+    if not isinstance(value, int) or isinstance(value, bool) or not 100 <= value <= 999:
         raise _Wrong(f"`status` is {str(value)[:40]!r}, not an HTTP status or null")
     return value
 

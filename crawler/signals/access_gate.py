@@ -1,8 +1,8 @@
 """Access gates: what bars the way to a page, from its status, its headers and its main part.
 
-RFC 9110 15.5 (401, 402, 403), RFC 6585 4 (429), RFC 7725 (451), the price headers of pay per crawl
-and the marks that challenge vendors document. A gate is a fact beside what is reserved; only a
-price says that use is for sale. A gate is recorded and never passed.
+RFC 9110 15.5 (401, 402, 403) and 15.6 (5xx), RFC 6585 4 (429), RFC 7725 (451), the price headers
+of pay per crawl and the marks that challenge vendors document. A gate is a fact beside what is
+reserved; only a price says that use is for sale. A gate is recorded and never passed.
 """
 
 from __future__ import annotations
@@ -28,9 +28,15 @@ _BY_STATUS = {
     403: Gate.FORBIDDEN,
     429: Gate.RATE_LIMIT,
     451: Gate.LEGAL,
-}
+} | dict.fromkeys(range(500, 600), Gate.SERVER_ERROR)
 # The header that says more about a status, to be quoted.
-_TOLD_BY = {401: "www-authenticate", 402: "crawler-price", 429: "retry-after", 451: "link"}
+_TOLD_BY = {
+    401: "www-authenticate",
+    402: "crawler-price",
+    429: "retry-after",
+    451: "link",
+    503: "retry-after",
+}
 _FOR_SALE = frozenset({"license", "l402"})  # schemes of WWW-Authenticate that sell access
 
 _CHALLENGES = (

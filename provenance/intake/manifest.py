@@ -47,6 +47,8 @@ class Manifest:
     @property
     def mapping(self) -> str:
         """Which columns are read, in words."""
+        if not self.url_column:
+            return f"{self.path.name}: {self.form.name}, empty: no columns"
         dated = f"date from {self.date_column!r}" if self.date_column else "no date column"
         if self.precision:
             dated += " (the window of the Common Crawl crawl that it names)"

@@ -179,9 +179,12 @@ def test_octets_that_are_not_utf_8_refuse_the_whole(folder: Path) -> None:
 def test_no_rows_are_no_finding_and_no_good_news(folder: Path, text: str) -> None:
     (folder / "none.csv").write_text(text, "utf-8")
 
+    before = digest(folder / "store.duckdb")
+
     code, out, err = audit(folder, "none.csv")
 
     assert code == 0
+    assert digest(folder / "store.duckdb") == before
     assert "none.csv: 0 rows" in out
     assert "0 rows: nothing was judged, and that is no finding" in err
 
@@ -369,6 +372,8 @@ def test_an_output_never_lies_over_an_input(folder: Path) -> None:
     ("text", "said"),
     [
         ("purpose =", "not a TOML file"),
+        pytest.param("a = " + "1" * 5000, "not a TOML file", id="a number without end"),
+        pytest.param("a = " + "[" * 5000, "not a TOML file", id="lists without end"),
         ('[dataset]\npurpos = "analysis"', "[dataset] has 'purpos'"),
         ('[dataset]\npurpose = "fun"', "purpose 'fun' is none of pretraining"),
         ('[dataset]\ntimezone = "Mars/One"', "is not a zone such as Asia/Tokyo"),

@@ -242,6 +242,17 @@ def test_prv_08_speaks_of_what_was_first_seen_afterwards(world: World) -> None:
     assert said(row) == ("low", ["PRV-08"], [])
 
 
+def test_prv_08_leaves_a_later_gate_at_the_front_page_where_the_page_was_open(world: World) -> None:
+    world.robots("2024-02-10", ALLOW)
+    world.page("2024-02-10", "/a")
+    world.page("2024-03-01", "/", signals=(GATED,))
+
+    (row, other) = world.audit(ROW, ("https://site.example/b", WHEN))
+
+    assert said(row) == ("info", ["ENJ-01"], [])
+    assert other["rules"] == ["PRV-08"]
+
+
 def test_prv_08_is_silent_where_what_was_seen_afterwards_refuses_nobody(world: World) -> None:
     world.robots("2024-03-01", ALLOW)
 

@@ -49,6 +49,8 @@ def written(folder: Path, *lines: str) -> Path:
         (line(captured_at="2999-01-01T00:00:00Z"), "lies in the future"),
         (line(status="200"), "not an HTTP status or null"),
         (line(status=True), "not an HTTP status or null"),
+        (line(status=99), "not an HTTP status or null"),
+        (line(body_lowercased="no"), "`body_lowercased` is neither true nor false"),
         (line(body_base64="%%%"), "is not base64"),
         (line(body="x", sha256="0" * 64), "the body does not have the SHA-256 that"),
         (line(body_base64="é"), "is not base64"),
@@ -115,6 +117,17 @@ def test_the_body_may_be_in_base64_or_in_a_file(tmp_path: Path) -> None:
     )
 
     assert [capture.body for capture in read_captures(path)] == [BODY, BODY, None]
+
+
+def test_octets_that_are_not_utf_8_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "captures.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf" + line(body="x").encode() + b"\n\xff\xfe{}\n")
+
+    captures = read_captures(path)
+
+    assert next(captures).body == b"x"
+    with pytest.raises(InputRefused, match=r"line 2: not JSON .*codec can't decode"):
+        next(captures)
 
 
 def test_a_compressed_list_reads_the_same(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ LOGIN_FORM = "<form action=/session><input name=u><input type=Password name=p></
 
 OPEN = {
     "not found": page("<p>gone", status=404),
-    "a server error": page("<p>sorry", status=500),
     "our own proxy": page(None, status=407),
     "the home page": page(None, ("Location", "/"), status=302),
     "the secure site": page(None, ("Location", "https://site.example/p/1"), status=301),
@@ -47,6 +46,9 @@ GATED = {
     "403": (page("<p>no", status=403), Gate.FORBIDDEN),
     "429": (page(None, ("Retry-After", "60"), status=429), Gate.RATE_LIMIT),
     "451": (page(None, status=451), Gate.LEGAL),
+    "500": (page("<p>sorry", status=500), Gate.SERVER_ERROR),
+    "503": (page(None, ("Retry-After", "60"), status=503), Gate.SERVER_ERROR),
+    "a challenge at 503": (page("", ("cf-mitigated", "challenge"), status=503), Gate.CHALLENGE),
     "a login path": (page(None, ("Location", "/login"), status=302), Gate.LOGIN),
     "a login file": (page(None, ("Location", "/user/login.php?x=1"), status=303), Gate.LOGIN),
     "a login host": (page(None, ("Location", "https://sso.x.jp/?back=/"), status=302), Gate.LOGIN),
