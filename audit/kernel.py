@@ -146,6 +146,7 @@ def _declare(connection: duckdb.DuckDBPyConnection, audit: Audit) -> None:
     }
     for name, (kind, value) in values.items():
         connection.execute(f"SET VARIABLE {name} = ?::{kind}", [value])
+    connection.execute(statement("provenance", "naming"))
     known = {agent.key: (agent.token, agent.purpose in FOR_TRAINING) for agent in agents()}
     if declared.agent:
         known.setdefault(declared.agent.casefold(), (declared.agent, False))

@@ -33,6 +33,7 @@ def listed_hosts(
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE asked AS SELECT unnest(?::VARCHAR[]) AS host", [list(hosts)]
     )
+    connection.execute(statement("provenance", "naming"))
     found: dict[str, tuple[Listing, ...]] = {}
     for row in connection.execute(statement("provenance", "listed_hosts")).fetchall():
         listing = Listing(*row)
@@ -50,4 +51,5 @@ def listed_pages(
         " SELECT unnest(?::VARCHAR[]) AS host, unnest(?::VARCHAR[]) AS path",
         [list(hosts), list(paths)],
     )
+    connection.execute(statement("provenance", "naming"))
     return frozenset(connection.execute(statement("provenance", "listed_pages")).fetchall())

@@ -1,5 +1,5 @@
 -- Which of the hosts in `asked` stand on an accepted list, and by which entry?
--- A host stands on a list when an entry names it (host) or one of its parents or itself (domain).
+-- The macros stand in naming.sql; an audit asks the same of its hosts.
 -- Entries for single addresses are not counted here: they say nothing about the host.
 WITH labels AS (
     SELECT
@@ -11,10 +11,7 @@ names AS (
     SELECT
         host,
         name,
-        unnest(list_transform(
-            range(1, len(string_split(name, '.')) + 1),
-            lambda k: array_to_string(string_split(name, '.')[k:], '.')
-        )) AS parent
+        unnest(parents_of(name)) AS parent
     FROM labels
 )
 SELECT DISTINCT
@@ -26,7 +23,7 @@ SELECT DISTINCT
 FROM names
 JOIN entry
     ON entry.host = names.parent
-    AND (entry.scope = 'domain' OR (entry.scope = 'host' AND names.parent = names.name))
+    AND names_host(entry.scope, names.parent, names.name)
 JOIN submission USING (submission_id)
 WHERE submission.status = 'accepted'
 ORDER BY ALL
