@@ -32,6 +32,12 @@ _FILE = click.Path(path_type=Path)
     help="Pages to visit on each host beside the front page, if the manifest or list names some.",
 )
 @click.option(
+    "--shard",
+    "part",
+    metavar="K/N",
+    help="Visit only the sites that fall to worker K of N.  [default: all]",
+)
+@click.option(
     "--contact",
     default="",
     envvar="PROVISOR_CONTACT",
@@ -73,6 +79,7 @@ def crawl_hosts(
     manifest: Path | None,
     url_column: str | None,
     pages: int,
+    part: str | None,
     contact: str,
     delay_s: float,
     concurrency: int,
@@ -93,12 +100,19 @@ def crawl_hosts(
     Examples:
       provisor crawl example.com --contact crawl@example.org
       provisor crawl --manifest rows.parquet --contact https://example.org/crawl
+      provisor crawl --manifest rows.parquet --shard 3/16 --contact crawl@example.org
     """
     from crawler import run
+    from crawler.sharding import shard
 
+    mine = shard(part) if part is not None else None
     targets = _targets(hosts, hosts_file, manifest, url_column, pages)
+    if mine:
+        named, targets = len(targets), tuple(filter(mine.holds, targets))
+        say(f"shard {mine}: {len(targets):,} of {named:,} hosts")
     plan = run.CrawlPlan(
         targets=targets,
+        shard=mine,
         store=store,
         contact=contact,
         wait_s=wait_s,

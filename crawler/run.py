@@ -17,11 +17,13 @@ from provenance.listing import listed_hosts, listed_pages
 from provenance.recording import record_run
 from provenance.statements import statement
 from provenance.store import writing
+from provenance.suffixes import suffix_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from crawler.sharding import Shard
     from crawler.spider import Crawl
     from crawler.targets import Target
     from provenance.listing import Listing
@@ -48,6 +50,8 @@ class CrawlPlan:
     timeout_s: float = TIMEOUT_S
     """For one whole answer."""
     allow_loopback: bool = False
+    shard: Shard | None = None
+    """Which part of the hosts that were named *targets* are; None: all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,8 @@ def _begin(
         "hosts": len(plan.targets),
         "allow_loopback": plan.allow_loopback,
     }
+    if plan.shard:  # the suffix list decides what a site is, and so whose it is
+        settings |= {"shard": str(plan.shard), "suffix_list": suffix_list().sha256}
     now = datetime.now(UTC)
     with writing(plan.store, wait_s=plan.wait_s, say=say) as connection:
         record_run(
