@@ -105,6 +105,7 @@ def submit(
     with writing(store_path, wait_s=wait_s, say=say) as connection:
         known = [one for one in receipts(connection) if one.list_id == terms.list_id]
         same = [one for one in known if one.file_sha256 == checked.sha256]
+        same.sort(key=lambda one: one.received_at)  # a merge numbers by store, not by time
         for one in sorted(same, key=lambda one: one.status != "accepted"):
             if one.status in {"accepted", status}:
                 return replace(one, already=True, refused=len(checked.refusals))

@@ -57,7 +57,18 @@ HAVING gated OR (
     AND NOT coalesce(bool_or(signal.gate <> 'none'), FALSE)
 );
 
+-- What lists name, and since when we knew. Of a list that is verified we knew since the same file
+-- first came in, verified or not, and to whichever of the stores that were merged.
 CREATE TEMP TABLE list_entry AS
+WITH submission AS (
+    SELECT * REPLACE (
+        CASE WHEN status = 'accepted'
+            THEN min(received_at) OVER (PARTITION BY list_id, file_sha256)
+            ELSE received_at
+        END AS received_at
+    )
+    FROM store.submission
+)
 SELECT
     entry.entry_id,
     entry.scope,
@@ -72,5 +83,5 @@ SELECT
     min(submission.received_at) AS received_at,
     min(submission.published_at) AS published_at
 FROM store.entry AS entry
-JOIN store.submission AS submission USING (submission_id)
+JOIN submission USING (submission_id)
 GROUP BY ALL;

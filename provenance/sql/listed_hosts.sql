@@ -13,17 +13,22 @@ names AS (
         name,
         unnest(parents_of(name)) AS parent
     FROM labels
+),
+-- Known since the same file first came in, verified or not, to whichever store was merged.
+noticed AS (
+    SELECT * REPLACE (min(received_at) OVER (PARTITION BY list_id, file_sha256) AS received_at)
+    FROM submission
 )
 SELECT DISTINCT
     names.host,
     entry.entry_id,
     entry.submission_id,
-    submission.list_id,
-    submission.received_at
+    noticed.list_id,
+    noticed.received_at
 FROM names
 JOIN entry
     ON entry.host = names.parent
     AND names_host(entry.scope, names.parent, names.name)
-JOIN submission USING (submission_id)
-WHERE submission.status = 'accepted'
+JOIN noticed USING (submission_id)
+WHERE noticed.status = 'accepted'
 ORDER BY ALL

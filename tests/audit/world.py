@@ -64,16 +64,18 @@ class World:
         path: str = "",
         status: str = "accepted",
         published: str | None = None,
+        digest: str = "",
     ) -> str:
-        """Record a submission of one entry and return the entry's id."""
+        """Record a submission of one entry, a file of its own, and return the entry's id."""
         entry_id = hashlib.sha256(f"{scope}|{host}|{path}".encode()).hexdigest()
         with writing(self.store) as connection:
             (number,) = connection.execute("SELECT nextval('submission_ids')").fetchall()[0]
             connection.execute(
                 "INSERT INTO submission VALUES (?, 'holder/list', ?, ?, NULL, ?, 'Holder', 'right_holder',"
-                " 'right_holder_notice', 'plain', 'f', 'd', 'p', ?)",
+                " 'right_holder_notice', 'plain', 'f', ?, 'p', ?)",
                 [number, number, at(received).replace(tzinfo=None),
-                 at(published).replace(tzinfo=None) if published else None, status],
+                 at(published).replace(tzinfo=None) if published else None, digest or f"{number}",
+                 status],
             )  # fmt: skip
             connection.execute(
                 "INSERT INTO entry VALUES (?, ?, 1, '', ?, ?, '', ?, '', '', '', NULL, [])",

@@ -430,6 +430,18 @@ def test_pir_07_queues_what_nobody_has_verified(world: World) -> None:
     assert "PIR-07" not in row["rules"]
 
 
+def test_pir_01_counts_from_the_day_a_list_came_though_it_was_verified_later(world: World) -> None:
+    world.robots("2024-02-10", ALLOW)
+    world.listed("2024-01-05", status="received", digest="one-file")
+    world.listed("2024-03-05", digest="another-file")
+    (row,) = world.audit(ROW)
+    assert "PIR-01" not in row["rules"]
+
+    world.listed("2024-03-05", digest="one-file")  # by another store, which was merged
+    (row,) = world.audit(ROW)
+    assert "PIR-01" in row["rules"]
+
+
 def test_no_rule_speaks_where_refuse_all_names_no_ai_agent_but_covers_them(world: World) -> None:
     world.robots("2024-02-10", REFUSE_ALL)
 
