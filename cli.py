@@ -31,6 +31,7 @@ COMMANDS = {
     "inspect": "crawler.inspect_command:inspect_site",
     "rules": "audit.rules_command:show_rules",
     "show": "crawler.show_command:show_capture",
+    "store": "provenance.store_commands:store",
 }
 
 

@@ -15,17 +15,20 @@ if TYPE_CHECKING:
 CommandT = TypeVar("CommandT", bound="Callable[..., object]")
 
 
+wait_option = click.option(
+    "--wait",
+    "wait_s",
+    type=click.FloatRange(min=0),
+    default=WAIT_S,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait while another process holds the store.",
+)
+
+
 def store_options(command: CommandT) -> CommandT:
     """Add --store and --wait."""
-    command = click.option(
-        "--wait",
-        "wait_s",
-        type=click.FloatRange(min=0),
-        default=WAIT_S,
-        show_default=True,
-        metavar="SECONDS",
-        help="How long to wait while another process holds the store.",
-    )(command)
+    command = wait_option(command)
     return click.option(
         "--store",
         type=click.Path(path_type=Path),

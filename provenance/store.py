@@ -7,7 +7,6 @@ does one thing and closes it; when another process holds it, it waits and says f
 from __future__ import annotations
 
 import re
-import shutil
 import time
 from contextlib import contextmanager
 from importlib import resources
@@ -17,7 +16,7 @@ import duckdb
 
 from provenance.defaults import WAIT_S
 from provenance.errors import StoreError
-from provenance.show import show
+from provenance.store_failures import explained
 from provenance.workplace import CLOSED
 
 if TYPE_CHECKING:
@@ -88,17 +87,36 @@ def attached(
     Raises:
         StoreError: as for `reading`.
     """
-    with reading(path, wait_s=wait_s, say=say):
-        pass  # it is a store of this release, and nobody writes
+    attach(connection, path, name="store", wait_s=wait_s, say=say)
     try:
-        attach = f"ATTACH {_quoted(str(path.absolute()))} AS store (READ_ONLY)"
-        _when_free(lambda: connection.execute(attach), path, wait_s=wait_s, say=say)
         try:
             yield
         finally:
             connection.execute("DETACH store")
     except duckdb.Error as error:
-        raise _explained(path, error) from error
+        raise explained(path, error) from error
+
+
+def attach(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    *,
+    name: str,
+    wait_s: float = WAIT_S,
+    say: Callable[[str], None] = _be_silent,
+) -> None:
+    """Attach the store to *connection* as *name*, to read, for as long as *connection* is open.
+
+    Raises:
+        StoreError: as for `reading`.
+    """
+    with reading(path, wait_s=wait_s, say=say):
+        pass  # it is a store of this release, and nobody writes
+    statement = f'ATTACH {_quoted(str(path.absolute()))} AS "{name}" (READ_ONLY)'
+    try:
+        _when_free(lambda: connection.execute(statement), path, wait_s=wait_s, say=say)
+    except duckdb.Error as error:
+        raise explained(path, error) from error
 
 
 def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
@@ -166,7 +184,7 @@ def _opened(
     except _DEFECTS:
         raise
     except duckdb.Error as error:
-        raise _explained(path, error) from error
+        raise explained(path, error) from error
 
 
 def _connect(
@@ -210,34 +228,3 @@ def _when_free(
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
-
-
-def _explained(path: Path, error: duckdb.Error) -> StoreError:
-    """Turn DuckDB's words into place, fact and remedy."""
-    text = str(error)
-    for sign, fact, remedy in _FAILURES:
-        if sign in text:
-            return StoreError(str(path), fact.format(free=_free(path)), remedy)
-    return StoreError(str(path), show(text.splitlines()[0], 300), "nothing was changed")
-
-
-def _free(path: Path) -> str:
-    folder = path.absolute().parent
-    return f"{shutil.disk_usage(folder).free:,} bytes" if folder.exists() else "nothing"
-
-
-_FAILURES = (
-    ("not a valid DuckDB database", "not a DuckDB file", "name another file, or delete this one"),
-    ("Is a directory", "a folder, not a store", "name a file"),
-    ("Permission denied", "no permission to open it", "change its permissions or name another"),
-    ("No such file or directory", "its folder does not exist", "make the folder first"),
-    ("Could not read enough bytes", "cut short", "restore it from a backup"),
-    ("Corrupt database file", "damaged: a block fails its checksum", "restore it from a backup"),
-    (
-        "WAL does not match",
-        "the .wal file beside it belongs to another store",
-        "move the .wal away",
-    ),
-    ("version number", "written by a newer DuckDB", "update duckdb"),
-    ("No space left", "the disk is full ({free} free)", "make room and run the command again"),
-)

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
+from crawler.demo_web import demo_web
 from crawler.sharding import Shard, shard
 from crawler.targets import target_of
 from provenance.errors import UsageRefused
+from provenance.merging import Count, merge
+from provenance.store import reading
 from provenance.suffixes import suffix_list
 from tests.conftest import ROOT
-from tests.crawler.loopback import crawled, site
+from tests.crawler.loopback import crawled, read, site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -125,6 +128,40 @@ def test_a_worker_asks_only_its_own_hosts_and_records_its_part(store_path: Path)
     said = json.loads(settings)
     assert (said["shard"], said["hosts"]) == ("1/2", len(mine))
     assert said["suffix_list"] == suffix_list().sha256
+
+
+FACTS = (
+    "SELECT host, path, probe, status, error, hops, outcome, reason, body_sha256 FROM capture",
+    "SELECT host, path, signal.* EXCLUDE (capture_id) FROM signal JOIN capture USING (capture_id)",
+    "FROM body",
+    "FROM robots_body",
+    "FROM robots_group",
+    "SELECT DISTINCT ruleset, allow, pattern, literal, like_form, folded FROM robots_rule",
+)
+
+
+def test_three_workers_merged_know_what_one_crawl_knows(tmp_path: Path) -> None:
+    whole, merged = tmp_path / "whole.duckdb", tmp_path / "merged.duckdb"
+    workers = [tmp_path / f"worker-{number}.duckdb" for number in (1, 2, 3)]
+    with demo_web() as web:
+        hosts = [each.base_url for each in web.sites]
+        one = crawled(whole, *hosts)
+        parts = [
+            crawled(store, *hosts, "--shard", f"{number}/3")
+            for number, store in enumerate(workers, start=1)
+        ]
+
+    result = merge(merged, workers)
+
+    assert sum(part.summary["hosts"] for part in parts) == one.summary["hosts"] == len(hosts)
+    assert result.tables["capture"] == Count(len(one.captures), len(one.captures), 0)
+    for query in FACTS:
+        with reading(whole) as ours, reading(merged) as theirs:
+            expected = ours.execute(f"FROM ({query}) ORDER BY ALL").fetchall()
+            assert theirs.execute(f"FROM ({query}) ORDER BY ALL").fetchall() == expected
+            assert expected
+    in_order = [capture["fingerprint"] for part in parts for capture in part.captures]
+    assert [capture["fingerprint"] for capture in read(merged)] == in_order
 
 
 def test_a_worker_without_a_host_has_done_its_part(store_path: Path) -> None:

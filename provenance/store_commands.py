@@ -1,0 +1,65 @@
+"""`provisor store`: the files that hold what is known."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from provenance.options import json_option, say, wait_option
+from provenance.show import show
+
+if TYPE_CHECKING:
+    from provenance.merging import Merged
+
+_FILE = click.Path(path_type=Path)
+
+
+@click.group("store")
+def store() -> None:
+    """Look after the files that hold what is known."""
+
+
+@store.command("merge")
+@click.argument("into", type=_FILE)
+@click.argument("sources", metavar="FROM...", nargs=-1, required=True, type=_FILE)
+@wait_option
+@json_option
+def merge_stores(into: Path, sources: tuple[Path, ...], wait_s: float, *, as_json: bool) -> None:
+    """Add to the store INTO what other stores recorded, all of it or nothing.
+
+    Runs, captures and lists keep their times, digests and order and get numbers of INTO. What INTO
+    has already is not added twice; of a list received twice the earliest receipt counts. The
+    stores named FROM stay as they are.
+
+    \b
+    Example:
+      provisor store merge all.duckdb worker-1.duckdb worker-2.duckdb worker-3.duckdb
+    """
+    from provenance.merging import merge
+
+    merged = merge(into, sources, wait_s=wait_s, say=say)
+    click.echo(json.dumps(asdict(merged), indent=2) if as_json else _told(merged))
+
+
+def _told(merged: Merged) -> str:
+    rows = [
+        ("TABLE", "READ", "ADDED", "ALREADY THERE"),
+        *(
+            (name, f"{count.read:,}", f"{count.added:,}", f"{count.already:,}")
+            for name, count in merged.tables.items()
+        ),
+    ]
+    recorded = f"recorded as {merged.run_id}" if merged.run_id else "nothing was added"
+    counted = "1 store" if len(merged.sources) == 1 else f"{len(merged.sources):,} stores"
+    lines = [f"{show(merged.store)}: {counted} merged; {recorded}"]
+    lines += [f"  {name:<12}  {read:>12}  {new:>12}  {old:>13}" for name, read, new, old in rows]
+    if merged.read_otherwise:
+        lines.append(
+            f"Read otherwise in another store: {merged.read_otherwise:,} of the captures already"
+            " there. The reading that was there stands."
+        )
+    return "\n".join(lines)
