@@ -123,10 +123,11 @@ def _refuse_same(paths: Sequence[Path]) -> None:
     for path in paths:
         if path.exists():
             file = path.stat()
-            other = found.setdefault((file.st_dev, file.st_ino), path)
-            if other is not path:
-                fact = f"{other} and {path} are the same file"
+            key = (file.st_dev, file.st_ino)
+            if key in found:
+                fact = f"{found[key]} and {path} are the same file"
                 raise UsageRefused("store merge", fact, "name each store once")
+            found[key] = path
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,10 +82,12 @@ def change(store: Path, *statements: str) -> None:
 # What must not happen.
 
 
-@pytest.mark.parametrize("how", ["name", "symlink", "hardlink", "source"])
+@pytest.mark.parametrize("how", ["itself", "name", "symlink", "hardlink", "source"])
 def test_a_store_is_not_merged_with_itself(a: Path, tmp_path: Path, how: str) -> None:
     other, into = tmp_path / "other.duckdb", a
-    if how == "name":
+    if how == "itself":
+        other = a
+    elif how == "name":
         other = tmp_path / "." / "a.duckdb"
     elif how == "symlink":
         other.symlink_to(a)
