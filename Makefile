@@ -5,13 +5,13 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test lint format bench clean
+.PHONY: demo test lint format bench clean java
 
 demo: $(READY)
 	$(BIN)/provisor demo --out demo
 
-test: $(READY)
-	$(BIN)/python -m pytest -n 2
+test: $(READY) java
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
@@ -24,6 +24,13 @@ format: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.audit
+
+# The tests run Spark for real: fetch its Java where we may, and say so where we may not.
+java:
+	@command -v java >/dev/null \
+	  || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
+	       && apt-get update -qq && apt-get install -y -qq openjdk-17-jre-headless; } \
+	  || { echo "the tests run Spark, which needs Java 17; as root: apt-get install openjdk-17-jre-headless"; exit 1; }
 
 clean:
 	rm -rf $(VENV) demo

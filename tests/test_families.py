@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from audit import reports
+from audit import engines, reports
+from audit.engines import Engine
 from audit.reports import Report
 from audit.rules import rules
 from blocklists import formats
@@ -26,6 +27,7 @@ FAMILIES = (
     (formats, Format, "docs/blocklists.md"),
     (manifests, Form, "docs/auditing.md"),
     (reports, Report, "docs/auditing.md"),
+    (engines, Engine, "docs/clusters.md"),
 )
 
 
