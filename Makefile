@@ -23,7 +23,7 @@ format: $(READY)
 	$(BIN)/ruff format .
 
 bench: $(READY)
-	$(BIN)/python -m benchmarks.audit
+	$(BIN)/python -m benchmarks.audit --bounds
 
 # The tests run Spark for real: fetch its Java where we may, and say so where we may not.
 java:

@@ -32,6 +32,7 @@ COMMANDS = {
     "rules": "audit.rules_command:show_rules",
     "show": "crawler.show_command:show_capture",
     "store": "provenance.store_commands:store",
+    "verdicts": "audit.verdicts_command:show_verdicts",
 }
 
 

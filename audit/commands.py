@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from provenance.defaults import AUDIT_MEMORY
+from provenance.errors import UsageRefused
 from provenance.options import json_option, say, store_options
 from provenance.show import show
 
 if TYPE_CHECKING:
-    from audit.kernel import Audit
+    from collections.abc import Sequence
+
+    from audit.settings import Question
     from audit.summary import Summary
+    from provenance.intake.manifest import Manifest
+    from provenance.workplace import Room
 
 GATES = ("critical", "high", "medium", "low", "never")
+ENGINES = ("local", "ray", "spark")
+
+_SIZE = re.compile(r"[0-9]+(\.[0-9]+)?\s*[KMGT]i?B", re.IGNORECASE)
+
+
+def _size(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    if value and not _SIZE.fullmatch(value):
+        raise click.BadParameter(f"{value!r} is no size such as 1500MB or 20GB")
+    return value
 
 
 @click.command("audit")
-@click.argument("manifest", type=click.Path(path_type=Path))
+@click.argument(
+    "manifests", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="MANIFEST..."
+)
+@click.option(
+    "--glob",
+    "pattern",
+    default="",
+    metavar="PATTERN",
+    help="Which files beneath the folder MANIFEST.  [default: those directly in it]",
+)
 @click.option(
     "--declaration",
     type=click.Path(path_type=Path),
@@ -45,86 +70,128 @@ GATES = ("critical", "high", "medium", "low", "never")
     show_default=True,
     help="Exit with 1 when a row is at this level or above; unknown counts as medium.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="local",
+    show_default=True,
+    help="Who runs the shards: this process, Spark or Ray.",
+)
+@click.option("--resume", is_flag=True, help="Keep the shards that are done, and go on.")
+@click.option(
+    "--memory",
+    default=AUDIT_MEMORY,
+    show_default=True,
+    callback=_size,
+    metavar="SIZE",
+    help="How much each process holds before it spills to disk.",
+)
+@click.option(
+    "--spill-limit",
+    default="",
+    callback=_size,
+    metavar="SIZE",
+    help="How much each may put into the folder for temporary files.  [default: what is free]",
+)
+@click.option(
+    "--snapshot",
+    type=click.Path(path_type=Path),
+    help="The file for what is known, used again by later audits.  [default: in --out]",
+)
 @store_options
 @json_option
 def audit_manifest(
-    manifest: Path,
+    manifests: tuple[Path, ...],
     *,
+    pattern: str,
     declaration: Path | None,
     out: Path | None,
     url_column: str,
     date_column: str,
     fail_on: str,
+    engine: str,
+    resume: bool,
+    memory: str,
+    spill_limit: str,
+    snapshot: Path | None,
     store: Path,
     wait_s: float,
     as_json: bool,
 ) -> int:
     """Say for every row of MANIFEST which proviso facts apply, how surely, and by which evidence.
 
-    MANIFEST is one file with a column of addresses and, if it has one, a column of collection
-    dates: Parquet, CSV, TSV, JSON Lines, CDXJ, webdataset tar, Croissant, COCO or Arrow. Written
-    are verdicts.parquet with a verdict for every row, summary.json and report.html.
+    MANIFEST is a file with a column of addresses and, if it has one, a column of collection dates:
+    Parquet, CSV, TSV, JSON Lines, CDXJ, webdataset tar, Croissant, COCO or Arrow; several files of
+    one form, in the order of their rows; or the folder that holds them. Written are a verdict for
+    every row (see `provisor verdicts`), summary.json and report.html.
 
     \b
     Example:
       provisor audit manifest.parquet --declaration dataset.toml --store provisor.duckdb
+      provisor audit laion/ --glob 'part-*.parquet' --out laion-audit --resume
     """
+    from audit.inputs import open_manifests
     from audit.reports.summary_json import REPORT as JSON
     from audit.reports.text import render_text
+    from audit.run import run
+    from provenance.progress import progress
+    from provenance.workplace import Room
 
-    audit = _prepared(manifest, declaration, url_column, date_column, store)
-    folder = out or Path(f"{manifest.name.partition('.')[0]}-audit")
-    summary = _carried_out(audit, folder, wait_s)
+    parts = open_manifests(
+        manifests, pattern=pattern, url_column=url_column, date_column=date_column, say=say
+    )
+    question = _question(declaration, Room(memory, spill=spill_limit))
+    _tell(parts, question)
+    folder = out or _default_folder(manifests)
+    summary = run(
+        parts, question, store, folder, engine=engine, resume=resume, snapshot=snapshot,
+        wait_s=wait_s, say=say, watch=progress,
+    )  # fmt: skip
+    _record(summary, store, wait_s)
     if as_json:
         click.echo(JSON.render(summary), nl=False)
     else:
         click.echo(render_text(summary, colour=sys.stdout.isatty()), nl=False)
-    if not summary.rows:
-        say("0 rows: nothing was judged, and that is no finding")
     say(f"report: {folder / 'report.html'}")
     return int(reaches(summary.levels, fail_on))
 
 
-def _prepared(
-    manifest: Path, declaration: Path | None, url_column: str, date_column: str, store: Path
-) -> Audit:
-    """Return what is to be audited, and say how it was understood."""
+def _question(declaration: Path | None, room: Room) -> Question:
     from audit.declaration import Declaration, read_declaration
-    from audit.kernel import Audit
     from audit.rules import rules
-    from provenance.agents import known_agent
-    from provenance.intake.manifest import open_manifest
+    from audit.settings import Question
 
-    audit = Audit(
-        manifest=open_manifest(manifest, url_column=url_column, date_column=date_column),
-        declaration=read_declaration(declaration) if declaration else Declaration(),
-        rules=rules(),
-        store=store,
-    )
-    say(show(audit.manifest.mapping, 1000))
-    agent = audit.declaration.agent
+    declared = read_declaration(declaration) if declaration else Declaration()
+    return Question(declared, rules(), memory=room)
+
+
+def _tell(parts: Sequence[Manifest], question: Question) -> None:
+    """Say how the manifest and the declaration were understood."""
+    from provenance.agents import known_agent
+
+    read = next((part for part in parts if part.url_column), parts[0])
+    more = f", and {len(parts) - 1} more read alike" if len(parts) > 1 else ""
+    say(show(read.mapping, 1000) + more)
+    agent = question.declaration.agent
     if agent and not known_agent(agent):
         say(f"agent {show(agent)!r} is in no agent list; is it spelt right?")
-    return audit
 
 
-def _carried_out(audit: Audit, folder: Path, wait_s: float) -> Summary:
-    """Judge the rows, write what comes of it into *folder*, and record it if there were any."""
-    from audit.kernel import STEPS, judged
-    from audit.outputs import refuse_unfit_folder, write_outputs
+def _default_folder(manifests: Sequence[Path]) -> Path:
+    if len(manifests) > 1:
+        raise UsageRefused("--out", "several manifests name no folder", "name one")
+    name = manifests[0].name or manifests[0].resolve().name
+    return Path(f"{name.partition('.')[0]}-audit")
+
+
+def _record(summary: Summary, store: Path, wait_s: float) -> None:
+    """Record the audit, if there were any rows."""
     from audit.recording import record_audit
-    from provenance.progress import progress
 
-    refuse_unfit_folder(audit, folder)
-    with (
-        progress("audit", len(STEPS) + 1) as advance,
-        judged(audit, wait_s=wait_s, say=say, step=advance) as connection,
-    ):
-        summary = write_outputs(connection, audit, folder)
-        advance()
     if summary.rows:
-        record_audit(audit, summary, wait_s=wait_s, say=say)
-    return summary
+        record_audit(store, summary, wait_s=wait_s, say=say)
+    else:
+        say("0 rows: nothing was judged, and that is no finding")
 
 
 def reaches(levels: dict[str, int], gate: str) -> bool:

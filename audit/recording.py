@@ -11,17 +11,17 @@ from provenance.store import writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-    from audit.kernel import Audit
     from audit.summary import Summary
 
 
 def record_audit(
-    audit: Audit, summary: Summary, *, wait_s: float, say: Callable[[str], None]
+    store: Path, summary: Summary, *, wait_s: float, say: Callable[[str], None]
 ) -> None:
     """Record the audit as a run; where the store cannot be written, say so: the reports stand."""
     try:
-        with writing(audit.store, wait_s=wait_s, say=say) as connection:
+        with writing(store, wait_s=wait_s, say=say) as connection:
             record_run(
                 connection,
                 run_id=uuid.uuid4().hex,
@@ -29,6 +29,7 @@ def record_audit(
                 started_at=summary.made_at,
                 settings={
                     "manifest": summary.manifest,
+                    "snapshot": summary.snapshot,
                     "declaration": summary.declaration,
                     "limits": summary.limits,
                     "inputs": summary.inputs,

@@ -64,16 +64,21 @@ class Address:
         return f"{self.scheme}://{self.authority}{self.path}"
 
 
-def address(url: str) -> Address:
+def address(url: str, *, hidden: bool = False) -> Address:
     """Return the address *url* names.
+
+    Args:
+        url: the text.
+        hidden: take characters that nobody sees for what a browser makes of them, as one that
+            fetched the URL did; else refuse them, as in what somebody hands in to be read.
 
     Raises:
         NotAnAddress: with the code a submitter of lists is shown (E_CTRL_CHAR, E_SCHEME …).
     """
     text = url.strip(_SPACES)
-    hidden = _HIDDEN.search(text)
-    if hidden:
-        raise NotAnAddress("E_CTRL_CHAR", f"character U+{ord(hidden[0]):04X} at {hidden.start()}")
+    unseen = None if hidden else _HIDDEN.search(text)
+    if unseen:
+        raise NotAnAddress("E_CTRL_CHAR", f"character U+{ord(unseen[0]):04X} at {unseen.start()}")
     scheme = _SCHEME.match(text)
     if not scheme or scheme[1].lower() not in WEB_SCHEMES:
         raise NotAnAddress("E_SCHEME", "not an http or https address")

@@ -7,10 +7,13 @@ its memory goes to a folder that ends with it.
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import dataclass
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import duckdb
+
+from provenance.defaults import MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,14 +27,29 @@ CLOSED: dict[str, str | bool | int | float | list[str]] = {
 }
 """Settings of every instance: a statement can reach no more than the files it names."""
 
-MEMORY = "600MB"
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much of a machine an instance may take."""
+
+    memory: str = MEMORY
+    """What it holds before it spills to disk, e.g. `2GB`."""
+    threads: int | None = None
+    """On how many cores it works; None: all."""
+    spill: str = ""
+    """What it may put into the folder for temporary files, e.g. `20GB`; empty: all there is."""
 
 
 @contextmanager
-def workplace(memory: str = MEMORY) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open an instance that holds at most *memory*, e.g. `2GB`; times are UTC."""
+def workplace(room: Room | str = MEMORY) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open an instance that takes at most *room*, or that much memory; times are UTC."""
+    room = Room(room) if isinstance(room, str) else room
     with TemporaryDirectory(prefix="provisor-") as spill:
-        config = CLOSED | {"memory_limit": memory, "temp_directory": spill}
+        config = CLOSED | {"memory_limit": room.memory, "temp_directory": spill}
+        if room.threads:
+            config["threads"] = room.threads
+        if room.spill:
+            config["max_temp_directory_size"] = room.spill
         connection = duckdb.connect(config=config)
         try:
             connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")

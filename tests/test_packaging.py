@@ -72,7 +72,7 @@ def test_the_wheel_holds_our_packages_and_their_data_and_nothing_else(tmp_path: 
     assert top == {"audit", "blocklists", "cli.py", "crawler", "provenance"}
     assert {
         "audit/rules/jp/prv_01.sql",
-        "audit/sql/10_facts.sql",
+        "audit/sql/verdict.sql",
         "provenance/agents.csv",
         "provenance/migrations/0001_first.sql",
     } <= set(names)

@@ -60,6 +60,10 @@ class Engine:
     run: Run
 
 
+class WorkerLost(Exception):
+    """A task's worker died each time that the engine tried it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """An error of ours on its way home.

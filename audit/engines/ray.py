@@ -18,6 +18,7 @@ from audit.engines import (
     Refusal,
     ResultT,
     TaskT,
+    WorkerLost,
     attempt,
     result,
     shipping_name,
@@ -52,10 +53,21 @@ def run(
             while waiting:
                 ended, waiting = ray.wait(waiting)
                 for one in ended:
-                    yield result(ray.get(one))
+                    yield result(_fetched(ray, one))
         finally:
             for one in waiting:
                 ray.cancel(one, force=True)
+
+
+def _fetched(ray: Any, one: Any) -> Any:
+    """Return what a task came to."""
+    from ray.exceptions import LocalRayletDiedError, NodeDiedError, OutOfMemoryError
+    from ray.exceptions import WorkerCrashedError as Crashed
+
+    try:
+        return ray.get(one)
+    except (Crashed, OutOfMemoryError, NodeDiedError, LocalRayletDiedError) as error:
+        raise WorkerLost(str(error).partition("\n")[0]) from error
 
 
 def _in_worker(

@@ -16,14 +16,25 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from audit.engines import Engine, Options, ResultT, TaskT, attempt, result, shipping_name
+from audit.engines import (
+    Engine,
+    Options,
+    ResultT,
+    TaskT,
+    WorkerLost,
+    attempt,
+    result,
+    shipping_name,
+)
 from provenance.errors import UsageRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from concurrent.futures import Future
 
 _PLACE = "engine spark"
 _SUBMITTED = ("PYSPARK_GATEWAY_PORT", "PYSPARK_SUBMIT_ARGS")
+_LOST = ("Python worker exited unexpectedly", "ExecutorLostFailure")
 _QUIET = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
@@ -68,10 +79,20 @@ def run(
             finally:
                 if not action.done():
                     spark.cancelJobGroup(group)
-        action.result()
+        _end(action)
         if missing:  # Spark only logs that an update failed.
             message = f"Spark ended well, but {missing} results did not arrive"
             raise RuntimeError(message)
+
+
+def _end(action: Future[None]) -> None:
+    """Raise what ended the job before its end."""
+    try:
+        action.result()
+    except Exception as error:
+        if any(said in str(error) for said in _LOST):
+            raise WorkerLost("Spark gave up a shard whose worker died each time") from error
+        raise
 
 
 def _in_worker(

@@ -71,6 +71,11 @@ class Rule:
         return f"'{self.level}'" if self.level in LEVELS else f"({self.level})"
 
 
+def reaching(gate: str) -> frozenset[str]:
+    """Return the levels at *gate* or above; `unknown` gates as `medium` does."""
+    return frozenset(LEVELS[LEVELS.index("unknown" if gate == "medium" else gate) :])
+
+
 def rules(profile: str = "jp") -> tuple[Rule, ...]:
     """Return the rules of *profile* by id; an empty profile is a defect, for it would clear all."""
     folder = resources.files("audit.rules") / profile

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from provenance.errors import InputRefused, UsageRefused
 from provenance.intake.columns import CRAWL_NAMES, DATE_NAMES, URL_NAMES
+from provenance.intake.intervals import holds_dates
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from provenance.intake.columns import Column
 
-_DATES = ("TIMESTAMP", "DATE", "VARCHAR")
 _INTEGERS = ("BIGINT", "UBIGINT", "HUGEINT", "INTEGER")
 _HASH = (
     "a hash of address and caption that the maker of the dataset computed (LAION has one), "
@@ -46,7 +46,7 @@ def choose_date(path: Path, columns: dict[str, Column], asked: str) -> str:
     if asked == "none":
         return ""
     chosen = _chosen(path, columns, asked, DATE_NAMES, "--date-column")
-    if chosen and columns[chosen].kind.startswith(_DATES):
+    if chosen and holds_dates(columns[chosen].kind):
         return chosen
     if asked:
         _refuse_hash(path, columns, chosen)

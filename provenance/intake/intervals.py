@@ -25,6 +25,11 @@ class Interval:
     """Statements that have to run before."""
 
 
+def holds_dates(kind: str) -> bool:
+    """Whether a column of that DuckDB type may hold dates."""
+    return kind.startswith(("TIMESTAMP", "DATE", "VARCHAR")) and not kind.endswith("]")
+
+
 def interval(column: str, kind: str, *, zone: str, names_crawl: bool = False) -> Interval:
     """Return the interval of the SQL expression *column*, which has the DuckDB type *kind*.
 
@@ -36,11 +41,23 @@ def interval(column: str, kind: str, *, zone: str, names_crawl: bool = False) ->
     return Interval(f"{column} IS NOT NULL", *_moments(column, kind, zone))
 
 
+def dated_view(name: str, when: Interval, *, columns: str, source: str, also: str = "") -> str:
+    """Return the SQL of a view: *columns* of *source*, has_date, lo and hi, and *also*."""
+    return (
+        f"CREATE TEMP VIEW {name} AS SELECT * REPLACE ("  # noqa: S608
+        "CASE WHEN isfinite(lo) THEN lo END AS lo, CASE WHEN isfinite(hi) THEN hi END AS hi) FROM "
+        f"(SELECT {columns}, {when.has_date} AS has_date, {when.lo} AS lo, {when.hi} AS hi{also} "
+        f"FROM {source})"
+    )
+
+
 def _moments(column: str, kind: str, zone: str) -> tuple[str, str]:
     in_zone = f"({{}} AT TIME ZONE {quoted(zone)}) AT TIME ZONE 'UTC'"
-    if kind.startswith("TIMESTAMP WITH"):
+    if kind.startswith(("TIMESTAMP WITH", "TIMESTAMPTZ")):  # the second of nanoseconds
         moment = f"({column} AT TIME ZONE 'UTC')::TIMESTAMP"
         return moment, moment
+    if kind in {"TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS"} and zone == "UTC":
+        return f"{column}::TIMESTAMP", f"{column}::TIMESTAMP"
     if kind.startswith("TIMESTAMP"):
         moment = in_zone.format(f"{column}::TIMESTAMP")
         return moment, moment

@@ -17,7 +17,7 @@ from provenance.errors import InputRefused, UsageRefused
 from provenance.intake.choice import choose_date, choose_digest, choose_url
 from provenance.intake.columns import Column, find_columns, top_level
 from provenance.intake.compressed import refuse_damaged
-from provenance.intake.intervals import Interval, interval
+from provenance.intake.intervals import Interval, dated_view, interval
 from provenance.manifests import LOOKED_AT, Form
 from provenance.registry import collect
 from provenance.workplace import workplace
@@ -41,6 +41,8 @@ class Manifest:
     """Empty: the rows have no date of their own."""
     sha256: str
     size: int
+    stamp: tuple[int, ...]
+    """What the file system knew of it before it was read; elsewhere it is another."""
     digest_column: str = ""
     """The column with a digest of each row's content; empty: none was asked for."""
 
@@ -71,6 +73,7 @@ def open_manifest(
         UsageRefused: a column was named that it does not have, or a package is missing.
     """
     form = _form(path)
+    stamp = _stamp(path)
     asked = (url_column, date_column, digest_column)
     with exact_file(path) as file, _placed(path, file, form), workplace() as connection:
         refuse_damaged(file)
@@ -84,6 +87,7 @@ def open_manifest(
         url_column="" if empty else choose_url(path, columns, url_column),
         date_column="" if empty else choose_date(path, columns, date_column),
         digest_column="" if empty else choose_digest(path, columns, digest_column),
+        stamp=stamp,
         sha256=_digest(path),
         size=path.stat().st_size,
     )
@@ -102,25 +106,41 @@ def exact_file(path: Path) -> Iterator[Path]:
         yield link
 
 
+def is_manifest(path: Path) -> bool:
+    """Whether the name of the file, and what it begins with, is that of a form we read."""
+    return path.is_file() and _claimed(path) is not None
+
+
 def refuse_changed(manifest: Manifest) -> None:
     """Refuse a manifest that is not the file it was when the audit began."""
+    if _stamp(manifest.path) == manifest.stamp:
+        return  # written to by nobody: then its octets need not be read again
     if manifest.path.stat().st_size != manifest.size or _digest(manifest.path) != manifest.sha256:
         raise InputRefused(
             str(manifest.path), "it changed while it was read", "audit a finished file"
         )
 
 
-def load_statements(manifest: Manifest, file: Path, *, zone: str) -> tuple[str, ...]:
-    """Return the SQL that makes `dated`: *manifest*'s rows as (row_number, url, has_date, lo, hi).
+def load_statements(
+    manifest: Manifest,
+    file: Path,
+    *,
+    zone: str,
+    view: str = "dated",
+    rows: tuple[int, int] | None = None,
+) -> tuple[str, ...]:
+    """Return the SQL that makes *view*: *manifest*'s rows as (row_number, url, has_date, lo, hi).
 
     lo and hi are UTC: the whole of a day or month where the date has no time of day, in *zone*.
     A form that does not number its rows is loaded first: a table keeps the order of the file.
-    Where a digest column was asked for, `dated` has it last, as `digest`.
+    Where a digest column was asked for, *view* has it last, as `digest`.
 
     Args:
         manifest: what is read.
         file: its name by `exact_file`; a form that DuckDB cannot read is rewritten beside it.
         zone: where dates without a zone were written.
+        view: the name.
+        rows: from and to, without the last; only of a form that numbers its rows.
     """
     form = manifest.form
     taken = {"url": manifest.url_column, "date": manifest.date_column}
@@ -138,18 +158,20 @@ def load_statements(manifest: Manifest, file: Path, *, zone: str) -> tuple[str, 
     first: tuple[str, ...] = ()
     if not number:
         listed = ", ".join(f"{text} AS {alias}" for alias, text in read.items())
-        first = (f"CREATE TEMP TABLE loaded AS SELECT {listed} FROM {source}",)  # noqa: S608
-        source, number, read = "loaded", "rowid", {alias: alias for alias in read}
+        table = f"{view}_loaded"
+        first = (f"CREATE TEMP TABLE {table} AS SELECT {listed} FROM {source}",)  # noqa: S608
+        source, number, read = table, "rowid", {alias: alias for alias in read}
     when = _interval(manifest, read["date"], zone)
     digest = f", {read['digest']} AS digest" if "digest" in read else ""
-    view = (
-        "CREATE TEMP VIEW dated AS SELECT row_number, url, has_date, "  # noqa: S608
-        "CASE WHEN isfinite(lo) THEN lo END AS lo, CASE WHEN isfinite(hi) THEN hi END AS hi "
-        f"{', digest' if digest else ''} FROM "
-        f"(SELECT {number} AS row_number, {read['url']} AS url, {when.has_date} AS has_date, "
-        f"{when.lo} AS lo, {when.hi} AS hi{digest} FROM {source})"
+    chosen = f" WHERE {number} >= {rows[0]:d} AND {number} < {rows[1]:d}" if rows else ""
+    made = dated_view(
+        view,
+        when,
+        columns=f"{number} AS row_number, {read['url']} AS url",
+        source=source + chosen,
+        also=digest,
     )
-    return (*first, *when.first, view)
+    return (*first, *when.first, made)
 
 
 def _read(manifest: Manifest, taken: dict[str, str]) -> dict[str, str]:
@@ -189,16 +211,29 @@ def _form(path: Path) -> Form:
         raise InputRefused(str(path), "there is no such file", "check the name")
     if not path.is_file():
         raise InputRefused(str(path), "not a regular file", "name a file on disk")
+    form = _claimed(path)
+    if form:
+        return form
     forms = collect(manifests, Form).values()
-    name = path.name.lower()
-    for form in forms:
-        known = name.endswith(form.suffixes) or any(fnmatchcase(name, p) for p in form.patterns)
-        if known and form.claims(path):
-            return form
     endings = {ending for form in forms for ending in (*form.suffixes, *form.patterns)}
     raise InputRefused(
         str(path), "its ending names no form we read", f"known are {', '.join(sorted(endings))}"
     )
+
+
+def _claimed(path: Path) -> Form | None:
+    name = path.name.lower()
+    for form in collect(manifests, Form).values():
+        known = name.endswith(form.suffixes) or any(fnmatchcase(name, p) for p in form.patterns)
+        if known and form.claims(path):
+            return form
+    return None
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """Return what changes when the file is written to: no program can set its time of change."""
+    known = path.stat()
+    return known.st_dev, known.st_ino, known.st_size, known.st_mtime_ns, known.st_ctime_ns
 
 
 def _digest(path: Path) -> str:

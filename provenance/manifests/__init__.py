@@ -38,6 +38,17 @@ class Form:
     claims: Callable[[Path], bool] = lambda _: True
     """Whether a file with a suffix that several forms share is of this one."""
 
+    def __reduce__(self) -> tuple[Callable[[str], Form], tuple[str]]:
+        """Travel by name: what a form does is known wherever it arrives."""
+        return _form, (self.name,)
+
+
+def _form(name: str) -> Form:
+    from provenance import manifests
+    from provenance.registry import collect
+
+    return collect(manifests, Form)[name]
+
 
 def quoted(text: str) -> str:
     """Return *text* as an SQL string."""

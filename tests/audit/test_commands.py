@@ -45,7 +45,7 @@ def digest(path: Path) -> str:
     ("name", "content", "sentence"),
     [
         ("none.parquet", None, "none.parquet: there is no such file; check the name"),
-        ("folder.csv", ..., "folder.csv: a folder, not a file; name one file"),
+        ("folder.csv", ..., "folder.csv: a folder without a file of a form we read; name a file, or look deeper"),
         (
             "other.csv",
             b"title,date\nx,2024\n",
@@ -142,8 +142,10 @@ def test_a_row_that_cannot_be_read_refuses_the_whole(folder: Path, name: str, te
 
     assert (code, out) == (3, "")
     assert "a row cannot be read" in err
-    assert "nothing was judged" in err
-    assert not (folder / f"{name.partition('.')[0]}-audit" / "verdicts.parquet").exists()
+    assert "no audit was made" in err
+    left = folder / f"{name.partition('.')[0]}-audit"
+    assert list(left.glob("*/*.parquet")) == []
+    assert not (left / "summary.json").exists()
 
 
 @pytest.mark.parametrize("name", ["cut.csv.gz", "cut.jsonl.gz"])
@@ -253,18 +255,27 @@ def test_the_folder_holds_a_verdict_for_every_row_and_what_its_numbers_mean(fold
     )
 
     assert code == 0
-    assert sorted(file.name for file in (folder / "o").iterdir()) == [
-        "captures.parquet", "entries.parquet", "facts.parquet", "hosts.parquet",
-        "refusals.parquet", "report.html", "summary.json", "verdicts.parquet",
+    assert sorted(str(file.relative_to(folder / "o")) for file in (folder / "o").rglob("*.*")) == [
+        "audit.json", "facts/00000.parquet", "fired/00000.parquet", "knowledge.duckdb",
+        "lists/00000.parquet", "report.html", "shards/00000.json", "states/00000.parquet",
+        "summary.json", "tally/00000.parquet", "verdicts/00000.parquet",
     ]  # fmt: skip
     assert json.loads(out) == json.loads((folder / "o" / "summary.json").read_text("utf-8"))
-    (row,) = duckdb.execute(f"FROM '{folder}/o/verdicts.parquet'").fetchall()
-    assert row == (
-        0, "info", "contemporaneous", ["ENJ-01"], [], ["PRV-03", "PRV-07"], "not_refused",
-        "contemporaneous", 0, 0, 1, None, [{"role": "robots_before", "id": 1}], [],
+    provisor("verdicts", "o", "--out", "v.parquet", "--details", cwd=folder)
+    (row,) = duckdb.execute(f"FROM '{folder}/v.parquet'").fetchall()
+    assert row[:13] == (
+        0, "rows.csv", 0, "info", "contemporaneous", ["ENJ-01"], [], ["PRV-03", "PRV-07"],
+        "not_refused", "contemporaneous", "site.example", [], None,
     )  # fmt: skip
-    captures = duckdb.execute(f"FROM '{folder}/o/captures.parquet'").fetchall()
-    assert [capture[:4] for capture in captures] == [(1, "site.example", "robots", "/robots.txt")]
+    (capture,), entries = row[13:]
+    assert entries == []
+    assert list(capture.values())[:5] == [
+        "robots_before",
+        1,
+        "site.example",
+        "robots",
+        "/robots.txt",
+    ]
 
 
 def test_every_capture_and_entry_of_a_verdict_can_be_looked_up(world: World) -> None:
@@ -277,17 +288,19 @@ def test_every_capture_and_entry_of_a_verdict_can_be_looked_up(world: World) -> 
 
     audit(world.folder, "rows.csv", "--out", "o")
 
-    out = world.folder / "o"
+    for name, options in (("plain", []), ("told", ["--details"])):
+        provisor("verdicts", "o", "--out", f"{name}.parquet", *options, cwd=world.folder)
+    plain, told = (world.folder / f"{name}.parquet" for name in ("plain", "told"))
     unknown = duckdb.execute(
-        f"SELECT unnest(captures).id FROM '{out}/verdicts.parquet'"
-        f" EXCEPT SELECT capture_id FROM '{out}/captures.parquet'"
+        f"SELECT unnest(captures).id FROM '{plain}' EXCEPT"
+        f" SELECT one.id FROM (SELECT unnest(captures) AS one FROM '{told}') WHERE one.seen_at < now()"
     ).fetchall()
     roles = duckdb.execute(
-        f"SELECT DISTINCT unnest(captures).role FROM '{out}/verdicts.parquet' ORDER BY ALL"
+        f"SELECT DISTINCT unnest(captures).role FROM '{told}' ORDER BY ALL"
     ).fetchall()
     lists = duckdb.execute(
-        f"SELECT entries.list_id, entries.submitter FROM '{out}/entries.parquet' AS entries"
-        f" JOIN (SELECT unnest(entries) AS entry_id FROM '{out}/verdicts.parquet') USING (entry_id)"
+        f"SELECT one.list_id, one.submitter FROM (SELECT unnest(entries) AS one FROM '{told}')"
+        f" WHERE one.entry_id IN (SELECT unnest(entries) FROM '{plain}')"
     ).fetchall()
     assert unknown == []
     assert roles == [("page_during",), ("robots_during",), ("robots_unreachable",)]
@@ -357,15 +370,19 @@ def test_a_column_called_like_sql_is_a_name(folder: Path) -> None:
 
 
 def test_an_output_never_lies_over_an_input(folder: Path) -> None:
-    manifest = folder / "verdicts.parquet"
-    pq.write_table(pa.table({"url": ["https://site.example/a"]}), manifest)
-    before = digest(manifest)
+    (folder / "verdicts").mkdir()
+    pq.write_table(
+        pa.table({"url": ["https://site.example/a"]}), folder / "verdicts" / "00000.parquet"
+    )
+    (folder / "summary.json").write_text('{"url": "https://site.example/a"}\n', "utf-8")
+    for name in ("verdicts/00000.parquet", "summary.json"):
+        before = digest(folder / name)
 
-    code, _, err = audit(folder, "verdicts.parquet", "--out", ".")
+        code, _, err = audit(folder, name, "--out", ".")
 
-    assert code == 2
-    assert "an output would lie over an input" in err
-    assert digest(manifest) == before
+        assert code == 2
+        assert "an output would lie over an input" in err
+        assert digest(folder / name) == before
 
 
 @pytest.mark.parametrize(
@@ -396,3 +413,42 @@ def test_a_declaration_that_is_wrong_is_refused(folder: Path, text: str, said: s
 
     assert (code, out) == (3, "")
     assert said in err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("rows.csv", "--memory", "much"), "'much' is no size such as 1500MB or 20GB"),
+        (("rows.csv", "--spill-limit", "20"), "'20' is no size such as 1500MB or 20GB"),
+        (("rows.csv", "more.csv"), "--out: several manifests name no folder; name one"),
+        (("rows.csv", "--glob", "*"), "--glob: rows.csv is no folder; name the folder to look in"),
+        (("rows.csv", "--engine", "slurm"), "'slurm' is not one of"),
+        (("rows.csv", "--snapshot", "store.duckdb"), "an output would lie over an input"),
+    ],
+)
+def test_options_that_cannot_be_carried_out_are_refused(
+    folder: Path, words: tuple[str, ...], said: str
+) -> None:
+    (folder / "more.csv").write_text(HEAD + ROW, "utf-8")
+    before = digest(folder / "store.duckdb")
+
+    code, out, err = audit(folder, words[0], *words[1:])
+
+    assert (code, out) == (2, "")
+    assert said in err
+    assert digest(folder / "store.duckdb") == before
+
+
+def test_several_files_and_their_folder_are_the_same_manifest(folder: Path) -> None:
+    (folder / "rows").mkdir()
+    for name in ("a.csv", "b.csv"):
+        (folder / "rows" / name).write_text(HEAD + ROW, "utf-8")
+    (folder / "rows" / "c.jsonl").touch()
+
+    _, named, err = audit(folder, "rows/a.csv", "rows/b.csv", "--out", "o", "--json")
+    _, found, _ = audit(folder, "rows", "--glob", "*.csv", "--json", "--memory", "1GB")
+
+    assert json.loads(named)["rows"] == 2
+    assert json.loads(named)["manifest"] == json.loads(found)["manifest"]
+    assert "and 1 more read alike" in err
+    assert (folder / "rows-audit" / "report.html").exists()

@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from audit.declaration import Declaration, Purpose
-from audit.kernel import Audit, judged
-from audit.rules import rules
 from crawler.archives.importing import import_captures
 from crawler.inspecting import inspect_recorded
-from provenance.intake.manifest import open_manifest
-from tests.audit.world import at
+from tests.audit.world import at, judged_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,15 +42,12 @@ def verdicts(monthly: Path, shared_data: Path) -> list[dict[str, Any]]:
 
 def audited(store: Path, manifest: Path) -> list[dict[str, Any]]:
     declaration = Declaration(purpose=Purpose.PRETRAINING, agent="GPTBot")
-    audit = Audit(open_manifest(manifest), declaration, rules(), store)
-    with judged(audit) as connection:
+    with judged_rows(store, manifest, declaration) as connection:
         result = connection.execute(
             "SELECT verdict.*, manifest.url, manifest.lo, facts.robots_self, facts.robots_self_basis,"
-            " p.agents AS before, n.agents AS after FROM verdict"
-            " JOIN manifest ON manifest.row_number = verdict.row"
-            " JOIN facts ON facts.fact_id = verdict.fact"
-            " LEFT JOIN refusal AS p ON p.refusal_id = refused_before"
-            " LEFT JOIN refusal AS n ON n.refusal_id = refused_after ORDER BY row"
+            " verdict.refused_before AS before, verdict.refused_after AS after FROM verdict"
+            " JOIN manifest ON manifest.row = verdict.row"
+            " JOIN facts ON facts.fact_id = verdict.fact ORDER BY verdict.row"
         )
         names = [column[0] for column in result.description or []]
         return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

@@ -10,14 +10,12 @@ import duckdb
 import pytest
 
 from audit.declaration import Declaration, Purpose
-from audit.kernel import Audit, judged
-from audit.rules import rules
 from crawler.archives.importing import import_captures
 from crawler.robots.decision import decide
 from crawler.robots.reading import read_robots
 from provenance.agents import agents
-from provenance.intake.manifest import open_manifest
 from provenance.urls import NotAnAddress, address
+from tests.audit.world import judged_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -180,12 +178,11 @@ def readable(path: str) -> bool:
 
 
 def refused_by_url(store: Path, manifest: Path) -> dict[str, list[str]]:
-    audit = Audit(open_manifest(manifest), Declaration(purpose=Purpose.ANALYSIS), rules(), store)
-    with judged(audit) as connection:
+    with judged_rows(store, manifest, Declaration(purpose=Purpose.ANALYSIS)) as connection:
         return dict(
             connection.execute(
-                "SELECT manifest.url, refusal.agents FROM verdict"
-                " JOIN manifest ON manifest.row_number = verdict.row"
-                " JOIN refusal ON refusal.refusal_id = verdict.refused_before"
+                "SELECT manifest.url, verdict.refused_before FROM verdict"
+                " JOIN manifest ON manifest.row = verdict.row"
+                " WHERE verdict.refused_before IS NOT NULL"
             ).fetchall()
         )

@@ -14,8 +14,8 @@ def _sql(name: str) -> str:
 
 
 def test_every_level_answer_and_basis_has_its_words() -> None:
-    basis_of = _sql("10_facts").partition("MACRO basis_of")[2].partition("END;")[0]
-    robots = _sql("12_verdicts").partition("CASE")[2].partition("END AS robots")[0]
+    basis_of = _sql("timing").partition("MACRO basis_of")[2].partition("END;")[0]
+    robots = _sql("answer").partition("CASE")[2].partition("END;")[0]
 
     assert set(LEVEL_TERMS) == set(LEVELS)
     assert set(BASES) == set(re.findall(r"(?:THEN|ELSE) '(\w+)'", basis_of))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from audit.declaration import Declaration, Purpose
-from audit.kernel import Audit, judged
+from audit.kernel import Shard, judged
 from audit.rules import rules
+from audit.settings import Question
+from audit.snapshot import bring_up_to_date
+from audit.verdicts import verdicts_of
 from crawler.robots.outcome import classify
 from crawler.robots.reading import read_robots
 from provenance.intake.manifest import open_manifest
@@ -19,6 +23,7 @@ from provenance.records import Capture, Gate, Probe, Reading, Signal, Value
 from provenance.store import writing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 REFUSE_AI = "User-agent: GPTBot\nDisallow: /\n"
@@ -30,6 +35,18 @@ BY_GPTBOT = Declaration(purpose=Purpose.PRETRAINING, agent="GPTBot")
 def at(text: str) -> datetime:
     """Return the UTC moment *text* names: a day, or a day and a time."""
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@contextmanager
+def judged_rows(
+    store: Path, manifest: Path, declaration: Declaration
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Judge *manifest* as one shard, with `verdict` beside what the kernel leaves."""
+    question = Question(declaration, rules())
+    snapshot = bring_up_to_date(question, store, store.with_name("knowledge.duckdb"))
+    with judged(Shard(0, (open_manifest(manifest),)), question, snapshot.path) as connection:
+        verdicts_of(connection)
+        yield connection
 
 
 class World:
@@ -95,12 +112,10 @@ class World:
         table.execute("CREATE TABLE t (url VARCHAR, collected_at VARCHAR)")
         table.executemany("INSERT INTO t VALUES (?, ?)", rows)
         table.execute(f"COPY t TO '{manifest}' (HEADER, DELIM ',')")
-        audit = Audit(open_manifest(manifest), declaration, rules(), self.store)
-        with judged(audit) as connection:
+        with judged_rows(self.store, manifest, declaration) as connection:
             result = connection.execute(
-                "SELECT verdict.*, facts.*, "
-                "(SELECT agents FROM refusal WHERE refusal_id = refused_before) AS agents_before, "
-                "(SELECT agents FROM refusal WHERE refusal_id = refused_after) AS agents_after "
+                "SELECT verdict.*, facts.*, verdict.refused_before AS agents_before, "
+                "verdict.refused_after AS agents_after "
                 "FROM verdict JOIN facts ON facts.fact_id = verdict.fact ORDER BY row"
             )
             names = [column[0] for column in result.description or []]

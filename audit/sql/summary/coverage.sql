@@ -1,11 +1,17 @@
 -- How much of the manifest could be looked at at all?
+WITH counted AS (
+    SELECT
+        *,
+        robots_answer(robots_ai, robots_ai_basis) AS robots
+    FROM shard_facts
+)
 SELECT
-    count(*) AS row_count,
-    count(*) FILTER (NOT facts.readable) AS unreadable_urls,
-    count(*) FILTER (robots IN ('refused', 'not_refused')) AS robots_known,
-    count(*) FILTER (robots = 'possibly_refused') AS robots_possible,
-    count(*) FILTER (refused_before IS NOT NULL) AS observed_before,
-    count(*) FILTER (facts.gate IS NOT NULL) AS pages_known,
-    count(*) FILTER (facts.listed) AS listed
-FROM judged
-JOIN facts ON facts.fact_id = judged.fact;
+    coalesce(sum(row_count), 0)::BIGINT AS row_count,
+    coalesce(sum(row_count) FILTER (NOT readable), 0)::BIGINT AS unreadable_urls,
+    coalesce(sum(row_count) FILTER (robots IN ('refused', 'not_refused')), 0)::BIGINT
+        AS robots_known,
+    coalesce(sum(row_count) FILTER (robots = 'possibly_refused'), 0)::BIGINT AS robots_possible,
+    coalesce(sum(row_count) FILTER (refused_before IS NOT NULL), 0)::BIGINT AS observed_before,
+    coalesce(sum(row_count) FILTER (gate IS NOT NULL), 0)::BIGINT AS pages_known,
+    coalesce(sum(row_count) FILTER (listed), 0)::BIGINT AS listed
+FROM counted;

@@ -1,5 +1,5 @@
 -- How many rows have each level?
-SELECT level, count(*) AS row_count
-FROM judged
+SELECT level, sum(row_count)::BIGINT AS row_count
+FROM shard_facts
 GROUP BY level
 ORDER BY list_position(getvariable('levels'), level) DESC;

@@ -1,17 +1,29 @@
 -- For how many rows and hosts does each rule fire, for how many of them is that only possible, and
 -- for how many can it not be told?
-WITH grouped AS (
-    SELECT fact, host_id, count(*) AS row_count
-    FROM judged
-    GROUP BY fact, host_id
+WITH counted AS (
+    SELECT
+        fired.rule_id,
+        coalesce(sum(facts.row_count) FILTER (fires), 0)::BIGINT AS rows_fired,
+        coalesce(
+            sum(facts.row_count) FILTER (fires AND fired.confidence = 'possibly'), 0
+        )::BIGINT AS possible,
+        coalesce(sum(facts.row_count) FILTER (NOT fires), 0)::BIGINT AS untold
+    FROM shard_fired AS fired
+    JOIN shard_facts AS facts USING (shard, fact_id)
+    GROUP BY fired.rule_id
+),
+-- Each host once, by its number or, where nothing is known of it, by its name.
+met AS (
+    SELECT DISTINCT fired.rule_id, tally.host_id, tally.host
+    FROM shard_tally AS tally
+    JOIN shard_fired AS fired USING (shard, fact_id)
+    WHERE fired.fires AND (tally.host_id IS NOT NULL OR tally.host IS NOT NULL)
 )
 SELECT
-    fired.rule_id,
-    coalesce(sum(row_count) FILTER (fires), 0)::BIGINT AS rows_fired,
-    coalesce(sum(row_count) FILTER (fires AND confidence = 'possibly'), 0)::BIGINT AS possible,
-    coalesce(sum(row_count) FILTER (NOT fires), 0)::BIGINT AS untold,
-    count(DISTINCT host_id) FILTER (fires) AS hosts
-FROM grouped
-JOIN fired ON fired.fact_id = grouped.fact
-GROUP BY fired.rule_id
-ORDER BY fired.rule_id;
+    counted.rule_id,
+    counted.rows_fired,
+    counted.possible,
+    counted.untold,
+    (SELECT count(*) FROM met WHERE met.rule_id = counted.rule_id) AS hosts
+FROM counted
+ORDER BY counted.rule_id;

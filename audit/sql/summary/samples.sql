@@ -1,21 +1,20 @@
--- Three rows of each rule that fires, to look at: of the highest level first.
-WITH first AS (
+-- Three rows of each rule that fires, to look at: of the highest level first, and then the first
+-- ones. Each set of facts brings its first three.
+WITH candidate AS (
     SELECT
         fired.rule_id,
-        unnest(arg_max(
-            judged.row,
-            list_position(getvariable('levels'), fired.level) * 1e15 - judged.row,
-            3
-        )) AS row
-    FROM judged
-    JOIN fired ON fired.fact_id = judged.fact
+        fired.level,
+        facts.shard,
+        shard.first_row + unnest(facts.first_rows) AS row
+    FROM shard_fired AS fired
+    JOIN shard_facts AS facts USING (shard, fact_id)
+    JOIN shard USING (shard)
     WHERE fired.fires
-    GROUP BY fired.rule_id
 )
-SELECT
-    first.rule_id, judged.row, coalesce(manifest.url, '') AS url, judged.level, judged.confidence, judged.robots,
-    judged.basis, list_transform(judged.captures, lambda one: one.id) AS captures, judged.entries
-FROM first
-JOIN judged ON judged.row = first.row
-JOIN manifest ON manifest.row_number = first.row
-ORDER BY first.rule_id, judged.row;
+SELECT rule_id, shard, row
+FROM candidate
+QUALIFY row_number() OVER (
+    PARTITION BY rule_id
+    ORDER BY list_position(getvariable('levels'), level) DESC, row
+) <= 3
+ORDER BY rule_id, row;

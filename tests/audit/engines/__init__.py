@@ -1,3 +1,3 @@
 import pytest
 
-pytest.register_assert_rewrite("tests.audit.engines.contract")
+pytest.register_assert_rewrite("tests.audit.engines.contract", "tests.audit.engines.audits")

@@ -9,10 +9,14 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from audit.work import judge_shard
 from provenance.errors import InputRefused
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from audit.folder import Done
+    from audit.work import Task
 
 FACT = "the third shard is torn"
 REMEDY = "copy it again"
@@ -73,3 +77,20 @@ def first_held(shard: Shard, files: dict[str, Path]) -> int:
         time.sleep(0.1)
     message = "nobody let it go"
     raise TimeoutError(message)
+
+
+def judging_dying_once(task: Task, files: dict[str, Path]) -> Done:
+    """Judge a shard; one worker dies when its tables are written, but not the mark."""
+    mark = task.out / "died"
+    if task.planned.shard.number == 1 and not mark.exists():
+        judge_shard(task, files)
+        (task.out / "shards" / "00001.json").unlink()
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return judge_shard(task, files)
+
+
+def judging_dying_always(task: Task, files: dict[str, Path]) -> Done:
+    if task.planned.shard.number == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return judge_shard(task, files)

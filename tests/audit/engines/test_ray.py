@@ -11,6 +11,7 @@ import pytest
 from audit.engines import Engine, ray
 from provenance.errors import StoreError, UsageRefused
 from tests.audit.engines import jobs
+from tests.audit.engines.audits import AuditContract
 from tests.audit.engines.contract import WORKERS, EngineContract
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def session() -> Iterator[Any]:
 
 
 @pytest.mark.usefixtures("session")
-class TestRay(EngineContract):
+class TestRay(EngineContract, AuditContract):
     engine: ClassVar[Engine] = ray.ENGINE
 
     def test_a_node_writes_a_file_once(self, tmp_path: Path) -> None:

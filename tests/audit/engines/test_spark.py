@@ -10,6 +10,7 @@ import pytest
 from audit.engines import Engine, spark
 from provenance.errors import UsageRefused
 from tests.audit.engines import jobs
+from tests.audit.engines.audits import AuditContract
 from tests.audit.engines.contract import WORKERS, EngineContract
 from tests.conftest import ROOT
 
@@ -27,7 +28,7 @@ def session() -> Iterator[SparkContext]:
 
 
 @pytest.mark.usefixtures("session")
-class TestSpark(EngineContract):
+class TestSpark(EngineContract, AuditContract):
     engine: ClassVar[Engine] = spark.ENGINE
 
 

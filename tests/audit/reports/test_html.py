@@ -11,6 +11,7 @@ import pytest
 
 from audit.reports.html import REPORT
 from audit.rules import Rule, rules
+from audit.samples import Sample
 from audit.summary import (
     FOOTER,
     Finding,
@@ -18,7 +19,6 @@ from audit.summary import (
     RefusedAgent,
     RiskyHost,
     RobotsClass,
-    Sample,
     Summary,
 )
 from audit.terms import NOBODY_MAY_CONCLUDE
@@ -189,7 +189,7 @@ after only 収集後のみ観測 First seen after collection, which proves nothi
 never observed 観測なし No usable observation of the host. Silence is no permission. – – – 1,500
 no collection date 収集日不明 The row has no date to hold an observation against. – – – –
 Findings by rule 規則ごとの結果
-A rule says which recorded facts meet a factor of the guidance. Where a state is only possible, the rule counts one level lower. Confidence stands beside the level. Rows are numbered from 0, as in verdicts.parquet; capture and entry numbers are those of the store.
+A rule says which recorded facts meet a factor of the guidance. Where a state is only possible, the rule counts one level lower. Confidence stands beside the level. Rows are numbered from 0, as in the verdicts; capture and entry numbers are those of the store.
 PRV-01 high 高
 Collected by an agent that robots.txt refused
 robots.txt が拒否したクローラーによる収集

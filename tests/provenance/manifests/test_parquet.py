@@ -24,6 +24,7 @@ URL = "https://site.example/a"
     [
         (datetime(2024, 2, 10, 12, tzinfo=UTC), pa.timestamp("us", "UTC"), "2024-02-10 12:00:00", None),
         (datetime(2024, 2, 10, 21, tzinfo=UTC), pa.timestamp("ms", "Asia/Tokyo"), "2024-02-10 21:00:00", None),
+        (datetime(2024, 2, 10, 12, tzinfo=UTC), pa.timestamp("ns", "UTC"), "2024-02-10 12:00:00", None),
         (datetime(2024, 2, 10, 12, tzinfo=UTC).replace(tzinfo=None), pa.timestamp("ns"),
          "2024-02-10 12:00:00", None),
         (date(2024, 2, 10), pa.date32(), "2024-02-10 00:00:00", "2024-02-11 00:00:00"),
@@ -48,9 +49,12 @@ def test_rows_are_numbered_as_they_stand_in_the_file(tmp_path: Path) -> None:
     assert [(row[0], row[1]) for row in rows_of(open_manifest(path))] == list(enumerate(urls))
 
 
-def test_a_date_column_of_another_type_is_not_taken_by_its_name(tmp_path: Path) -> None:
+@pytest.mark.parametrize("value", [1707566400, ["2024-02-10"]])
+def test_a_date_column_of_another_type_is_not_taken_by_its_name(
+    tmp_path: Path, value: object
+) -> None:
     path = tmp_path / "rows.parquet"
-    pq.write_table(pa.table({"url": [URL], "timestamp": [1707566400]}), path)
+    pq.write_table(pa.table({"url": [URL], "timestamp": [value]}), path)
 
     assert open_manifest(path).date_column == ""
 

@@ -1,0 +1,227 @@
+"""An audit from its manifest to its reports, shard by shard; what is done is kept.
+
+from audit.run import run
+
+summary = run(open_manifests([folder]), Question(declaration, rules()), store, out)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audit import engines, reports
+from audit.counting import summarise
+from audit.engines import Engine, Options, WorkerLost
+from audit.folder import (
+    KNOWLEDGE,
+    Begun,
+    make_ready,
+    mark,
+    read_begun,
+    read_done,
+    refuse_unfit,
+    replacing,
+    write_begun,
+)
+from audit.inputs import labels, together
+from audit.reports import Report
+from audit.shards import Planned, plan
+from audit.snapshot import Snapshot, bring_up_to_date
+from audit.stopping import Stopped, stoppable
+from audit.verdicts import snapshot_digest
+from audit.work import Task, judge_shard, key_of, question_digest, with_threads
+from provenance.defaults import WAIT_S
+from provenance.errors import Incomplete, InputRefused, UsageRefused
+from provenance.intake.manifest import refuse_changed
+from provenance.registry import collect
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from audit.settings import Question
+    from audit.summary import Summary
+    from provenance.intake.manifest import Manifest
+    from provenance.progress import Advance
+
+
+Watch = Callable[[str, "int | None"], "AbstractContextManager[Advance]"]
+"""Show how much of so many things is done, while the block runs."""
+
+
+def unwatched(_label: str, _total: int | None) -> AbstractContextManager[Advance]:
+    """Show nothing."""
+    return nullcontext(lambda count=1: count)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    parts: tuple[Manifest, ...]
+    question: Question
+    store: Path
+    out: Path
+    snapshot: Path
+    engine: Engine
+    options: Options
+    resume: bool
+    wait_s: float
+    say: Callable[[str], None]
+    watch: Watch
+
+
+def run(
+    manifests: Sequence[Manifest],
+    question: Question,
+    store: Path,
+    out: Path,
+    *,
+    engine: str = "local",
+    options: Options | None = None,
+    resume: bool = False,
+    snapshot: Path | None = None,
+    wait_s: float = WAIT_S,
+    say: Callable[[str], None] = lambda _: None,
+    watch: Watch = unwatched,
+) -> Summary:
+    """Judge every row of *manifests* and leave verdicts and reports in *out*.
+
+    Args:
+        manifests: the parts, in the order of their rows; see `audit.inputs.open_manifests`.
+        question: what is asked, and how much memory each process may take.
+        store: what is known.
+        out: the folder; an audit of the same manifest in it is replaced.
+        engine: who runs the shards: local, spark or ray.
+        options: how many workers, where no cluster is configured.
+        resume: keep the shards that are done, and go on with the knowledge they were judged by.
+        snapshot: where that knowledge is kept; None: in *out*.
+        wait_s: how long to wait for the store, in seconds.
+        say: told what is waited for.
+        watch: shows the progress.
+
+    Raises:
+        Incomplete: it was stopped, or a worker died each time; what is done is kept.
+        InputRefused: a row of the manifest cannot be read, or a file changed.
+        StoreError: the store, the disk or the memory fails.
+        UsageRefused: *out* or *snapshot* is no place for it.
+    """
+    job = _Job(
+        tuple(manifests), question, store, out, snapshot or out / KNOWLEDGE,
+        collect(engines, Engine)[engine], options or Options(), resume, wait_s, say, watch,
+    )  # fmt: skip
+    _refuse_unfit(job)
+    planned = plan(job.parts)
+    tasks: list[Task] = []
+    try:
+        with stoppable():
+            known = _knowledge(job)
+            tasks += _tasks(job, planned, known)
+            _judge(job, tasks, known)
+            return _report(job, known, len(tasks))
+    except (Stopped, WorkerLost) as error:
+        done = sum(1 for task in tasks if _is_done(task))
+        why = "stopped" if isinstance(error, Stopped) else f"gave up ({error})"
+        fact = f"{why} with {done} of {len(planned)} shards done"
+        raise Incomplete(str(out), fact, "the same command with --resume goes on") from error
+
+
+def _refuse_unfit(job: _Job) -> None:
+    files = [part.path for part in job.parts]
+    written = {one.file_name for one in collect(reports, Report).values()} | {KNOWLEDGE}
+    refuse_unfit(job.out, together(job.parts), [*files, job.store], written)
+    if job.snapshot.resolve() in {path.resolve() for path in (*files, job.store)}:
+        raise UsageRefused(str(job.snapshot), "an output would lie over an input", "choose another")
+    if job.snapshot.exists() and not snapshot_digest(job.snapshot):
+        raise UsageRefused(str(job.snapshot), "there is a file that is no snapshot", "remove it")
+
+
+def _knowledge(job: _Job) -> Snapshot:
+    """Return the snapshot: the one that a resumed audit began with, else one of the store as is."""
+    begun = read_begun(job.out)
+    if job.resume and begun and begun.question == question_digest(job.question):
+        digest = snapshot_digest(job.snapshot)
+        if digest == begun.snapshot_digest:
+            return Snapshot(job.snapshot, digest)
+    with job.watch("knowledge", None) as advance:
+        told = 0
+
+        def done(count: int, _: int) -> None:
+            nonlocal told
+            advance(count - told)
+            told = count
+
+        return bring_up_to_date(
+            job.question, job.store, job.snapshot, wait_s=job.wait_s, say=job.say, done=done
+        )
+
+
+def _tasks(job: _Job, planned: Sequence[Planned], known: Snapshot) -> list[Task]:
+    """Return a task for every shard; paths hold wherever a worker stands."""
+    asked = question_digest(job.question)
+    names = dict(zip((part.path for part in job.parts), labels(job.parts), strict=True))
+    here = job.engine.name == "local"
+    return [
+        Task(
+            planned=one,
+            labels=tuple(names[part.path] for part in one.shard.parts),
+            question=job.question if here else with_threads(job.question, 1),
+            out=job.out if here else job.out.absolute(),
+            key=key_of(one, asked, known.digest),
+        )
+        for one in planned
+    ]
+
+
+def _judge(job: _Job, tasks: Sequence[Task], known: Snapshot) -> None:
+    """Have the engine judge the shards that are not done."""
+    kept = {task.planned.shard.number for task in tasks if job.resume and _is_done(task)}
+    make_ready(job.out, kept, {one.file_name for one in collect(reports, Report).values()} - {""})
+    asked = question_digest(job.question)
+    file = _seen_from(job.out, known.path)
+    write_begun(job.out, Begun(together(job.parts), asked, file, known.digest, len(tasks)))
+    left = [task for task in tasks if task.planned.shard.number not in kept]
+    counts = [sum(task.planned.counts) for task in tasks]
+    with job.watch("rows", sum(counts) if all(counts) else None) as advance:
+        for number in sorted(kept):
+            advance(counts[number])
+        if left:
+            files = {"knowledge": known.path}
+            for done in job.engine.run(judge_shard, left, files, options=job.options):
+                advance(done.row_count)
+    _refuse_changed(job, left)
+
+
+def _refuse_changed(job: _Job, judged: Sequence[Task]) -> None:
+    """Refuse a large file that changed while its shards were judged, and undo them."""
+    cut = [task for task in judged if task.planned.shard.rows]
+    for part in dict.fromkeys(task.planned.shard.parts[0].path for task in cut):
+        of_it = [task for task in cut if task.planned.shard.parts[0].path == part]
+        try:
+            refuse_changed(of_it[0].planned.shard.parts[0])
+        except InputRefused:
+            for task in of_it:
+                mark(job.out, task.planned.shard.number).unlink()
+            raise
+
+
+def _report(job: _Job, known: Snapshot, shards: int) -> Summary:
+    summary = summarise(
+        job.parts, job.question, job.out, known, shards, file=_seen_from(job.out, known.path)
+    )
+    for report in collect(reports, Report).values():
+        if report.file_name:
+            with replacing(job.out / report.file_name) as file:
+                file.write_text(report.render(summary), "utf-8")
+    return summary
+
+
+def _is_done(task: Task) -> bool:
+    done = read_done(task.out, task.planned.shard.number)
+    return done is not None and done.key == task.key
+
+
+def _seen_from(folder: Path, snapshot: Path) -> str:
+    inside = snapshot.absolute().is_relative_to(folder.absolute())
+    return snapshot.name if inside else str(snapshot.absolute())

@@ -1,0 +1,81 @@
+"""What an audit is asked, and how the statements get to know it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from audit.rules import LEVELS
+from audit.statements import WIDEST
+from provenance.agents import FOR_TRAINING, agents
+from provenance.defaults import AUDIT_MEMORY
+from provenance.statements import statement
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import duckdb
+
+    from audit.declaration import Declaration
+    from audit.rules import Rule
+    from provenance.workplace import Room
+
+CONFIDENCES = ("contemporaneous", "recorded", "bracketed", "carried", "possibly", "unknown")
+"""From the surest to the least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Table A's limits. RFC 9309, section 2.4 gives the first; the others are our choice."""
+
+    fresh: timedelta = timedelta(hours=24)
+    bracket: timedelta = timedelta(days=90)
+    carry: timedelta = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an audit asks of each row, and with how much memory."""
+
+    declaration: Declaration
+    rules: Sequence[Rule]
+    limits: Limits = Limits()
+    memory: Room | str = AUDIT_MEMORY
+    """How much each process may take: the memory alone, e.g. `2GB`, or more closely."""
+
+
+def declare(connection: duckdb.DuckDBPyConnection, question: Question) -> None:
+    """Set what the statements ask for by name, and the agents they look for."""
+    declared = question.declaration
+    values: dict[str, tuple[str, object]] = {
+        "fresh": ("INTERVAL", question.limits.fresh),
+        "bracket": ("INTERVAL", question.limits.bracket),
+        "carry": ("INTERVAL", question.limits.carry),
+        "purpose": ("VARCHAR", str(declared.purpose)),
+        "agent_known": ("BOOLEAN", bool(declared.agent)),
+        "copies": ("BOOLEAN", declared.copies),
+        "last_later_act": ("TIMESTAMP", declared.last_later_act),
+        "collection_lo": ("TIMESTAMP", declared.collection.lo if declared.collection else None),
+        "collection_hi": ("TIMESTAMP", declared.collection.hi if declared.collection else None),
+        "widest": ("INTEGER", WIDEST),
+        "levels": ("VARCHAR[]", list(LEVELS)),
+        "confidences": ("VARCHAR[]", list(CONFIDENCES)),
+    }
+    for name, (kind, value) in values.items():
+        connection.execute(f"SET VARIABLE {name} = ?::{kind}", [value])
+    connection.execute(statement("provenance", "naming"))
+    known = {agent.key: (agent.token, agent.purpose in FOR_TRAINING) for agent in agents()}
+    if declared.agent:
+        known.setdefault(declared.agent.casefold(), (declared.agent, False))
+    connection.execute(
+        "CREATE TEMP TABLE agent AS SELECT unnest(?::VARCHAR[]) AS key,"
+        " unnest(?::VARCHAR[]) AS token, unnest(?::BOOLEAN[]) AS for_training,"
+        " unnest(?::BOOLEAN[]) AS is_self",
+        [
+            list(known),
+            [token for token, _ in known.values()],
+            [training for _, training in known.values()],
+            [key == declared.agent.casefold() for key in known],
+        ],
+    )

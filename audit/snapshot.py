@@ -1,0 +1,211 @@
+"""What an audit needs to know, copied from the store: small, read by many, and held by none.
+
+A snapshot is a DuckDB file that is brought up to date from a store. It holds for each host what is
+known at every moment, already judged by Table A, so that a row finds its facts by one look-up.
+Hosts of which nothing new is known keep their numbers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from audit.settings import declare
+from audit.statements import JUDGE_ACTS, WIDEST, run
+from provenance.agents import agents_digest
+from provenance.defaults import VERSION, WAIT_S
+from provenance.errors import StoreError, UsageRefused
+from provenance.manifests import quoted
+from provenance.statements import statement
+from provenance.store import attached, reading
+from provenance.workplace import workplace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from audit.settings import Question
+
+_HOSTS_AT_ONCE = 100_000
+_BODIES_AT_ONCE = 10_000
+_FORM = 1  # the number of this form of snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A file of knowledge, and the digest of what it was made from."""
+
+    path: Path
+    digest: str
+
+
+def bring_up_to_date(
+    question: Question,
+    store: Path,
+    path: Path,
+    *,
+    wait_s: float = WAIT_S,
+    say: Callable[[str], None] = lambda _: None,
+    done: Callable[[int, int], object] = lambda _done, _all: None,
+) -> Snapshot:
+    """Return the snapshot at *path*, made or brought up to date from the store.
+
+    One that answers another question (other agents, limits or later acts) is made anew.
+
+    Args:
+        question: whose declaration and limits count.
+        store: what is copied.
+        path: the file; it is replaced when the new one is whole.
+        wait_s: how long to wait for the store, in seconds.
+        say: told what is waited for.
+        done: told how many hosts of how many are done.
+
+    Raises:
+        StoreError: the store cannot be read, or *path* not written.
+    """
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with workplace(question.memory) as connection:
+            declare(connection, question)
+            asked = _asked(question, store, wait_s, say)
+            if path.exists() and _asks_alike(path, asked):
+                shutil.copyfile(path, unfinished)
+            connection.execute(f"ATTACH {quoted(str(unfinished))} AS known; USE known")
+            with attached(connection, store, wait_s=wait_s, say=say):
+                digest = _copy_news(connection, asked)
+            _judge_hosts(connection, done)
+            connection.execute("USE memory; DETACH known")
+        unfinished.replace(path)
+    except OSError as error:
+        raise StoreError(str(path), f"cannot be written ({error})", "make room there") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+        unfinished.with_name(f"{unfinished.name}.wal").unlink(missing_ok=True)
+    return Snapshot(path, digest)
+
+
+@contextmanager
+def at_hand(connection: duckdb.DuckDBPyConnection, snapshot: Path) -> Iterator[None]:
+    """Have the tables of *snapshot* at hand by their names, to read."""
+    connection.execute(f"ATTACH {quoted(str(snapshot.absolute()))} AS known (READ_ONLY); USE known")
+    try:
+        yield
+    finally:
+        connection.execute("USE memory; DETACH known")
+
+
+def refuse_other(connection: duckdb.DuckDBPyConnection, question: Question, place: str) -> None:
+    """Refuse a snapshot at hand that was made to answer another question.
+
+    Raises:
+        UsageRefused: its states are those of other agents, limits or later acts.
+    """
+    ((said,),) = connection.execute("SELECT said FROM about WHERE name = 'question'").fetchall()
+    answers, asked = json.loads(said), _terms(question)
+    others = [name for name in asked if answers.get(name) != asked[name]]
+    if others:
+        raise UsageRefused(
+            place, f"it was made for another question ({', '.join(others)})", "bring it up to date"
+        )
+
+
+def _asked(question: Question, store: Path, wait_s: float, say: Callable[[str], None]) -> str:
+    """Return what the states of a snapshot depend on besides what the store holds."""
+    with reading(store, wait_s=wait_s, say=say) as connection:
+        # When it was made tells one store from another, and a copy keeps it.
+        ((made,),) = connection.execute("SELECT min(applied_at) FROM migration").fetchall()
+    return json.dumps(_terms(question) | {"store": str(made)}, sort_keys=True)
+
+
+def _terms(question: Question) -> dict[str, object]:
+    limits, declared = question.limits, question.declaration
+    return {
+        "form": _FORM, "provisor": VERSION, "duckdb": duckdb.__version__, "widest": WIDEST,
+        "agents": agents_digest(), "agent": declared.agent.casefold(),
+        "limits": [str(one) for one in (limits.fresh, limits.bracket, limits.carry)],
+        "last_later_act": str(declared.last_later_act),
+    }  # fmt: skip
+
+
+def _asks_alike(path: Path, asked: str) -> bool:
+    try:
+        with duckdb.connect(str(path), read_only=True) as known:
+            rows = known.execute("SELECT said FROM about WHERE name = 'question'").fetchall()
+    except duckdb.Error:
+        return False  # not a snapshot of ours, or one that broke off
+    return rows == [(asked,)]
+
+
+def _copy_news(connection: duckdb.DuckDBPyConnection, asked: str) -> str:
+    """Copy what the store has and the snapshot has not; return the digest of all."""
+    run(connection, "compared", "timing", "snapshot/00_schema")
+    about: dict[str, str] = dict(connection.execute("SELECT name, said FROM about").fetchall())
+    last = int(about.get("last_capture", -1))
+    connection.execute(f"SET VARIABLE last_capture = {last}")
+    run(connection, "snapshot/01_knowledge", "snapshot/02_bodies")
+    _compile_bodies(connection)
+    run(connection, "snapshot/05_timeline")
+    news = hashlib.sha256()
+    captures = connection.cursor().execute(
+        "SELECT capture_id, fingerprint FROM store.capture WHERE capture_id > ? ORDER BY ALL",
+        [last],
+    )
+    while batch := captures.fetchmany(100_000):
+        news.update("".join(fingerprint for _, fingerprint in batch).encode())
+        last = batch[-1][0]
+    ((lists,),) = connection.execute(statement("audit", "snapshot/10_news")).fetchall()
+    changed = last != int(about.get("last_capture", -2)) or lists != about.get("lists")
+    if changed:
+        text = f"{about.get('digest')}{asked}{news.hexdigest()}{lists}"
+        about |= {"digest": hashlib.sha256(text.encode()).hexdigest()}
+    about |= {"question": asked, "last_capture": str(last), "lists": lists}
+    for name, said in about.items():
+        connection.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", [name, said])
+    return str(about["digest"])
+
+
+def _compile_bodies(connection: duckdb.DuckDBPyConnection) -> None:
+    """Find what each new robots body answers to each agent."""
+    ((first, last),) = connection.execute(
+        "SELECT coalesce(min(policy_id), 0), coalesce(max(policy_id), -1) FROM every_new_policy"
+    ).fetchall()
+    connection.execute(f"SET VARIABLE policies_at_once = {_BODIES_AT_ONCE}")
+    for start in range(first, last + 1, _BODIES_AT_ONCE):
+        connection.execute(f"SET VARIABLE first_policy = {start}")
+        run(connection, "snapshot/03_policies", "refused_agents", "snapshot/04_answers")
+
+
+def _judge_hosts(connection: duckdb.DuckDBPyConnection, done: Callable[[int, int], object]) -> None:
+    """Judge each changed host at every moment at which something changes."""
+    if not connection.execute("FROM state LIMIT 1").fetchall():
+        _judge(connection, "SELECT -1, '', ''")
+        run(connection, "snapshot/09_nobody")
+    connection.execute(
+        "CREATE TEMP TABLE to_judge AS SELECT host_id, host, name, row_number() OVER (ORDER BY"
+        " host_id) - 1 AS nth FROM host JOIN changed_host USING (host_id)"
+    )
+    ((count,),) = connection.execute("SELECT count(*) FROM to_judge").fetchall()
+    for first in range(0, count, _HOSTS_AT_ONCE):
+        _judge(
+            connection,
+            "SELECT host_id, host, name FROM to_judge"  # noqa: S608
+            f" WHERE nth BETWEEN {first} AND {first + _HOSTS_AT_ONCE - 1}",
+        )
+        done(min(first + _HOSTS_AT_ONCE, count), count)
+
+
+def _judge(connection: duckdb.DuckDBPyConnection, hosts: str) -> None:
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE act_host AS SELECT * FROM ({hosts}) h(host_id, host, name)"  # noqa: S608
+    )
+    run(connection, "exact/01_listed_hosts", "snapshot/06_moments")
+    run(connection, *JUDGE_ACTS)
+    run(connection, "snapshot/07_states", "snapshot/08_places")

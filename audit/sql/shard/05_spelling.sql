@@ -1,0 +1,71 @@
+-- Where does the host end in the URLs of the other rows, and are they spelt as the canonicaliser
+-- would spell them? A host that is known as it is spelt is spelt well; of others regular means:
+-- http(s), a lower-case name without port, user or A-label.
+CREATE TEMP TABLE aside AS
+SELECT
+    seen.row,
+    CASE WHEN on_leaf.changes THEN 2 ELSE 0 END::UTINYINT | (seen.aside & 39)::UTINYINT AS aside,
+    seen.lo,
+    seen.hi,
+    seen.host_id,
+    coalesce(on_leaf.state, seen.state) AS state,
+    coalesce(on_leaf.fact, seen.fact) AS fact,
+    seen.question_id,
+    seen.url,
+    split_part(seen.url, '/', 3) AS authority
+FROM seen
+LEFT JOIN on_leaf ON seen.aside & 8 > 0 AND on_leaf.row = seen.row
+WHERE seen.aside & 6 > 0
+    OR seen.row IN (
+        SELECT row FROM asked_path WHERE form IS NULL
+        UNION ALL
+        FROM own_word
+        UNION ALL
+        SELECT row FROM on_leaf WHERE changes
+    );
+
+CREATE TEMP TABLE spelling AS
+WITH pathed AS (
+    SELECT
+        row,
+        CASE WHEN rest = '' OR rest[1] = '#' THEN '/' ELSE split_part(rest, '#', 1) END AS path
+    FROM (
+        SELECT
+            row, url, aside, authority,
+            substr(url, 8 + starts_with(url, 'https://')::INTEGER + strlen(authority)) AS rest
+        FROM aside
+    )
+    WHERE regexp_full_match(
+            rest,
+            '(/([A-Za-z0-9/_.~!$&()*+,;=:@?#-]|%([01][0-9A-F]|2[0-9A-CF]|3[A-F]|40|5[B-E]|60|7[BCDF]|[89A-F][0-9A-F]))*)?'
+        )
+        AND NOT regexp_matches(rest, '/\.\.?([/?#]|$)|\?(#|$)')
+        AND (
+            aside & 4 = 0
+            OR (
+                (starts_with(url, 'http://') OR starts_with(url, 'https://'))
+                AND regexp_full_match(
+                    authority, '([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?'
+                )
+                AND strlen(authority) <= 253
+                AND NOT contains(authority, 'xn--')
+                AND NOT regexp_matches(authority, '[^.]{64}')
+            )
+        )
+)
+SELECT
+    row,
+    path,
+    CASE WHEN contains(path, '%')
+        THEN try(url_decode(regexp_replace(path, '%(2F|25)', '%25\1', 'g')))
+        ELSE path
+    END AS match_form
+FROM pathed
+WHERE match_form IS NOT NULL;
+
+-- The distinct URLs that are not regular.
+CREATE TABLE memory.odd_url AS  -- read by a cursor, which sees no temporary ones
+SELECT DISTINCT url
+FROM aside
+ANTI JOIN spelling USING (row)
+WHERE url IS NOT NULL;

@@ -1,0 +1,108 @@
+-- What is new in the store, and of which hosts?
+CREATE TEMP VIEW new_capture AS
+SELECT *
+FROM store.capture
+WHERE capture_id > getvariable('last_capture');
+
+INSERT INTO host
+SELECT
+    ((SELECT coalesce(max(host_id), -1) FROM host) + row_number() OVER (ORDER BY host))::INTEGER,
+    host,
+    regexp_replace(host, ':[0-9]+$', '')
+FROM (
+    SELECT host FROM new_capture
+    UNION
+    SELECT CASE WHEN port = '' THEN host ELSE host || ':' || port END FROM store.entry
+) AS named
+ANTI JOIN host USING (host);
+
+INSERT INTO robots_answer
+SELECT host_id, capture_id, captured_at, outcome, status, body_sha256, lowercased
+FROM new_capture
+JOIN host USING (host)
+WHERE probe = 'robots';
+
+-- Every page that was seen, with what barred it and what it declared about training or mining. An
+-- answer that shows neither a page nor a gate (an error, a challenge, a refusal by status) states
+-- nothing of either.
+INSERT INTO page_answer
+SELECT
+    host.host_id,
+    capture.path,
+    capture.capture_id,
+    capture.captured_at,
+    capture.status,
+    capture.body_sha256,
+    coalesce(bool_or(signal.gate IN ('auth', 'login', 'registration', 'payment')), FALSE) AS gated,
+    coalesce(
+        bool_or(
+            signal.gate = 'none'
+            -- What is said to one agent only (agent:bingbot) is no word to all.
+            AND NOT starts_with(signal.scope, 'agent:')
+            AND signal.value IN ('deny', 'conditional')
+            AND signal.usage IN ('train', 'train-genai', 'mine')
+        ),
+        FALSE
+    )
+FROM new_capture AS capture
+JOIN host USING (host)
+LEFT JOIN store.signal AS signal USING (capture_id)
+WHERE capture.probe = 'page' AND capture.error = ''
+GROUP BY
+    host.host_id, capture.path, capture.capture_id, capture.captured_at, capture.status,
+    capture.body_sha256
+HAVING gated OR (
+    capture.status BETWEEN 200 AND 299
+    AND NOT coalesce(bool_or(signal.gate <> 'none'), FALSE)
+);
+
+-- What lists name, and since when we knew. Of a list that is verified we knew since the same file
+-- first came in, verified or not, and to whichever of the stores that were merged.
+CREATE TEMP TABLE entry_now AS
+WITH submission AS (
+    SELECT * REPLACE (
+        CASE WHEN status = 'accepted'
+            THEN min(received_at) OVER (PARTITION BY list_id, file_sha256)
+            ELSE received_at
+        END AS received_at
+    )
+    FROM store.submission
+)
+SELECT
+    entry.entry_id,
+    entry.scope,
+    entry.host,
+    entry.port,
+    entry.path,
+    submission.list_id,
+    submission.submitter,
+    submission.role,
+    submission.basis,
+    submission.status,
+    min(submission.received_at) AS received_at,
+    min(submission.published_at) AS published_at
+FROM store.entry AS entry
+JOIN submission USING (submission_id)
+GROUP BY ALL;
+
+CREATE TEMP TABLE entry_change AS
+(FROM entry_now EXCEPT FROM list_entry) UNION ALL (FROM list_entry EXCEPT FROM entry_now);
+
+DELETE FROM list_entry;
+INSERT INTO list_entry FROM entry_now ORDER BY host, entry_id;
+
+-- The hosts to judge: seen again, new, or named by an entry that changed.
+CREATE TEMP TABLE changed_host AS
+SELECT host_id FROM new_capture JOIN host USING (host)
+UNION
+SELECT host_id FROM host ANTI JOIN state USING (host_id)
+UNION
+SELECT host_id
+FROM (SELECT host_id, unnest(parents_of(name)) AS parent FROM host) AS labels
+JOIN (SELECT DISTINCT host FROM entry_change) AS changed ON changed.host = labels.parent
+UNION
+SELECT host_id
+FROM host
+JOIN entry_change
+    ON without_www(host.name) = without_www(entry_change.host)
+    AND entry_change.scope IN ('url', 'url_prefix');

@@ -1,0 +1,13 @@
+-- What do the lists hold, in one digest?
+WITH entry_text AS (
+    SELECT
+        concat_ws('|', entry_id, list_id, status, received_at, published_at, role, basis) AS said
+    FROM entry_now
+),
+entry_block AS (
+    SELECT said[:2] AS block, sha256(string_agg(said ORDER BY said)) AS digest
+    FROM entry_text
+    GROUP BY block
+)
+SELECT sha256(coalesce(string_agg(digest ORDER BY block), ''))
+FROM entry_block

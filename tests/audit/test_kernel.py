@@ -1,0 +1,212 @@
+"""The look-up and the judgement of each act by itself come to the same, row by row."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pytest
+
+from audit.declaration import Act, ActKind, Declaration, Purpose
+from audit.kernel import Shard, judged
+from audit.rules import rules
+from audit.settings import Question
+from audit.snapshot import bring_up_to_date
+from audit.verdicts import verdicts_of
+from crawler.robots.outcome import classify
+from crawler.robots.reading import read_robots
+from provenance.intake.manifest import open_manifest
+from provenance.recording import record_readings
+from provenance.records import Capture, Gate, Probe, Reading, Signal, Value
+from provenance.store import writing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HOSTS = [f"h{number}.example" for number in range(24)] + [
+    "www.h1.example", "h2.example:8443", "sub.h3.example", "192.0.2.7", "xn--r8jz45g.example",
+]  # fmt: skip
+UNKNOWN = ["never.example", "below.h5.example", "H4.EXAMPLE", "h6.example.", "u@h7.example"]
+STARTS = [
+    "/",
+    "/a",
+    "/ab",
+    "/abc",
+    "/abcd",
+    "/private/",
+    "/img/x",
+    "/%E3%83%9E",
+    "/p",
+    "//",
+    "/./a",
+]
+ENDS = [
+    "",
+    "x",
+    ".pdf",
+    ".PDF",
+    "?q=1",
+    "?",
+    "#top",
+    "/large/2",
+    "?a&b=~c",
+    "%7Ex",
+    " ",
+    "é",
+    "[1]",
+    "\tz",
+]
+PATTERNS = [
+    "/", "/$", "/a", "/abcd", "/private/", "/*.pdf$", "/*.pdf", "/*?q=", "/*/large/", "//", "/p/",
+    "*", "/*", "/%E3%83%9E", "/*é", "/*%7E", "/ab*x$", "/*[1]", "/img/*&b", "/*//", "",
+]  # fmt: skip
+
+
+def body(rnd: random.Random) -> bytes:
+    """Return a robots.txt with a few groups of a few rules."""
+    lines: list[str] = []
+    names = ["*", "GPTBot", "CCBot", "ClaudeBot", "Bytespider", "Amazonbot", "anthropic-ai"]
+    for agent in rnd.sample(names, rnd.randint(1, 7)):
+        lines.append(f"User-agent: {agent}")
+        lines += [
+            f"{rnd.choice(['Disallow', 'Disallow', 'Allow'])}: {pattern}"
+            for pattern in rnd.sample(PATTERNS, rnd.randint(0, 4))
+        ]
+    return "\n".join(lines).encode()
+
+
+def moment(rnd: random.Random) -> datetime:
+    return datetime(2024, 1, 1, tzinfo=UTC) + timedelta(
+        days=rnd.randint(0, 400), seconds=rnd.choice([0, 0, 7200, 86399, rnd.randint(0, 86399)])
+    )
+
+
+def made_store(path: Path, rnd: random.Random) -> None:
+    """Record robots answers, pages and lists of many kinds at many moments."""
+    bodies = [body(rnd) for _ in range(12)]
+    readings = []
+    for host in HOSTS:
+        for _ in range(rnd.choice([0, 1, 2, 3, 5, 12, 30])):
+            status = rnd.choice([200, 200, 200, 200, 404, 503])
+            readings.append(reading(host, "/robots.txt", moment(rnd), status, rnd.choice(bodies)))
+        for _ in range(rnd.choice([0, 0, 1, 3])):
+            signals = rnd.choice([(), (gate(),), (opt_out(),)])
+            at = rnd.choice(["/", "/", "/abcd", "/private/x", "/a"])
+            readings.append(reading(host, at, moment(rnd), 200, b"page", signals))
+    # More moments than a row of look-ups holds, and more than its leaves hold.
+    for number, host in ((20, HOSTS[0]), (250, HOSTS[1])):
+        for nth in range(number):
+            when = datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC) + timedelta(hours=37 * nth)
+            readings.append(reading(host, "/robots.txt", when, 200, bodies[nth % 3]))
+    with writing(path) as connection:
+        record_readings(connection, "test", readings, compile_robots=read_robots)
+        for number in range(4):
+            connection.execute(
+                "INSERT INTO submission VALUES (?, ?, 1, ?, NULL, ?, 'H', 'right_holder',"
+                " 'right_holder_notice', 'plain', 'f', ?, 'p', ?)",
+                [number, f"holder/{number}", naive(moment(rnd)), rnd.choice([None, naive(moment(rnd))]),
+                 str(number), rnd.choice(["accepted", "accepted", "received"])],
+            )  # fmt: skip
+            for nth in range(6):
+                scope = rnd.choice(["host", "domain", "subdomains", "url", "url_prefix"])
+                host, _, port = rnd.choice(HOSTS).partition(":")
+                path_ = (
+                    rnd.choice(["/", "/a", "/abcd", "/private/", "/img/x"])
+                    if "url" in scope
+                    else ""
+                )
+                connection.execute(
+                    "INSERT INTO entry VALUES (?, ?, ?, '', ?, ?, ?, ?, '', '', '', NULL, [])",
+                    [number, f"{scope} {host} {path_}", nth, scope, host, port, path_],
+                )
+
+
+def reading(
+    host: str, path: str, when: datetime, status: int, octets: bytes, signals: Any = ()
+) -> Reading:
+    probe = Probe.ROBOTS if path == "/robots.txt" else Probe.PAGE
+    capture = Capture(
+        url=f"https://{host}{path}", host=host, path=path, probe=probe, captured_at=when,
+        method="crawl", status=status, body=octets,
+    )  # fmt: skip
+    if probe is Probe.PAGE:
+        return Reading(capture, signals=signals)
+    return Reading(capture, *classify(capture))
+
+
+def gate() -> Signal:
+    return Signal(
+        kind="access_gate", scope="page", usage="all", value=Value.UNSPECIFIED, gate=Gate.LOGIN,
+        quote="login",
+    )  # fmt: skip
+
+
+def opt_out() -> Signal:
+    return Signal(kind="tdmrep", scope="page", usage="mine", value=Value.DENY, quote="1")
+
+
+def naive(when: datetime) -> datetime:
+    return when.replace(tzinfo=None)
+
+
+def made_manifest(path: Path, rnd: random.Random, rows: int) -> None:
+    """Write rows whose dates are moments, days, months, missing and wrong, on the moments too."""
+    table = duckdb.connect()
+    table.execute("CREATE TABLE t (url VARCHAR, collected_at VARCHAR)")
+    for _ in range(rows):
+        host = rnd.choice(HOSTS * 3 + UNKNOWN)
+        url = f"{rnd.choice(['https', 'https', 'http'])}://{host}" + rnd.choice(
+            ["", "/robots.txt", *[rnd.choice(STARTS) + rnd.choice(ENDS) for _ in range(8)]]
+        )
+        when = moment(rnd)
+        date = rnd.choice(
+            [
+                when.isoformat(),
+                when.isoformat(),
+                when.date().isoformat(),
+                f"{when:%Y-%m}",
+                None,
+                "soon",
+            ]
+        )
+        table.execute(
+            "INSERT INTO t VALUES (?, ?)", [rnd.choice([url] * 60 + ["nothing", ""]), date]
+        )
+    table.execute(f"COPY t TO '{path}' (FORMAT parquet)")
+
+
+def answers(
+    manifest: Path, store: Path, snapshot: Path, question: Question, *, by_act: bool
+) -> Any:
+    bring_up_to_date(question, store, snapshot)
+    shard = Shard(0, (open_manifest(manifest),))
+    with judged(shard, question, snapshot, by_act=by_act) as connection:
+        verdicts_of(connection)
+        return connection.execute(
+            "SELECT verdict.* EXCLUDE (fact, state), facts.* EXCLUDE (fact_id), manifest.url, manifest.lo"
+            " FROM verdict JOIN facts ON facts.fact_id = verdict.fact"
+            " JOIN manifest ON manifest.row = verdict.row ORDER BY verdict.row"
+        ).fetchall()
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_look_up_finds_what_each_act_judged_by_itself_finds(tmp_path: Path, seed: int) -> None:
+    rnd = random.Random(seed)  # noqa: S311 (no secret)
+    store, manifest = tmp_path / "store.duckdb", tmp_path / "rows.parquet"
+    made_store(store, rnd)
+    made_manifest(manifest, rnd, 1500)
+    acts = (
+        Act(ActKind.CRAWL, datetime(2024, 3, 1), datetime(2024, 5, 1)),  # noqa: DTZ001 (UTC without a zone)
+        Act(ActKind.TRAINING, datetime(2024, 9, 1), datetime(2024, 9, 1)),  # noqa: DTZ001
+    )
+    agent = rnd.choice(["", "CCBot", "GPTBot"])
+    declared = Declaration(purpose=Purpose.PRETRAINING, agent=agent, acts=acts[seed % 2 :])
+    question = Question(declared, rules())
+
+    quick = answers(manifest, store, tmp_path / "known.duckdb", question, by_act=False)
+    slow = answers(manifest, store, tmp_path / "known.duckdb", question, by_act=True)
+
+    assert len(quick) == 1500
+    assert [one for one in zip(quick, slow, strict=True) if one[0] != one[1]][:2] == []
