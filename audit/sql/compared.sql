@@ -32,3 +32,32 @@ CREATE OR REPLACE TEMP MACRO spelt_otherwise(url, start) AS CASE
     WHEN contains(url, chr(13)) THEN TRUE
     ELSE FALSE
 END;
+
+-- The path of what follows a URL's host, without the fragment.
+CREATE OR REPLACE TEMP MACRO path_of(rest) AS
+    CASE WHEN rest = '' OR rest[1] = '#' THEN '/' ELSE split_part(rest, '#', 1) END;
+
+-- The path as robots rules are compared with it (provenance/robots_form.py). NULL where it is not
+-- spelt as the canonicaliser would spell it (provenance/urls.py): with dot segments, an empty query,
+-- characters that are escaped, or escapes that are written otherwise.
+CREATE OR REPLACE TEMP MACRO form_of(rest) AS CASE
+    WHEN contains(rest, '%') THEN
+        CASE
+            WHEN regexp_full_match(
+                    rest,
+                    '(/([A-Za-z0-9/_.~!$&()*+,;=:@?#-]'
+                    || '|%([01][0-9A-F]|2[0-9A-CF]|3[A-F]|40|5[B-E]|60|7[BCDF]|[89A-F][0-9A-F]))*)?'
+                )
+                AND NOT regexp_matches(rest, '/\.\.?([/?#]|$)|\?(#|$)')
+                THEN try(url_decode(regexp_replace(path_of(rest), '%(2F|25)', '%25\1', 'g')))
+        END
+    WHEN NOT regexp_full_match(rest, '(/[A-Za-z0-9/_.~!$&()*+,;=:@?#-]*)?') THEN NULL
+    WHEN contains(rest, '/.') THEN
+        CASE WHEN NOT regexp_matches(rest, '/\.\.?([/?#]|$)|\?(#|$)') THEN path_of(rest) END
+    WHEN ends_with(rest, '?') OR contains(rest, '?#') THEN NULL
+    ELSE path_of(rest)
+END;
+
+-- What follows the host in a URL of the Web.
+CREATE OR REPLACE TEMP MACRO rest_of(url, authority) AS
+    substr(url, 8 + starts_with(url, 'https://')::INTEGER + strlen(authority));

@@ -1,6 +1,4 @@
--- Which rules have to be asked of which path? Of rows that are set aside for their path only. `form`
--- is NULL where the path is not spelt as the canonicaliser would spell it (provenance/urls.py): with
--- dot segments, an empty query, characters that are escaped, or escapes that are written otherwise.
+-- Which rules have to be asked of which path? Of rows that are set aside for their path only.
 CREATE TEMP TABLE asked_path AS
 SELECT
     row,
@@ -8,44 +6,20 @@ SELECT
     state,
     fact,
     question_id,
-    CASE WHEN own > 0 THEN path END AS path,
-    -- As robots rules are compared with it (provenance/robots_form.py).
-    CASE
-        WHEN contains(rest, '%') THEN
-            CASE
-                WHEN regexp_full_match(
-                        rest,
-                        '(/([A-Za-z0-9/_.~!$&()*+,;=:@?#-]|%([01][0-9A-F]|2[0-9A-CF]|3[A-F]|40|5[B-E]|60|7[BCDF]|[89A-F][0-9A-F]))*)?'
-                    )
-                    AND NOT regexp_matches(rest, '/\.\.?([/?#]|$)|\?(#|$)')
-                    THEN try(url_decode(regexp_replace(path, '%(2F|25)', '%25\1', 'g')))
-            END
-        WHEN NOT regexp_full_match(rest, '(/[A-Za-z0-9/_.~!$&()*+,;=:@?#-]*)?') THEN NULL
-        WHEN contains(rest, '/.') THEN
-            CASE WHEN NOT regexp_matches(rest, '/\.\.?([/?#]|$)|\?(#|$)') THEN path END
-        WHEN ends_with(rest, '?') OR contains(rest, '?#') THEN NULL
-        ELSE path
-    END AS form
+    CASE WHEN own > 0 THEN path_of(rest) END AS path,
+    form_of(rest) AS form
 FROM (
     SELECT
-        seen.row, seen.host_id, seen.state, seen.fact, seen.question_id, seen.own, seen.rest,
-        CASE WHEN rest = '' OR rest[1] = '#' THEN '/' ELSE split_part(rest, '#', 1) END AS path
-    FROM (
-        SELECT
-            seen.row,
-            seen.host_id,
-            coalesce(on_leaf.state, seen.state) AS state,
-            coalesce(on_leaf.fact, seen.fact) AS fact,
-            seen.question_id,
-            seen.aside & 32 AS own,
-            substr(
-                url,
-                8 + starts_with(url, 'https://')::INTEGER + strlen(split_part(url, '/', 3))
-            ) AS rest
-        FROM seen
-        LEFT JOIN on_leaf ON seen.aside & 8 > 0 AND on_leaf.row = seen.row
-        WHERE seen.aside & 33 > 0 AND seen.aside & 6 = 0 AND on_leaf.changes IS NOT TRUE
-    ) AS seen
+        seen.row,
+        seen.host_id,
+        coalesce(on_leaf.state, seen.state) AS state,
+        coalesce(on_leaf.fact, seen.fact) AS fact,
+        seen.question_id,
+        seen.aside & 32 AS own,
+        rest_of(seen.url, split_part(seen.url, '/', 3)) AS rest
+    FROM seen
+    LEFT JOIN on_leaf ON seen.aside & 8 > 0 AND on_leaf.row = seen.row
+    WHERE seen.aside & 33 > 0 AND seen.aside & 6 = 0 AND on_leaf.changes IS NOT TRUE
 );
 
 -- Pages that were seen, and robots.txt itself: judged as acts of their own.
@@ -57,6 +31,7 @@ SEMI JOIN page_observation AS page
 UNION
 SELECT row FROM asked_path WHERE regexp_matches(path, '^/robots\.txt(\?|$)');
 
+-- Rules are compared in lower case where the source stored its bodies so.
 CREATE TEMP TABLE asked_ruleset AS
 SELECT
     asked.row AS asked_id,

@@ -25,43 +25,24 @@ WHERE seen.aside & 6 > 0
     );
 
 CREATE TEMP TABLE spelling AS
-WITH pathed AS (
-    SELECT
-        row,
-        CASE WHEN rest = '' OR rest[1] = '#' THEN '/' ELSE split_part(rest, '#', 1) END AS path
-    FROM (
-        SELECT
-            row, url, aside, authority,
-            substr(url, 8 + starts_with(url, 'https://')::INTEGER + strlen(authority)) AS rest
-        FROM aside
-    )
-    WHERE regexp_full_match(
-            rest,
-            '(/([A-Za-z0-9/_.~!$&()*+,;=:@?#-]|%([01][0-9A-F]|2[0-9A-CF]|3[A-F]|40|5[B-E]|60|7[BCDF]|[89A-F][0-9A-F]))*)?'
-        )
-        AND NOT regexp_matches(rest, '/\.\.?([/?#]|$)|\?(#|$)')
-        AND (
-            aside & 4 = 0
-            OR (
-                (starts_with(url, 'http://') OR starts_with(url, 'https://'))
-                AND regexp_full_match(
-                    authority, '([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?'
-                )
-                AND strlen(authority) <= 253
-                AND NOT contains(authority, 'xn--')
-                AND NOT regexp_matches(authority, '[^.]{64}')
-            )
-        )
-)
 SELECT
     row,
-    path,
-    CASE WHEN contains(path, '%')
-        THEN try(url_decode(regexp_replace(path, '%(2F|25)', '%25\1', 'g')))
-        ELSE path
-    END AS match_form
-FROM pathed
-WHERE match_form IS NOT NULL;
+    path_of(rest) AS path,
+    form_of(rest) AS match_form
+FROM (SELECT row, url, aside, authority, rest_of(url, authority) AS rest FROM aside)
+WHERE form_of(rest) IS NOT NULL
+    AND (
+        aside & 4 = 0
+        OR (
+            (starts_with(url, 'http://') OR starts_with(url, 'https://'))
+            AND regexp_full_match(
+                authority, '([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?'
+            )
+            AND strlen(authority) <= 253
+            AND NOT contains(authority, 'xn--')
+            AND NOT regexp_matches(authority, '[^.]{64}')
+        )
+    );
 
 -- The distinct URLs that are not regular.
 CREATE TABLE memory.odd_url AS  -- read by a cursor, which sees no temporary ones
