@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test lint format bench clean java
+.PHONY: demo test lint format bench bench-peers clean java
 
 demo: $(READY)
 	$(BIN)/provisor demo --out demo
@@ -24,6 +24,9 @@ format: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.audit --bounds
+
+bench-peers: $(READY)
+	$(BIN)/python -m benchmarks.peers
 
 # The tests run Spark for real: fetch its Java where we may, and say so where we may not.
 java:

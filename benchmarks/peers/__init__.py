@@ -1,0 +1,1 @@
+"""Side by side with tools that do a part of the same: first the verdicts, then the speed."""
