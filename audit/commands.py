@@ -79,6 +79,11 @@ def _size(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
 )
 @click.option("--resume", is_flag=True, help="Keep the shards that are done, and go on.")
 @click.option(
+    "--update",
+    is_flag=True,
+    help="Judge only rows that may have changed since the audit in --out, by what is known now.",
+)
+@click.option(
     "--memory",
     default=AUDIT_MEMORY,
     show_default=True,
@@ -111,6 +116,7 @@ def audit_manifest(
     fail_on: str,
     engine: str,
     resume: bool,
+    update: bool,
     memory: str,
     spill_limit: str,
     snapshot: Path | None,
@@ -144,8 +150,8 @@ def audit_manifest(
     _tell(parts, question)
     folder = out or _default_folder(manifests)
     summary = run(
-        parts, question, store, folder, engine=engine, resume=resume, snapshot=snapshot,
-        wait_s=wait_s, say=say, watch=progress,
+        parts, question, store, folder, engine=engine, resume=resume, update=update,
+        snapshot=snapshot, wait_s=wait_s, say=say, watch=progress,
     )  # fmt: skip
     _record(summary, store, wait_s)
     if as_json:

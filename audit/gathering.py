@@ -40,7 +40,7 @@ def gathered(
 ) -> Iterator[None]:
     """Have `shard`, `part`, `row_verdict`, `shard_facts` and the other tables at hand to read."""
     _number(connection, shards)
-    with _exact(folder) as place:
+    with exact_folder(folder) as place:
         for name in SIDES:
             source = _every(place, name, shards)
             connection.execute(
@@ -83,7 +83,7 @@ def _every(place: Path, name: str, shards: Sequence[Done]) -> str:
 
 
 @contextmanager
-def _exact(folder: Path) -> Iterator[Path]:
+def exact_folder(folder: Path) -> Iterator[Path]:
     """Give *folder* a name in which nothing can be taken for a pattern."""
     with tempfile.TemporaryDirectory(prefix="provisor-") as place:
         link = Path(place) / "audit"

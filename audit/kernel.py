@@ -60,16 +60,23 @@ def judged(
         InputRefused: a row of the manifest cannot be read.
         StoreError: the disk or the memory is full.
     """
+    with at_work(shard, question, snapshot) as connection, loaded(connection, shard, question):
+        judge(connection, question.rules, by_act=by_act)
+        yield connection
+
+
+@contextmanager
+def at_work(
+    shard: Shard, question: Question, snapshot: Path
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a connection that knows the question and the snapshot, and no row yet."""
     with (
         explained(", ".join(str(part.path) for part in shard.parts[:3])),
         workplace(question.memory) as connection,
-        ExitStack() as stack,
     ):
         declare(connection, question)
-        stack.enter_context(at_hand(connection, snapshot))
-        _load(connection, shard, question, stack)
-        judge(connection, question.rules, by_act=by_act)
-        yield connection
+        with at_hand(connection, snapshot):
+            yield connection
 
 
 def judge(
@@ -102,10 +109,26 @@ def explained(place: str) -> Iterator[None]:
         raise _failed(place, error) from error
 
 
+@contextmanager
+def loaded(
+    connection: duckdb.DuckDBPyConnection, shard: Shard, question: Question, only: str = ""
+) -> Iterator[None]:
+    """Have `dated` to read: the rows of all parts, one after the other.
+
+    With *only*, those whose `row` stands in the table of that name.
+    """
+    with ExitStack() as stack:
+        _load(connection, shard, question, stack, only)
+        yield
+
+
 def _load(
-    connection: duckdb.DuckDBPyConnection, shard: Shard, question: Question, stack: ExitStack
+    connection: duckdb.DuckDBPyConnection,
+    shard: Shard,
+    question: Question,
+    stack: ExitStack,
+    only: str,
 ) -> None:
-    """Make `dated`: the rows of all parts, one after the other."""
     every, first = [], 0
     for number, part in enumerate(shard.parts):
         if not part.url_column:
@@ -119,7 +142,11 @@ def _load(
         except duckdb.ProgrammingError as error:  # what its columns are called, or hold
             raise _unreadable(str(part.path), error) from error
         start = first - (shard.rows[0] if shard.rows else 0)
-        every.append(f"SELECT row_number + {start} AS row, url, has_date, lo, hi FROM {view}")  # noqa: S608
+        wanted = f"SEMI JOIN (SELECT row - {start} AS row_number FROM {only}) USING (row_number)"  # noqa: S608
+        every.append(
+            f"SELECT row_number + {start} AS row, url, has_date, lo, hi FROM {view}"  # noqa: S608
+            + (f" {wanted}" if only else "")
+        )
         first += count
     moment = "NULL::TIMESTAMP"
     nothing = f"SELECT 0::BIGINT, NULL::VARCHAR, FALSE, {moment}, {moment} LIMIT 0"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from audit import engines, reports
+from audit.again import bases, update_shard
 from audit.counting import summarise
 from audit.engines import Engine, Options, WorkerLost
 from audit.folder import (
@@ -32,14 +33,14 @@ from audit.shards import Planned, plan
 from audit.snapshot import Snapshot, bring_up_to_date
 from audit.stopping import Stopped, stoppable
 from audit.verdicts import snapshot_digest
-from audit.work import Task, judge_shard, key_of, question_digest, with_threads
+from audit.work import Base, Task, judge_shard, key_of, question_digest, with_threads
 from provenance.defaults import WAIT_S
 from provenance.errors import Incomplete, InputRefused, UsageRefused
 from provenance.intake.manifest import refuse_changed
 from provenance.registry import collect
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from audit.settings import Question
@@ -67,6 +68,7 @@ class _Job:
     engine: Engine
     options: Options
     resume: bool
+    update: bool
     wait_s: float
     say: Callable[[str], None]
     watch: Watch
@@ -81,6 +83,7 @@ def run(
     engine: str = "local",
     options: Options | None = None,
     resume: bool = False,
+    update: bool = False,
     snapshot: Path | None = None,
     wait_s: float = WAIT_S,
     say: Callable[[str], None] = lambda _: None,
@@ -96,6 +99,8 @@ def run(
         engine: who runs the shards: local, spark or ray.
         options: how many workers, where no cluster is configured.
         resume: keep the shards that are done, and go on with the knowledge they were judged by.
+        update: judge only what may have changed since *out* was judged, by what is known now; the
+            result is that of a new audit.
         snapshot: where that knowledge is kept; None: in *out*.
         wait_s: how long to wait for the store, in seconds.
         say: told what is waited for.
@@ -105,19 +110,20 @@ def run(
         Incomplete: it was stopped, or a worker died each time; what is done is kept.
         InputRefused: a row of the manifest cannot be read, or a file changed.
         StoreError: the store, the disk or the memory fails.
-        UsageRefused: *out* or *snapshot* is no place for it.
+        UsageRefused: *out* or *snapshot* is no place for it, or holds nothing to update.
     """
     job = _Job(
         tuple(manifests), question, store, out, snapshot or out / KNOWLEDGE,
-        collect(engines, Engine)[engine], options or Options(), resume, wait_s, say, watch,
+        collect(engines, Engine)[engine], options or Options(), resume, update, wait_s, say, watch,
     )  # fmt: skip
     _refuse_unfit(job)
     planned = plan(job.parts)
+    judged = bases(job.out, planned, job.question, job.snapshot) if job.update else {}
     tasks: list[Task] = []
     try:
         with stoppable():
             known = _knowledge(job)
-            tasks += _tasks(job, planned, known)
+            tasks += _tasks(job, planned, known, judged)
             _judge(job, tasks, known)
             return _report(job, known, len(tasks))
     except (Stopped, WorkerLost) as error:
@@ -153,11 +159,14 @@ def _knowledge(job: _Job) -> Snapshot:
             told = count
 
         return bring_up_to_date(
-            job.question, job.store, job.snapshot, wait_s=job.wait_s, say=job.say, done=done
-        )
+            job.question, job.store, job.snapshot,
+            anew=not job.update, wait_s=job.wait_s, say=job.say, done=done,
+        )  # fmt: skip
 
 
-def _tasks(job: _Job, planned: Sequence[Planned], known: Snapshot) -> list[Task]:
+def _tasks(
+    job: _Job, planned: Sequence[Planned], known: Snapshot, judged: Mapping[int, Base]
+) -> list[Task]:
     """Return a task for every shard; paths hold wherever a worker stands."""
     asked = question_digest(job.question)
     names = dict(zip((part.path for part in job.parts), labels(job.parts), strict=True))
@@ -169,6 +178,7 @@ def _tasks(job: _Job, planned: Sequence[Planned], known: Snapshot) -> list[Task]
             question=job.question if here else with_threads(job.question, 1),
             out=job.out if here else job.out.absolute(),
             key=key_of(one, asked, known.digest),
+            base=judged.get(one.shard.number),
         )
         for one in planned
     ]
@@ -176,8 +186,12 @@ def _tasks(job: _Job, planned: Sequence[Planned], known: Snapshot) -> list[Task]
 
 def _judge(job: _Job, tasks: Sequence[Task], known: Snapshot) -> None:
     """Have the engine judge the shards that are not done."""
-    kept = {task.planned.shard.number for task in tasks if job.resume and _is_done(task)}
-    make_ready(job.out, kept, {one.file_name for one in collect(reports, Report).values()} - {""})
+    goes_on = job.resume or job.update
+    kept = {task.planned.shard.number for task in tasks if goes_on and _is_done(task)}
+    based = {task.planned.shard.number for task in tasks if task.base}
+    make_ready(
+        job.out, kept | based, {one.file_name for one in collect(reports, Report).values()} - {""}
+    )
     asked = question_digest(job.question)
     file = _seen_from(job.out, known.path)
     write_begun(job.out, Begun(together(job.parts), asked, file, known.digest, len(tasks)))
@@ -188,7 +202,8 @@ def _judge(job: _Job, tasks: Sequence[Task], known: Snapshot) -> None:
             advance(counts[number])
         if left:
             files = {"knowledge": known.path}
-            for done in job.engine.run(judge_shard, left, files, options=job.options):
+            work = update_shard if job.update else judge_shard
+            for done in job.engine.run(work, left, files, options=job.options):
                 advance(done.row_count)
     _refuse_changed(job, left)
 

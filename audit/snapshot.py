@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _HOSTS_AT_ONCE = 100_000
 _BODIES_AT_ONCE = 10_000
-_FORM = 1  # the number of this form of snapshot
+_FORM = 2  # the number of this form of snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ def bring_up_to_date(
     store: Path,
     path: Path,
     *,
+    anew: bool = True,
     wait_s: float = WAIT_S,
     say: Callable[[str], None] = lambda _: None,
     done: Callable[[int, int], object] = lambda _done, _all: None,
@@ -63,12 +64,14 @@ def bring_up_to_date(
         question: whose declaration and limits count.
         store: what is copied.
         path: the file; it is replaced when the new one is whole.
+        anew: make it anew where it answers another question, or another store.
         wait_s: how long to wait for the store, in seconds.
         say: told what is waited for.
         done: told how many hosts of how many are done.
 
     Raises:
         StoreError: the store cannot be read, or *path* not written.
+        UsageRefused: it would have to be made anew, and must not be.
     """
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -78,6 +81,9 @@ def bring_up_to_date(
             asked = _asked(question, store, wait_s, say)
             if path.exists() and _asks_alike(path, asked):
                 shutil.copyfile(path, unfinished)
+            elif not anew:
+                fact = "it was made from another store, or for another question"
+                raise UsageRefused(str(path), fact, "audit without --update")
             connection.execute(f"ATTACH {quoted(str(unfinished))} AS known; USE known")
             with attached(connection, store, wait_s=wait_s, say=say):
                 digest = _copy_news(connection, asked)
@@ -100,6 +106,16 @@ def at_hand(connection: duckdb.DuckDBPyConnection, snapshot: Path) -> Iterator[N
         yield
     finally:
         connection.execute("USE memory; DETACH known")
+
+
+def line_of(path: Path) -> tuple[str, ...]:
+    """Return the digests of the snapshot at *path*, from when it was made to now."""
+    try:
+        with duckdb.connect(str(path), read_only=True) as known:
+            rows = known.execute("SELECT digest FROM update_made ORDER BY number").fetchall()
+    except duckdb.Error:
+        return ()  # there is none, or one of another form
+    return tuple(digest for (digest,) in rows)
 
 
 def refuse_other(connection: duckdb.DuckDBPyConnection, question: Question, place: str) -> None:
@@ -150,7 +166,9 @@ def _copy_news(connection: duckdb.DuckDBPyConnection, asked: str) -> str:
     about: dict[str, str] = dict(connection.execute("SELECT name, said FROM about").fetchall())
     last = int(about.get("last_capture", -1))
     connection.execute(f"SET VARIABLE last_capture = {last}")
-    run(connection, "snapshot/01_knowledge", "snapshot/02_bodies")
+    ((number,),) = connection.execute("SELECT count(*) FROM update_made").fetchall()
+    connection.execute(f"SET VARIABLE this_update = {number}")
+    run(connection, "snapshot/01_knowledge", "snapshot/01_changes", "snapshot/02_bodies")
     _compile_bodies(connection)
     run(connection, "snapshot/05_timeline")
     news = hashlib.sha256()
@@ -166,6 +184,7 @@ def _copy_news(connection: duckdb.DuckDBPyConnection, asked: str) -> str:
     if changed:
         text = f"{about.get('digest')}{asked}{news.hexdigest()}{lists}"
         about |= {"digest": hashlib.sha256(text.encode()).hexdigest()}
+        connection.execute("INSERT INTO update_made VALUES (?, ?)", [number, about["digest"]])
     about |= {"question": asked, "last_capture": str(last), "lists": lists}
     for name, said in about.items():
         connection.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", [name, said])

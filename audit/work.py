@@ -20,8 +20,18 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from audit.kernel import Shard
     from audit.settings import Question
     from audit.shards import Planned
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """By which state of the snapshot a shard was judged before."""
+
+    key: str
+    update: int
+    """The number of that state in the line of the snapshot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,8 @@ class Task:
     question: Question
     out: Path
     key: str
+    base: Base | None = None
+    """What is done of it by an earlier state of the snapshot; None: nothing."""
 
 
 def key_of(planned: Planned, question: str, snapshot: str) -> str:
@@ -61,11 +73,10 @@ def judge_shard(task: Task, files: dict[str, Path]) -> Done:
     shard = task.planned.shard
     with judged(shard, task.question, files["knowledge"]) as connection:
         for name in TABLES:
-            _write(connection, name, table(task.out, name, shard.number))
+            with replacing(table(task.out, name, shard.number)) as file:
+                write(connection, f"kept_{name}", file)
         ((rows, unreadable, odd),) = connection.execute("FROM kept_counts").fetchall()
-    if not shard.rows:  # one that was cut is read by others still
-        for part in shard.parts:
-            refuse_changed(part)
+    refuse_changed_parts(shard)
     done = Done(
         key=task.key,
         number=shard.number,
@@ -79,18 +90,25 @@ def judge_shard(task: Task, files: dict[str, Path]) -> Done:
     return done
 
 
+def refuse_changed_parts(shard: Shard) -> None:
+    """Refuse files that are not what they were; one that was cut is read by others still."""
+    if not shard.rows:
+        for part in shard.parts:
+            refuse_changed(part)
+
+
 def with_threads(question: Question, threads: int) -> Question:
     """Return the question, to be worked on by so many threads."""
     room = question.memory if isinstance(question.memory, Room) else Room(question.memory)
     return replace(question, memory=replace(room, threads=threads))
 
 
-def _write(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> None:
-    with replacing(path) as file:
-        connection.execute(
-            f"COPY (FROM kept_{name}) TO {quoted(str(file))} (FORMAT parquet, COMPRESSION zstd,"
-            " PARQUET_VERSION v2, ROW_GROUP_SIZE 1000000)"
-        )
+def write(connection: duckdb.DuckDBPyConnection, relation: str, file: Path) -> None:
+    """Write *relation* in the form that the tables of a shard have."""
+    connection.execute(
+        f"COPY (FROM {relation}) TO {quoted(str(file))} (FORMAT parquet, COMPRESSION zstd,"
+        " PARQUET_VERSION v2, ROW_GROUP_SIZE 1000000)"
+    )
 
 
 def _parts(task: Task, rows: int) -> tuple[Part, ...]:

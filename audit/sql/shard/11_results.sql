@@ -39,12 +39,13 @@ SELECT
     new_host.host,
     tally.fact AS fact_id,
     tally.by_act,
-    tally.row_count
+    tally.row_count,
+    tally.odd_urls
 FROM tally
 LEFT JOIN new_host USING (host_id)
 ORDER BY ALL;
 
--- Rows with a state of the shard's own, by the lists that name them.
+-- Rows with a state of the shard's own, by that state and the lists that name them.
 CREATE TEMP VIEW kept_lists AS
 WITH naming AS (
     SELECT shard_state.state_id, listed_host.list_id, listed_host.status
@@ -68,10 +69,10 @@ WITH naming AS (
         JOIN host_address USING (address_id)
     )
 )
-SELECT list_id, status, count(*) AS row_count
+SELECT naming.state_id, list_id, status, counted.row_count
 FROM naming
-JOIN judged ON judged.state = naming.state_id
-GROUP BY list_id, status
+JOIN (SELECT state, count(*) AS row_count FROM judged WHERE state < 0 GROUP BY state) AS counted
+    ON counted.state = naming.state_id
 ORDER BY ALL;
 
 -- A verdict for each row, in the order of the shard; a fact that is NULL is that of the state. They

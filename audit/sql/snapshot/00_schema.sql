@@ -2,6 +2,13 @@
 -- Numbers, once given, stay: hosts that nothing new is known of keep their states, so that only
 -- the rows of the others have to be judged again. The store itself only ever grows.
 CREATE TABLE IF NOT EXISTS about (name VARCHAR PRIMARY KEY, said VARCHAR);
+-- What each update but the first changed: which hosts, each with the states it had until then (NULL: it
+-- is new), and the hosts of list entries that came or went.
+CREATE TABLE IF NOT EXISTS update_made (number INTEGER, digest VARCHAR);
+CREATE TABLE IF NOT EXISTS changed (
+    number INTEGER, host_id INTEGER, first_state INTEGER, last_state INTEGER
+);
+CREATE TABLE IF NOT EXISTS entry_named (number INTEGER, host VARCHAR);
 CREATE TABLE IF NOT EXISTS host (host_id INTEGER, host VARCHAR, name VARCHAR);
 CREATE TABLE IF NOT EXISTS robots_answer (
     host_id INTEGER, capture_id BIGINT, seen_at TIMESTAMP, outcome VARCHAR, status SMALLINT,

@@ -1,7 +1,7 @@
 -- What do the lists hold, in one digest?
 WITH entry_text AS (
     SELECT
-        concat_ws('|', entry_id, list_id, status, received_at, published_at, role, basis) AS said
+        concat_ws('|', entry_id, list_id, status, received_at, published_at, role, basis, submitter) AS said
     FROM entry_now
 ),
 entry_block AS (

@@ -1,0 +1,45 @@
+-- Which rows of a shard have to be judged again, because something changed since the update `since`?
+-- `old_verdicts`, `old_states` and so on are the tables of the shard as they are.
+
+CREATE TEMP TABLE stale_host AS
+SELECT DISTINCT host_id, host
+FROM changed
+JOIN host USING (host_id)
+WHERE number > getvariable('since');
+
+-- States of the shard's own: of hosts that changed, and of hosts that nothing was known of and that an
+-- entry which came or went may name (snapshot/01_knowledge.sql).
+CREATE TEMP TABLE stale_local AS
+WITH named AS (
+    SELECT DISTINCT host
+    FROM entry_named
+    WHERE number > getvariable('since')
+),
+unknown AS (
+    SELECT state_id, host, regexp_replace(host, ':[0-9]+$', '') AS name
+    FROM old_states
+    ANTI JOIN host USING (host)
+)
+SELECT state_id, host
+FROM old_states
+SEMI JOIN stale_host USING (host)
+UNION
+SELECT state_id, host
+FROM (SELECT state_id, host, unnest(parents_of(name)) AS parent FROM unknown) AS labels
+SEMI JOIN named ON named.host = labels.parent
+UNION
+SELECT state_id, host
+FROM unknown
+SEMI JOIN named ON without_www(named.host) = without_www(unknown.name);
+
+CREATE TEMP TABLE stale_state AS
+SELECT state_id FROM stale_local
+UNION
+SELECT unnest(range(first_state, last_state + 1))::INTEGER
+FROM changed
+WHERE number > getvariable('since') AND first_state IS NOT NULL;
+
+CREATE TEMP TABLE stale_row AS
+SELECT row
+FROM old_verdicts
+SEMI JOIN stale_state ON stale_state.state_id = old_verdicts.state;
