@@ -151,7 +151,7 @@ def _load(
     moment = "NULL::TIMESTAMP"
     nothing = f"SELECT 0::BIGINT, NULL::VARCHAR, FALSE, {moment}, {moment} LIMIT 0"
     connection.execute(
-        "CREATE TEMP VIEW dated(row, url, has_date, lo, hi) AS "
+        f"CREATE TEMP {'TABLE' if only else 'VIEW'} dated(row, url, has_date, lo, hi) AS "
         + (" UNION ALL ".join(every) or nothing)
     )
 

@@ -43,3 +43,9 @@ CREATE TEMP TABLE stale_row AS
 SELECT row
 FROM old_verdicts
 SEMI JOIN stale_state ON stale_state.state_id = old_verdicts.state;
+
+-- They are all of these hosts, or of hosts that nothing was known of: no other has to be looked up.
+CREATE TEMP VIEW place AS
+SELECT place.*
+FROM known.place
+SEMI JOIN stale_host USING (host_id);

@@ -13,6 +13,17 @@ LEFT JOIN (SELECT fact_id, count(*) AS shown FROM first_row GROUP BY fact_id) AS
     USING (fact_id)
 WHERE coalesce(shown, 0) < least(row_count, 3);
 
+CREATE TEMP TABLE short_row AS
+SELECT fact AS fact_id, row
+FROM old_verdicts
+WHERE fact IN (FROM short_fact)
+UNION ALL
+SELECT state.fact_id, old.row
+FROM old_verdicts AS old
+JOIN (SELECT state_id, fact_id FROM state SEMI JOIN short_fact USING (fact_id)) AS state
+    ON state.state_id = old.state
+WHERE old.fact IS NULL;
+
 CREATE TEMP TABLE merged_first AS
 SELECT fact_id, list_sort(list_distinct(min(row, 3))) AS first_rows
 FROM (
@@ -20,18 +31,10 @@ FROM (
     FROM first_row
     ANTI JOIN short_fact USING (fact_id)
     UNION ALL
-    SELECT fact, unnest(min(row, 3))
-    FROM old_verdicts
+    SELECT fact_id, unnest(min(row, 3))
+    FROM short_row
     ANTI JOIN stale_row USING (row)
-    WHERE fact IN (FROM short_fact)
-    GROUP BY fact
-    UNION ALL
-    SELECT state.fact_id, unnest(min(old.row, 3))
-    FROM old_verdicts AS old
-    JOIN (FROM state SEMI JOIN short_fact USING (fact_id)) AS state ON state.state_id = old.state
-    ANTI JOIN stale_row ON stale_row.row = old.row
-    WHERE old.fact IS NULL
-    GROUP BY state.fact_id
+    GROUP BY fact_id
     UNION ALL
     SELECT new_fact_id(fact_id), unnest(first_rows)
     FROM kept_facts
@@ -44,9 +47,9 @@ FROM (
     SELECT old_facts.*
     FROM old_facts
     UNION ALL BY NAME
-    SELECT kept_facts.* REPLACE (new_fact_id(fact_id) AS fact_id)
+    SELECT kept_facts.* REPLACE (new_fact_id(kept_facts.fact_id) AS fact_id)
     FROM kept_facts
-    WHERE new_fact_id(fact_id) NOT IN (SELECT fact_id FROM old_facts)
+    ANTI JOIN old_facts ON old_facts.fact_id = new_fact_id(kept_facts.fact_id)
 ) AS every
 JOIN met_fact USING (fact_id)
 JOIN merged_first USING (fact_id)
