@@ -89,7 +89,7 @@ def update_shard(task: Task, files: dict[str, Path]) -> Done:
     if not done or not task.base or done.key != task.base.key:
         return judge_shard(task, files)
     with (
-        at_work(shard, task.question, files["knowledge"]) as connection,
+        at_work(shard, task.question, files["knowledge"], task.knowledge) as connection,
         _tables(connection, task, task.base.update),
     ):
         if not connection.execute("FROM stale_row LIMIT 1").fetchall():

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from audit.settings import declare
-from audit.snapshot import at_hand
+from audit.snapshot import at_hand, refuse_other
 from audit.statements import JUDGE_ACTS, run
 from provenance.errors import InputRefused, ProvisorError, StoreError
 from provenance.intake.manifest import exact_file, load_statements
@@ -52,22 +52,26 @@ class Shard:
 
 @contextmanager
 def judged(
-    shard: Shard, question: Question, snapshot: Path, *, by_act: bool = False
+    shard: Shard, question: Question, snapshot: Path, *, digest: str = "", by_act: bool = False
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection in which every row is judged: `judged`, `tally`, `facts`, `outcome` ….
 
     Raises:
         InputRefused: a row of the manifest cannot be read.
-        StoreError: the disk or the memory is full.
+        StoreError: the disk or the memory is full, or *snapshot* has not that *digest* any more.
+        UsageRefused: *snapshot* was made for another question, or by another version.
     """
-    with at_work(shard, question, snapshot) as connection, loaded(connection, shard, question):
+    with (
+        at_work(shard, question, snapshot, digest) as connection,
+        loaded(connection, shard, question),
+    ):
         judge(connection, question.rules, by_act=by_act)
         yield connection
 
 
 @contextmanager
 def at_work(
-    shard: Shard, question: Question, snapshot: Path
+    shard: Shard, question: Question, snapshot: Path, digest: str = ""
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection that knows the question and the snapshot, and no row yet."""
     with (
@@ -76,6 +80,7 @@ def at_work(
     ):
         declare(connection, question)
         with at_hand(connection, snapshot):
+            refuse_other(connection, question, str(snapshot), digest)
             yield connection
 
 

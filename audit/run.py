@@ -178,6 +178,7 @@ def _tasks(
             question=job.question if here else with_threads(job.question, 1),
             out=job.out if here else job.out.absolute(),
             key=key_of(one, asked, known.digest),
+            knowledge=known.digest,
             base=judged.get(one.shard.number),
         )
         for one in planned

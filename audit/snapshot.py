@@ -92,6 +92,9 @@ def bring_up_to_date(
         unfinished.replace(path)
     except OSError as error:
         raise StoreError(str(path), f"cannot be written ({error})", "make room there") from error
+    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+        fact = f"no room to make it ({str(error).splitlines()[0][:160]})"
+        raise StoreError(str(path), fact, "make room, or give it more with --memory") from error
     finally:
         unfinished.unlink(missing_ok=True)
         unfinished.with_name(f"{unfinished.name}.wal").unlink(missing_ok=True)
@@ -118,14 +121,24 @@ def line_of(path: Path) -> tuple[str, ...]:
     return tuple(digest for (digest,) in rows)
 
 
-def refuse_other(connection: duckdb.DuckDBPyConnection, question: Question, place: str) -> None:
-    """Refuse a snapshot at hand that was made to answer another question.
+def refuse_other(
+    connection: duckdb.DuckDBPyConnection, question: Question, place: str, digest: str = ""
+) -> None:
+    """Refuse a snapshot at hand that answers another question, or is another state of it.
+
+    Its sets of first characters are made by DuckDB's hash: another version finds other ones, and
+    rules would go unasked.
 
     Raises:
-        UsageRefused: its states are those of other agents, limits or later acts.
+        UsageRefused: its states are those of other agents, limits or later acts, or of another
+            version than this one.
+        StoreError: its digest is not *digest*, if one is given: it was replaced meanwhile.
     """
-    ((said,),) = connection.execute("SELECT said FROM about WHERE name = 'question'").fetchall()
-    answers, asked = json.loads(said), _terms(question)
+    about = dict(connection.execute("SELECT name, said FROM about").fetchall())
+    if digest and about.get("digest") != digest:
+        fact = "it was brought up to date by another audit meanwhile"
+        raise StoreError(place, fact, "audit again, or keep a snapshot for each with --snapshot")
+    answers, asked = json.loads(about["question"]), _terms(question)
     others = [name for name in asked if answers.get(name) != asked[name]]
     if others:
         raise UsageRefused(

@@ -44,6 +44,8 @@ class Task:
     question: Question
     out: Path
     key: str
+    knowledge: str
+    """The digest of the snapshot."""
     base: Base | None = None
     """What is done of it by an earlier state of the snapshot; None: nothing."""
 
@@ -71,11 +73,14 @@ def judge_shard(task: Task, files: dict[str, Path]) -> Done:
         StoreError: there is no room.
     """
     shard = task.planned.shard
-    with judged(shard, task.question, files["knowledge"]) as connection:
+    with judged(shard, task.question, files["knowledge"], digest=task.knowledge) as connection:
+        counts = connection.execute("FROM kept_counts").fetchall()
+        ((rows, unreadable, odd, whole),) = counts
+        if not whole:
+            raise RuntimeError(f"rows were lost or doubled in shard {shard.number}")
         for name in TABLES:
             with replacing(table(task.out, name, shard.number)) as file:
                 write(connection, f"kept_{name}", file)
-        ((rows, unreadable, odd),) = connection.execute("FROM kept_counts").fetchall()
     refuse_changed_parts(shard)
     done = Done(
         key=task.key,

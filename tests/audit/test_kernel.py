@@ -17,6 +17,7 @@ from audit.snapshot import bring_up_to_date
 from audit.verdicts import verdicts_of
 from crawler.robots.outcome import classify
 from crawler.robots.reading import read_robots
+from provenance.errors import StoreError, UsageRefused
 from provenance.intake.manifest import open_manifest
 from provenance.recording import record_readings
 from provenance.records import Capture, Gate, Probe, Reading, Signal, Value
@@ -210,3 +211,58 @@ def test_the_look_up_finds_what_each_act_judged_by_itself_finds(tmp_path: Path, 
 
     assert len(quick) == 1500
     assert [one for one in zip(quick, slow, strict=True) if one[0] != one[1]][:2] == []
+
+
+@pytest.mark.parametrize("name", ["duckdb", "agents", "form"])
+def test_a_snapshot_that_was_made_otherwise_is_refused_by_whoever_judges(
+    tmp_path: Path, name: str
+) -> None:
+    rnd = random.Random(0)  # noqa: S311 (no secret)
+    store, manifest, known = tmp_path / "s.duckdb", tmp_path / "r.parquet", tmp_path / "k.duckdb"
+    made_store(store, rnd)
+    made_manifest(manifest, rnd, 10)
+    question = Question(Declaration(), rules())
+    bring_up_to_date(question, store, known)
+    with duckdb.connect(str(known)) as connection:
+        connection.execute(
+            "UPDATE about SET said = json_merge_patch(said::JSON, ?::JSON) WHERE name = 'question'",
+            [f'{{"{name}": "another"}}'],
+        )
+
+    shard = Shard(0, (open_manifest(manifest),))
+    with (
+        pytest.raises(UsageRefused, match=rf"made for another question \({name}\)"),
+        judged(shard, question, known),
+    ):
+        pass
+
+
+def test_a_snapshot_that_another_audit_replaced_meanwhile_is_refused(tmp_path: Path) -> None:
+    rnd = random.Random(0)  # noqa: S311 (no secret)
+    store, manifest, known = tmp_path / "s.duckdb", tmp_path / "r.parquet", tmp_path / "k.duckdb"
+    made_store(store, rnd)
+    made_manifest(manifest, rnd, 10)
+    question = Question(Declaration(), rules())
+    begun = bring_up_to_date(question, store, known)
+    with writing(store) as connection:
+        late = [reading("late.example", "/robots.txt", moment(rnd), 200, b"User-agent: *\n")]
+        record_readings(connection, "late", late, compile_robots=read_robots)
+    bring_up_to_date(question, store, known)
+
+    shard = Shard(0, (open_manifest(manifest),))
+    with (
+        pytest.raises(StoreError, match="brought up to date by another audit meanwhile"),
+        judged(shard, question, known, digest=begun.digest),
+    ):
+        pass
+
+
+def test_a_snapshot_that_finds_no_room_names_itself_and_the_remedy(tmp_path: Path) -> None:
+    rnd = random.Random(0)  # noqa: S311 (no secret)
+    made_store(tmp_path / "s.duckdb", rnd)
+    question = Question(Declaration(), rules(), memory="12MB")
+
+    with pytest.raises(StoreError, match=r"--memory|Out of Memory"):
+        bring_up_to_date(question, tmp_path / "s.duckdb", tmp_path / "k.duckdb")
+
+    assert [file.name for file in tmp_path.iterdir()] == ["s.duckdb"]

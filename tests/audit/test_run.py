@@ -234,7 +234,8 @@ def test_a_folder_with_files_that_no_audit_left_is_left_alone(corpus: Path) -> N
 
 def test_a_task_travels_as_it_is(corpus: Path, tmp_path: Path) -> None:
     (planned,) = shards.plan(open_manifests([as_parquet(corpus)]))
-    task = work.Task(planned, ("all.parquet",), work.with_threads(QUESTION, 1), tmp_path, "key")
+    question = work.with_threads(QUESTION, 1)
+    task = work.Task(planned, ("all.parquet",), question, tmp_path, "key", "digest")
 
     assert pickle.loads(pickle.dumps(task)) == task  # noqa: S301 (our own)
 

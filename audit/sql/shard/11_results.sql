@@ -83,9 +83,17 @@ FROM judged
 JOIN outcome ON outcome.fact_id = judged.fact
 ORDER BY judged.row;
 
--- How many rows there were, and how many of them were out of the ordinary.
+-- How many rows there were, and how many of them were out of the ordinary. `whole`: as many came out
+-- as went in, each of them once, with a state and with facts that the rules were asked about.
 CREATE TEMP VIEW kept_counts AS
 SELECT
-    (SELECT count(*) FROM judged) AS row_count,
+    counted.row_count,
     (SELECT count(*) FROM seen WHERE aside & 16 > 0) AS unreadable_dates,
-    (SELECT count(*) FROM aside) - (SELECT count(*) FROM spelling) AS odd_urls;
+    (SELECT count(*) FROM aside) - (SELECT count(*) FROM spelling) AS odd_urls,
+    counted.row_count = (SELECT count(*) FROM dated)
+        AND coalesce(counted.row_sum, 0) = counted.row_count * (counted.row_count - 1) // 2
+        AND counted.states = counted.row_count
+        AND NOT EXISTS (FROM judged ANTI JOIN outcome ON outcome.fact_id = judged.fact) AS whole
+FROM (
+    SELECT count(*) AS row_count, sum(row::HUGEINT) AS row_sum, count(state) AS states FROM judged
+) AS counted;
