@@ -57,7 +57,9 @@ def page_of(capture: Capture) -> Page | None:
         status=capture.status,
         headers=capture.headers,
         html=_parsed(body, kind),
-        is_image=kind.startswith("image/"),
+        media_type=kind.partition(";")[0].strip(),
+        body=whole,
+        probe=capture.probe,
     )
 
 

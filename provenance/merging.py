@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 ItemT = TypeVar("ItemT")
 
 TABLES = (
-    "run", "capture", "signal", "body", "robots_body", "robots_group", "robots_rule",
-    "submission", "entry", "listed_match",
+    "run", "capture", "signal", "evidence", "body", "robots_body", "robots_group", "robots_rule",
+    "robots_signal", "submission", "entry", "listed_match",
 )  # fmt: skip
 _STEPS = (
     "02_runs", "03_captures", "04_signals", "05_bodies", "06_robots", "07_submissions",

@@ -68,11 +68,20 @@ def record_readings(
         "signal",
         [
             (first + i, s.kind, s.scope, s.usage, s.value, s.gate, s.strength, s.specific, s.offer,
-             s.quote, s.finding)
+             s.quote, s.finding, s.path, s.conditions)
             for i, one in enumerate(fresh.values())
             for s in one.signals
         ],
     )  # fmt: skip
+    insert_rows(
+        connection,
+        "evidence",
+        [
+            (first + i, e.hop, e.kind, e.file, e.offset, e.length, e.sha256)
+            for i, one in enumerate(fresh.values())
+            for e in one.capture.evidence
+        ],
+    )
     _compile_new(connection, fresh.values(), compile_robots)
     return len(fresh)
 
@@ -180,6 +189,16 @@ def _record_robots(
             for sha256, lowercased, group, ruleset in groups
         ],
     )
+    insert_rows(
+        connection,
+        "robots_signal",
+        [
+            (*key, s.kind, s.scope, s.path, s.usage, s.value, s.gate, s.strength, s.specific,
+             s.offer, s.conditions, s.quote, s.finding)
+            for key, file in files.items()
+            for s in file.signals
+        ],
+    )  # fmt: skip
     rulesets = {ruleset: (group, lowercased) for _, lowercased, group, ruleset in groups}
     known = connection.execute(
         "SELECT DISTINCT ruleset FROM robots_rule WHERE ruleset IN (SELECT unnest(?))",

@@ -18,6 +18,8 @@ class Probe(StrEnum):
 
     ROBOTS = "robots"
     PAGE = "page"
+    FILE = "file"
+    """A file in which a site speaks to machines: /ai.txt, an RSL licence."""
 
 
 class Outcome(StrEnum):
@@ -50,10 +52,13 @@ class Gate(StrEnum):
     LOGIN = "login"
     REGISTRATION = "registration"
     PAYMENT = "payment"
+    PAYWALL = "paywall"
+    METERED = "metered"
     CHALLENGE = "challenge"
     FORBIDDEN = "forbidden"
     RATE_LIMIT = "rate-limit"
     LEGAL = "legal"
+    AGE = "age"
     SERVER_ERROR = "server-error"
 
 
@@ -64,6 +69,24 @@ class Strength(StrEnum):
     VENDOR = "vendor"
     CONVENTION = "convention"
     HEURISTIC = "heuristic"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One WARC record (ISO 28500) that holds a part of an exchange, byte for byte."""
+
+    hop: int
+    """0: the address asked first; then each redirect that was followed."""
+    kind: str
+    """`request`, `response` or `revisit`."""
+    file: str
+    """Relative to the store's folder, or absolute."""
+    offset: int
+    """Of the record's first octet in the file, as it stands there (compressed)."""
+    length: int
+    """In octets of the file: of the gzip member where the file is compressed."""
+    sha256: str
+    """Of those octets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +118,8 @@ class Capture:
     lowercased: bool = False
     """The source stored the body in lower case: its paths compare without case."""
     truncated: bool = False
+    evidence: tuple[Evidence, ...] = ()
+    """Empty where only the import's own words stand for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +143,10 @@ class Signal:
     """The words of the capture that say so."""
     finding: str = ""
     """Something its author should know, e.g. `invalid-value`."""
+    path: str = ""
+    """The robots pattern (RFC 9309, section 2.2.3) it is limited to; empty: it is not."""
+    conditions: str = ""
+    """On what it depends, `key=value` joined by `; `: geo, user, use, duty …"""
 
 
 class GroupClass(StrEnum):
@@ -168,6 +197,8 @@ class RobotsFile:
     """`line 4: missing-colon` and the like."""
     lowercased: bool = False
     """Paths compare without case, because the source stored the body in lower case."""
+    signals: tuple[Signal, ...] = ()
+    """What it says beside Allow and Disallow; scope `site`, or `agent:TOKEN` of the group."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def _told(merged: Merged) -> str:
     recorded = f"recorded as {merged.run_id}" if merged.run_id else "nothing was added"
     counted = "1 store" if len(merged.sources) == 1 else f"{len(merged.sources):,} stores"
     lines = [f"{show(merged.store)}: {counted} merged; {recorded}"]
-    lines += [f"  {name:<12}  {read:>12}  {new:>12}  {old:>13}" for name, read, new, old in rows]
+    lines += [f"  {name:<13}  {read:>11}  {new:>12}  {old:>13}" for name, read, new, old in rows]
     if merged.read_otherwise:
         lines.append(
             f"Read otherwise in another store: {merged.read_otherwise:,} of the captures already"

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from provenance.records import Probe
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An answer to a request for a page, as readers see it."""
+    """An answer to a request for a page or a file, as readers see it."""
 
     url: str
     """The address that gave the answer, after the redirects that were followed."""
@@ -27,7 +29,17 @@ class Page:
     headers: tuple[tuple[str, str], ...]
     html: Selector | None
     """The first 128 KiB, parsed; None where they are not HTML."""
-    is_image: bool = False
+    media_type: str = ""
+    """As stated, in lower case, without parameters; empty where none is."""
+    body: bytes = b""
+    """What came, up to the limit of the fetch; empty where it broke off."""
+    probe: Probe = Probe.PAGE
+    """What was asked for: a page, or a file in which a site speaks."""
+
+    @property
+    def is_image(self) -> bool:
+        """Whether it is said to be an image."""
+        return self.media_type.startswith("image/")
 
     def values(self, name: str) -> list[str]:
         """Return the values of header *name* in their order, blanks trimmed."""

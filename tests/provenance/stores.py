@@ -99,10 +99,13 @@ FACTS = {
     "capture": "SELECT * EXCLUDE (capture_id) FROM capture",
     "signal": "SELECT fingerprint, signal.* EXCLUDE (capture_id)"
     " FROM signal JOIN capture USING (capture_id)",
+    "evidence": "SELECT fingerprint, evidence.* EXCLUDE (capture_id)"
+    " FROM evidence JOIN capture USING (capture_id)",
     "body": "FROM body",
     "robots_body": "FROM robots_body",
     "robots_group": "FROM robots_group",
     "robots_rule": "FROM robots_rule",
+    "robots_signal": "FROM robots_signal",
     "submission": "SELECT * EXCLUDE (submission_id) FROM submission",
     "entry": "SELECT list_id, file_sha256, received_at, status, entry.* EXCLUDE (submission_id)"
     " FROM entry JOIN submission USING (submission_id)",

@@ -24,6 +24,11 @@ FROM (
     ANTI JOIN source_capture USING (store_number, capture_id)
 
     UNION ALL
+    SELECT store_number, 'damaged: evidence of capture ' || capture_id || ', which is not there'
+    FROM source_evidence
+    ANTI JOIN source_capture USING (store_number, capture_id)
+
+    UNION ALL
     SELECT store_number, 'damaged: an entry of submission ' || submission_id || ', which is not there'
     FROM source_entry
     ANTI JOIN source_submission USING (store_number, submission_id)

@@ -21,6 +21,12 @@ FROM source_robots_group
 JOIN new_robots USING (store_number, body_sha256, lowercased)
 ORDER BY store_number, nth;
 
+INSERT INTO robots_signal BY NAME
+SELECT source_robots_signal.* EXCLUDE (store_number, nth)
+FROM source_robots_signal
+JOIN new_robots USING (store_number, body_sha256, lowercased)
+ORDER BY store_number, nth;
+
 -- Equal rules have one digest, wherever they stand in their files: the lines of the one in which
 -- they stand highest are taken.
 WITH candidate AS (

@@ -7,7 +7,7 @@ theirs AS (
     SELECT
         store_number,
         capture_id,
-        list_sort(list((kind, scope, usage, value, gate, offer, finding))) AS signals
+        list_sort(list((kind, scope, usage, value, gate, offer, finding, path, conditions))) AS signals
     FROM source_signal
     SEMI JOIN known USING (store_number, capture_id)
     GROUP BY store_number, capture_id
@@ -15,7 +15,7 @@ theirs AS (
 ours AS (
     SELECT
         signal.capture_id,
-        list_sort(list((kind, scope, usage, value, gate, offer, finding))) AS signals
+        list_sort(list((kind, scope, usage, value, gate, offer, finding, signal.path, conditions))) AS signals
     FROM signal
     JOIN capture USING (capture_id)
     SEMI JOIN known USING (fingerprint)
