@@ -25,9 +25,9 @@ class Page:
 
     url: str
     """The address that gave the answer, after the redirects that were followed."""
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    html: Selector | None
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+    html: Selector | None = None
     """The first 128 KiB, parsed; None where they are not HTML."""
     media_type: str = ""
     """As stated, in lower case, without parameters; empty where none is."""
@@ -53,3 +53,5 @@ class Reader:
     name: str
     """Its kind in the store, e.g. `tdmrep`."""
     read: Callable[[Page], Iterator[Signal]]
+    canary: Page
+    """A page in which it must find something: `provisor doctor` shows that it does."""

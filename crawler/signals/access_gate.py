@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
-from crawler.signals import Reader
+from crawler.signals import Page, Reader
 from provenance.records import Gate, Signal, Strength, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crawler.signals import Page
 
 _SERVED = range(200, 300)
 _REDIRECTED = frozenset({301, 302, 303, 307, 308})
@@ -203,4 +202,8 @@ def _receipt(page: Page) -> _Found | None:
     return _Found(Gate.NONE, f"crawler-charged: {paid[0]}", offer=paid[0], for_sale=True)
 
 
-READER = Reader("access-gate", read)
+READER = Reader(
+    "access-gate",
+    read,
+    canary=Page("https://canary.example/", status=401, headers=(("WWW-Authenticate", "Basic"),)),
+)

@@ -12,14 +12,13 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from crawler.signals import Reader
+from crawler.signals import Page, Reader
 from provenance.agents import agents
 from provenance.records import Signal, Strength, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crawler.signals import Page
 
 _AGAINST_TRAINING = frozenset({"noai", "noml"})
 _AGAINST_TRAINING_ON_IMAGES = "noimageai"
@@ -107,4 +106,6 @@ def _denial(scope: str, usage: str, quote: str) -> Signal:
     )
 
 
-READER = Reader("robots-meta", read)
+READER = Reader(
+    "robots-meta", read, canary=Page("https://canary.example/", headers=(("X-Robots-Tag", "noai"),))
+)

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from crawler.signals import Reader
+from crawler.signals import Page, Reader
 from provenance.records import Signal, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crawler.signals import Page
 
 _RESERVATION = "tdm-reservation"
 _POLICY = "tdm-policy"
@@ -104,4 +103,6 @@ def _in_html(page: Page, name: str) -> _Statement | None:
     return _Statement(tuple(values), quote) if values else None
 
 
-READER = Reader("tdmrep", read)
+READER = Reader(
+    "tdmrep", read, canary=Page("https://canary.example/", headers=(("tdm-reservation", "1"),))
+)
