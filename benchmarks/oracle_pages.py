@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from benchmarks.oracle_world import Page
 
 SHOWN = 5
+SUREST = [
+    "contemporaneous", "bracketed", "carried", "bracketed_wide", "carried_stale", "inside_window",
+    "changed_between", "after_only", "never_observed", "no_collection_date",
+]  # fmt: skip
 UNSEEN = State(None, "never_observed")
 
 
@@ -32,8 +36,15 @@ def pages(seen: dict[str, list[Seen[Page]]], path: str, act: Act) -> Pages:
     """Return what the pages *seen* of a host say of its *path*."""
     own = around(seen[path], act) if path in seen else None
     front = around(seen["/"], act) if "/" in seen and path != "/" else None
+    site = [
+        around(answers, act)
+        for name, answers in sorted(seen.items())
+        if name.startswith("site:") and any(one.what.declared is not False for one in answers)
+    ]
     gate = _gate(_state(own, act, _gated), _state(front, act, _gated))
-    declared = _state(own, act, _declared) or UNSEEN
+    declared = _declaration(
+        _state(own, act, _declared), [state(one, act, _declared) for one in site]
+    )
     own_gate = _state(own, act, _gated)
     return Pages(
         gate.value,
@@ -42,8 +53,8 @@ def pages(seen: dict[str, list[Seen[Page]]], path: str, act: Act) -> Pages:
         or (_later(front, act, _gated) and (own_gate is None or own_gate.value is None)),
         declared.value,
         declared.basis,
-        _later(own, act, _declared),
-        frozenset(_captures(own) | _captures(front)),
+        declared.value is not True and any(_later(one, act, _declared) for one in (own, *site)),
+        frozenset().union(*map(_captures, (own, front, *site))),
     )
 
 
@@ -56,23 +67,35 @@ def _gate(own: State | None, front: State | None) -> State:
     return own or UNSEEN
 
 
-def _gated(page: Page) -> bool:
+def _declaration(own: State | None, site: list[State]) -> State:
+    """Return what the page or its site declares; that nothing is, only where all can tell."""
+    made = [one for one in (own, *site) if one and one.value]
+    open_ = [one for one in site if one.value is None]
+    for value, states in ((True, made), (None, open_)):
+        if states:
+            return State(value, min((one.basis for one in states), key=SUREST.index))
+    return own or UNSEEN
+
+
+def _gated(page: Page) -> bool | None:
     return page.gated
 
 
-def _declared(page: Page) -> bool:
+def _declared(page: Page) -> bool | None:
     return page.declared
 
 
-def _state(found: Around[Page] | None, act: Act, says: Callable[[Page], bool]) -> State | None:
+def _state(
+    found: Around[Page] | None, act: Act, says: Callable[[Page], bool | None]
+) -> State | None:
     return state(found, act, says) if found else None
 
 
-def _later(found: Around[Page] | None, act: Act, says: Callable[[Page], bool]) -> bool:
+def _later(found: Around[Page] | None, act: Act, says: Callable[[Page], bool | None]) -> bool:
     """Whether a page was first seen after the act, and then *says* so."""
     if not found or not found.after:
         return False
-    return state(found, act, says).basis == "after_only" and says(found.after.what)
+    return state(found, act, says).basis == "after_only" and bool(says(found.after.what))
 
 
 def _captures(found: Around[Page] | None) -> set[tuple[str, int]]:

@@ -58,7 +58,7 @@ def around(seen: Sequence[Seen[T]], act: Act) -> Around[T]:
     )
 
 
-def state(found: Around[T], act: Act, says: Callable[[T], bool]) -> State:
+def state(found: Around[T], act: Act, says: Callable[[T], bool | None]) -> State:
     """Return the state of *act*, where *says* reads an observation."""
     if act.lo is None or act.hi is None:
         return State(None, "no_collection_date")
@@ -66,20 +66,24 @@ def state(found: Around[T], act: Act, says: Callable[[T], bool]) -> State:
     within = {says(one.what) for one in found.within}
     if within and within != {before}:
         return State(True if before or True in within else None, "inside_window")
-    if found.before is None or before is None:
+    if found.before is None:
         return State(None, "after_only" if found.after else "never_observed")
     age = act.hi - found.before.at
     if age <= FRESH:
         return State(before, "contemporaneous")
     if found.after is None:
         return State(before, "carried") if age <= CARRY else _possibly(before, "carried_stale")
-    if says(found.after.what) != before:
+    after = says(found.after.what)
+    near = found.after.at - found.before.at <= BRACKET
+    if before is None or after is None:
+        return State(None, "bracketed" if near else "bracketed_wide")
+    if after != before:
         return State(True, "changed_between")  # noqa: FBT003
-    if found.after.at - found.before.at <= BRACKET:
+    if near:
         return State(before, "bracketed")
     return _possibly(before, "bracketed_wide")
 
 
-def _possibly(value: bool, basis: str) -> State:  # noqa: FBT001
+def _possibly(value: bool | None, basis: str) -> State:  # noqa: FBT001
     """Possibly refused stays a refusal; possibly not refused is unknown."""
     return State(value or None, basis)

@@ -17,15 +17,18 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-BARRED = {"auth", "login", "registration", "payment"}
+BARRED = {"auth", "login", "registration", "payment", "paywall"}
+LICENCES = {"license-link", "structured-data"}
 RESERVED = ({"deny", "conditional"}, {"train", "train-genai", "mine"})
 
 
 class Page(NamedTuple):
     """What an answer for a page showed."""
 
-    gated: bool
-    declared: bool
+    gated: bool | None
+    """None: some visits are let to see it."""
+    declared: bool | None
+    """None: it speaks of some paths only."""
 
 
 class Entry(NamedTuple):
@@ -102,30 +105,56 @@ def _read_robots(connection: duckdb.DuckDBPyConnection, world: World) -> None:
 
 def _read_pages(connection: duckdb.DuckDBPyConnection, world: World) -> None:
     rows = connection.execute(
-        "SELECT host, path, captured_at, capture_id, status,"
-        " list({'gate': gate, 'scope': scope, 'value': value, 'usage': usage})"
-        " FILTER (gate IS NOT NULL)"
+        "SELECT host, capture.path, probe, captured_at, capture_id, status,"
+        " list({'kind': kind, 'gate': gate, 'scope': scope, 'value': value, 'usage': usage,"
+        " 'path': signal.path}) FILTER (gate IS NOT NULL)"
         " FROM store.capture JOIN asked USING (host) LEFT JOIN store.signal USING (capture_id)"
-        " WHERE probe = 'page' AND error = '' GROUP BY ALL ORDER BY captured_at, capture_id"
+        " WHERE probe IN ('page', 'file') AND error = '' GROUP BY ALL"
+        " UNION ALL"
+        " SELECT host, '/robots.txt', 'file', captured_at, capture_id, 200,"
+        " list({'kind': kind, 'gate': gate, 'scope': scope, 'value': value, 'usage': usage,"
+        " 'path': signal.path}) FILTER (gate IS NOT NULL)"
+        " FROM store.capture JOIN asked USING (host)"
+        " LEFT JOIN store.robots_signal AS signal USING (body_sha256, lowercased)"
+        " WHERE probe = 'robots' AND outcome IN ('parsed', 'unavailable') GROUP BY ALL"
+        " ORDER BY captured_at, capture_id"
     ).fetchall()
-    for host, path, at, capture, status, signals in rows:
-        page = _page(signals or [])
+    for host, path, probe, at, capture, status, signals in rows:
+        said = signals or []
+        paths = world.pages.setdefault(host, {})
         shown = status is not None and 200 <= status < 300
-        if page.gated or (shown and all(one["gate"] == "none" for one in signals or [])):
-            paths = world.pages.setdefault(host, {})
+        if probe == "file":
+            if shown or status in {404, 410}:
+                page = Page(gated=False, declared=_declares(said, whole_site=True))
+                paths.setdefault(f"site:{path}", []).append(Seen(at, capture, page))
+            continue
+        page = Page(_gates(said), _declares(said, whole_site=False))
+        if page.gated or (shown and all(one["gate"] in {"none", "metered"} for one in said)):
             paths.setdefault(path, []).append(Seen(at, capture, page))
 
 
-def _page(signals: list[dict[str, str]]) -> Page:
+def _gates(signals: list[dict[str, str]]) -> bool | None:
+    gates = {one["gate"] for one in signals}
+    if gates & BARRED:
+        return True
+    return None if "metered" in gates else False
+
+
+def _declares(signals: list[dict[str, str]], *, whole_site: bool) -> bool | None:
+    """Return whether something is reserved; None: on some paths of the site only."""
     values, usages = RESERVED
-    return Page(
-        gated=any(one["gate"] in BARRED for one in signals),
-        declared=any(
-            one["gate"] == "none" and not one["scope"].startswith("agent:")
-            and one["value"] in values and one["usage"] in usages
-            for one in signals
-        ),
-    )  # fmt: skip
+    reserved = [
+        one
+        for one in signals
+        if one["gate"] == "none"
+        and (one["scope"] == "agent:*" or not one["scope"].startswith("agent:"))
+        and one["value"] in values
+        and one["usage"] in usages
+        and not (one["value"] == "conditional" and one["kind"] in LICENCES)
+    ]
+    if not whole_site or not reserved:
+        return bool(reserved)
+    return any(one["path"] in {"", "/", "*", "/*"} for one in reserved) or None
 
 
 def _read_entries(connection: duckdb.DuckDBPyConnection, world: World) -> None:

@@ -7,7 +7,15 @@ SELECT
 FROM robots_answer
 JOIN host USING (host_id)
 UNION ALL
-SELECT capture_id, host, 'page', path, seen_at, status, NULL, body_sha256
+SELECT
+    capture_id,
+    host,
+    CASE WHEN starts_with(path, 'site:') THEN 'file' ELSE 'page' END,
+    regexp_replace(path, '^site:', ''),
+    seen_at,
+    status,
+    NULL,
+    body_sha256
 FROM page_answer
 JOIN host USING (host_id);
 

@@ -100,7 +100,8 @@ FROM (
         rank,
         host,
         nth,
-        CASE WHEN u(rank, 52) < 0.7 THEN '/' ELSE (
+        u(rank, 56) < 0.3 AS is_file,
+        CASE WHEN is_file THEN '/.well-known/tdmrep.json' WHEN u(rank, 52) < 0.7 THEN '/' ELSE (
             SELECT plain FROM path_form
             WHERE form = getvariable('common_forms')[1 + rank % len(getvariable('common_forms'))]
         ) END AS path,
@@ -119,7 +120,7 @@ SELECT
     'https://' || host || path AS url,
     host,
     path,
-    'page' AS probe,
+    CASE WHEN is_file THEN 'file' ELSE 'page' END AS probe,
     captured_at,
     '' AS captured_at_basis,
     'import' AS method,
@@ -149,7 +150,8 @@ SELECT
     FALSE AS specific,
     '' AS offer,
     '' AS quote,
-    '' AS finding
+    '' AS finding,
+    CASE WHEN is_file AND rank % 3 = 0 THEN '/news/' ELSE '' END AS path
 FROM page_capture
-WHERE how < 9
+WHERE how < 9 AND NOT (is_file AND how <= 4)
 ORDER BY number;

@@ -93,9 +93,13 @@ def made_store(path: Path, rnd: random.Random) -> None:
             status = rnd.choice([200, 200, 200, 200, 404, 503])
             readings.append(reading(host, "/robots.txt", moment(rnd), status, rnd.choice(bodies)))
         for _ in range(rnd.choice([0, 0, 1, 3])):
-            signals = rnd.choice([(), (gate(),), (opt_out(),)])
+            signals = rnd.choice([(), (gate(),), (opt_out(),), (gate(Gate.METERED),)])
             at = rnd.choice(["/", "/", "/abcd", "/private/x", "/a"])
             readings.append(reading(host, at, moment(rnd), 200, b"page", signals))
+        for _ in range(rnd.choice([0, 0, 0, 2, 4])):
+            signals = rnd.choice([(), (), (opt_out(),), (opt_out("/private/"),)])
+            at, status = rnd.choice(["/ai.txt", "/trust.txt"]), rnd.choice([200, 200, 404, 503])
+            readings.append(reading(host, at, moment(rnd), status, b"file", signals))
     # More moments than a row of look-ups holds, and more than its leaves hold.
     for number, host in ((20, HOSTS[0]), (250, HOSTS[1])):
         for nth in range(number):
@@ -103,6 +107,12 @@ def made_store(path: Path, rnd: random.Random) -> None:
             readings.append(reading(host, "/robots.txt", when, 200, bodies[nth % 3]))
     with writing(path) as connection:
         record_readings(connection, "test", readings, compile_robots=read_robots)
+        for octets in bodies[:2]:
+            connection.execute(
+                "INSERT INTO robots_signal VALUES (sha256(?), FALSE, 'aipref', 'agent:*', ?,"
+                " 'train-genai', 'deny', 'none', 'normative', TRUE, '', '', '', '')",
+                [octets, rnd.choice(["", "/private/"])],
+            )
         for number in range(4):
             connection.execute(
                 "INSERT INTO submission VALUES (?, ?, 1, ?, NULL, ?, 'H', 'right_holder',"
@@ -127,25 +137,25 @@ def made_store(path: Path, rnd: random.Random) -> None:
 def reading(
     host: str, path: str, when: datetime, status: int, octets: bytes, signals: Any = ()
 ) -> Reading:
-    probe = Probe.ROBOTS if path == "/robots.txt" else Probe.PAGE
+    probe = {"/robots.txt": Probe.ROBOTS}.get(path, Probe.FILE if ".txt" in path else Probe.PAGE)
     capture = Capture(
         url=f"https://{host}{path}", host=host, path=path, probe=probe, captured_at=when,
         method="crawl", status=status, body=octets,
     )  # fmt: skip
-    if probe is Probe.PAGE:
+    if probe is not Probe.ROBOTS:
         return Reading(capture, signals=signals)
     return Reading(capture, *classify(capture))
 
 
-def gate() -> Signal:
+def gate(kind: Gate = Gate.LOGIN) -> Signal:
     return Signal(
-        kind="access_gate", scope="page", usage="all", value=Value.UNSPECIFIED, gate=Gate.LOGIN,
+        kind="access_gate", scope="page", usage="all", value=Value.UNSPECIFIED, gate=kind,
         quote="login",
     )  # fmt: skip
 
 
-def opt_out() -> Signal:
-    return Signal(kind="tdmrep", scope="page", usage="mine", value=Value.DENY, quote="1")
+def opt_out(path: str = "") -> Signal:
+    return Signal(kind="tdmrep", scope="page", usage="mine", value=Value.DENY, quote="1", path=path)
 
 
 def naive(when: datetime) -> datetime:

@@ -72,6 +72,14 @@ class World:
             self._capture("site.example", path, Probe.PAGE, when, status, b"page"), signals
         )
 
+    def file(
+        self, when: str, path: str, *, status: int = 200, signals: tuple[Signal, ...] = ()
+    ) -> int:
+        """Record the answer of a file that speaks for the site and return its capture id."""
+        return self._record(
+            self._capture("site.example", path, Probe.FILE, when, status, b"file"), signals
+        )
+
     def listed(
         self,
         received: str,

@@ -12,23 +12,30 @@ WHERE coalesce(greatest(unreachable.last_state, robots.p_at), TIMESTAMP '-infini
     < unreachable.seen_at - getvariable('fresh')
 GROUP BY robots.act_id;
 
--- The pages that speak for an act: its own, and the front page of its host, for a gate there bars
--- what lies below (RFC 7617, section 2.2). What a page declares, it declares of itself only.
+-- What speaks for an act: its own page, the front page of its host, for a gate there bars what lies
+-- below (RFC 7617, section 2.2), and files that declare something for the whole site. What a page
+-- declares, it declares of itself only.
 CREATE OR REPLACE TEMP TABLE page_subject AS
-SELECT timed.act_id, timed.host_id, timed.lo, timed.hi, seen.path, TRUE AS own
+WITH seen AS (
+    SELECT DISTINCT host_id, path FROM page_observation
+)
+SELECT timed.act_id, timed.host_id, timed.lo, timed.hi, seen.path, 'own' AS voice
 FROM timed
-JOIN (SELECT DISTINCT host_id, path FROM page_observation) AS seen
-    ON seen.host_id = timed.host_id AND seen.path = timed.path
+JOIN seen ON seen.host_id = timed.host_id AND seen.path = timed.path
 UNION ALL
-SELECT timed.act_id, timed.host_id, timed.lo, timed.hi, '/', FALSE
+SELECT timed.act_id, timed.host_id, timed.lo, timed.hi, '/', 'front'
 FROM timed
-WHERE timed.host_id IN (SELECT host_id FROM page_observation WHERE path = '/')
-    AND timed.path IS DISTINCT FROM '/';
+WHERE timed.host_id IN (SELECT host_id FROM seen WHERE path = '/')
+    AND timed.path IS DISTINCT FROM '/'
+UNION ALL
+SELECT timed.act_id, timed.host_id, timed.lo, timed.hi, seen.path, 'site'
+FROM timed
+JOIN seen ON seen.host_id = timed.host_id AND starts_with(seen.path, 'site:');
 
 CREATE OR REPLACE TEMP TABLE page_during AS
 SELECT
     subject.act_id,
-    subject.own,
+    subject.path,
     bool_or(page.gated) AS any_gated,
     bool_and(page.gated) AS all_gated,
     bool_or(page.declared) AS any_declared,
@@ -38,24 +45,28 @@ FROM page_subject AS subject
 JOIN page_observation AS page
     ON page.host_id = subject.host_id AND page.path = subject.path
     AND page.seen_at > subject.lo AND page.seen_at < subject.hi
-GROUP BY subject.act_id, subject.own;
+GROUP BY subject.act_id, subject.path;
 
 CREATE OR REPLACE TEMP TABLE page_state AS
 SELECT
     act_id,
-    own,
+    path,
+    voice,
     state_of(gate_timing, p_gated, n_gated, any_gated) AS gate,
     basis_of(gate_timing, p_gated, n_gated) AS gate_basis,
     gate_timing = 'after' AND coalesce(n_gated, FALSE) AS gate_later,
-    CASE WHEN own THEN state_of(declared_timing, p_declared, n_declared, any_declared) END
+    CASE WHEN voice <> 'front' THEN state_of(declared_timing, p_declared, n_declared, any_declared) END
         AS declared,
-    CASE WHEN own THEN basis_of(declared_timing, p_declared, n_declared) END AS declared_basis,
-    own AND declared_timing = 'after' AND coalesce(n_declared, FALSE) AS declared_later,
+    CASE WHEN voice <> 'front' THEN basis_of(declared_timing, p_declared, n_declared) END
+        AS declared_basis,
+    voice <> 'front' AND declared_timing = 'after' AND coalesce(n_declared, FALSE)
+        AS declared_later,
     captures
 FROM (
     SELECT
         subject.act_id,
-        subject.own,
+        subject.path,
+        subject.voice,
         timing_of(
             subject.lo, subject.hi, p.seen_at, n.seen_at,
             during.act_id IS NOT NULL
@@ -95,29 +106,56 @@ FROM (
         ON n.host_id = subject.host_id AND n.path = subject.path
         AND n.ordinal = later.ordinal + 1
     LEFT JOIN page_during AS during
-        ON during.act_id = subject.act_id AND during.own = subject.own
+        ON during.act_id = subject.act_id AND during.path = subject.path
 );
 
 -- The page itself decides; where it cannot tell, a gate at the front page bars it. That the front
--- page is open says nothing of another.
+-- page is open says nothing of another. A declaration holds whether the page makes it or its site;
+-- that there is none can be told only of all of them. Of several the surest is the basis.
 CREATE OR REPLACE TEMP TABLE page_of_act AS
+WITH said AS (
+    SELECT
+        *,
+        list_position(
+            [
+                'contemporaneous', 'bracketed', 'carried', 'bracketed_wide', 'carried_stale',
+                'inside_window', 'changed_between', 'after_only', 'never_observed',
+                'no_collection_date'
+            ],
+            declared_basis
+        ) AS unsure
+    FROM page_state
+)
 SELECT
     act_id,
-    coalesce(bool_or(gate) FILTER (own), nullif(bool_or(gate) FILTER (NOT own), FALSE)) AS gate,
     coalesce(
-        any_value(gate_basis) FILTER (own AND gate IS NOT NULL),
-        any_value(gate_basis) FILTER (NOT own AND gate),
-        any_value(gate_basis) FILTER (own),
+        bool_or(gate) FILTER (voice = 'own'),
+        nullif(bool_or(gate) FILTER (voice = 'front'), FALSE)
+    ) AS gate,
+    coalesce(
+        any_value(gate_basis) FILTER (voice = 'own' AND gate IS NOT NULL),
+        any_value(gate_basis) FILTER (voice = 'front' AND gate),
+        any_value(gate_basis) FILTER (voice = 'own'),
         'never_observed'
     ) AS gate_basis,
     -- As with the gate itself: the front page is asked only where the page cannot tell.
-    coalesce(bool_or(gate_later) FILTER (own), FALSE) OR (
-        coalesce(bool_or(gate_later) FILTER (NOT own), FALSE)
-        AND any_value(gate) FILTER (own) IS NULL
+    coalesce(bool_or(gate_later) FILTER (voice = 'own'), FALSE) OR (
+        coalesce(bool_or(gate_later) FILTER (voice = 'front'), FALSE)
+        AND any_value(gate) FILTER (voice = 'own') IS NULL
     ) AS gate_later,
-    any_value(declared) AS declared,
-    coalesce(any_value(declared_basis), 'never_observed') AS declared_basis,
-    bool_or(declared_later) AS declared_later,
-    flatten(list(captures ORDER BY own DESC)) AS captures
-FROM page_state
+    CASE
+        WHEN bool_or(declared) THEN TRUE
+        WHEN bool_or(declared IS NULL) FILTER (voice = 'site') THEN NULL
+        ELSE any_value(declared) FILTER (voice = 'own')
+    END AS declared,
+    coalesce(
+        arg_min(declared_basis, unsure) FILTER (declared),
+        arg_min(declared_basis, unsure) FILTER (voice = 'site' AND declared IS NULL),
+        any_value(declared_basis) FILTER (voice = 'own'),
+        'never_observed'
+    ) AS declared_basis,
+    bool_or(declared_later) AND NOT coalesce(bool_or(declared), FALSE) AS declared_later,
+    flatten(list(captures ORDER BY list_position(['own', 'front', 'site'], voice), path))
+        AS captures
+FROM said
 GROUP BY act_id;

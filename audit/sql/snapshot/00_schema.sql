@@ -14,9 +14,15 @@ CREATE TABLE IF NOT EXISTS robots_answer (
     host_id INTEGER, capture_id BIGINT, seen_at TIMESTAMP, outcome VARCHAR, status SMALLINT,
     body_sha256 VARCHAR, lowercased BOOLEAN
 );
+-- Pages that were seen, and files that speak for the whole site: `path` of those is `site:` and their
+-- path. `gated`, `declared` NULL: seen, and cannot tell.
 CREATE TABLE IF NOT EXISTS page_answer (
     host_id INTEGER, path VARCHAR, capture_id BIGINT, seen_at TIMESTAMP, status SMALLINT,
     body_sha256 VARCHAR, gated BOOLEAN, declared BOOLEAN
+);
+-- What robots bodies declare beside their rules, of those that declare anything.
+CREATE TABLE IF NOT EXISTS robots_declaration (
+    body_sha256 VARCHAR, lowercased BOOLEAN, declared BOOLEAN
 );
 CREATE TABLE IF NOT EXISTS list_entry (
     entry_id VARCHAR, scope VARCHAR, host VARCHAR, port VARCHAR, path VARCHAR, list_id VARCHAR,

@@ -22,9 +22,20 @@ FROM new_capture
 JOIN host USING (host)
 WHERE probe = 'robots';
 
+-- What is said against training or mining. What is said to one agent only (agent:bingbot) is no word
+-- to all, and a licence with conditions (CC BY) is no reservation. `everywhere`: to every path of a
+-- site, not only to some.
+CREATE TEMP MACRO reserves(kind, scope, usage, value, gate) AS
+    gate = 'none'
+    AND (NOT starts_with(scope, 'agent:') OR scope = 'agent:*')
+    AND usage IN ('train', 'train-genai', 'mine')
+    AND (value = 'deny' OR (value = 'conditional' AND kind NOT IN ('license-link', 'structured-data')));
+
+CREATE TEMP MACRO everywhere(pattern) AS coalesce(pattern, '') IN ('', '/', '*', '/*');
+
 -- Every page that was seen, with what barred it and what it declared about training or mining. An
 -- answer that shows neither a page nor a gate (an error, a challenge, a refusal by status) states
--- nothing of either.
+-- nothing of either. Whether a page that some visits are let to see bars a crawler, cannot be told.
 INSERT INTO page_answer
 SELECT
     host.host_id,
@@ -33,16 +44,13 @@ SELECT
     capture.captured_at,
     capture.status,
     capture.body_sha256,
-    coalesce(bool_or(signal.gate IN ('auth', 'login', 'registration', 'payment')), FALSE) AS gated,
+    CASE
+        WHEN bool_or(signal.gate IN ('auth', 'login', 'registration', 'payment', 'paywall')) THEN TRUE
+        WHEN bool_or(signal.gate = 'metered') THEN NULL
+        ELSE FALSE
+    END AS gated,
     coalesce(
-        bool_or(
-            signal.gate = 'none'
-            -- What is said to one agent only (agent:bingbot) is no word to all.
-            AND NOT starts_with(signal.scope, 'agent:')
-            AND signal.value IN ('deny', 'conditional')
-            AND signal.usage IN ('train', 'train-genai', 'mine')
-        ),
-        FALSE
+        bool_or(reserves(signal.kind, signal.scope, signal.usage, signal.value, signal.gate)), FALSE
     )
 FROM new_capture AS capture
 JOIN host USING (host)
@@ -53,8 +61,46 @@ GROUP BY
     capture.body_sha256
 HAVING gated OR (
     capture.status BETWEEN 200 AND 299
-    AND NOT coalesce(bool_or(signal.gate <> 'none'), FALSE)
+    AND NOT coalesce(bool_or(signal.gate NOT IN ('none', 'metered')), FALSE)
 );
+
+-- Files that speak for the whole site. One that is not there declares nothing; one that speaks of
+-- some paths only leaves open which.
+INSERT INTO page_answer
+SELECT
+    host.host_id,
+    'site:' || capture.path,
+    capture.capture_id,
+    capture.captured_at,
+    capture.status,
+    capture.body_sha256,
+    FALSE,
+    CASE
+        WHEN bool_or(
+            reserves(signal.kind, signal.scope, signal.usage, signal.value, signal.gate)
+            AND everywhere(signal.path)
+        ) THEN TRUE
+        WHEN bool_or(reserves(signal.kind, signal.scope, signal.usage, signal.value, signal.gate))
+            THEN NULL
+        ELSE FALSE
+    END
+FROM new_capture AS capture
+JOIN host USING (host)
+LEFT JOIN store.signal AS signal USING (capture_id)
+WHERE capture.probe = 'file'
+    AND capture.error = ''
+    AND (capture.status BETWEEN 200 AND 299 OR capture.status IN (404, 410))
+GROUP BY
+    host.host_id, capture.path, capture.capture_id, capture.captured_at, capture.status,
+    capture.body_sha256;
+
+-- The same of robots.txt: Content-Usage, Content-Signal.
+INSERT INTO robots_declaration
+SELECT body_sha256, lowercased, bool_or(everywhere(path)) OR NULL
+FROM store.robots_signal AS signal
+ANTI JOIN robots_declaration USING (body_sha256, lowercased)
+WHERE reserves(signal.kind, signal.scope, signal.usage, signal.value, signal.gate)
+GROUP BY body_sha256, lowercased;
 
 -- What lists name, and since when we knew. Of a list that is verified we knew since the same file
 -- first came in, verified or not, and to whichever of the stores that were merged.

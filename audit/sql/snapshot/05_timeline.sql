@@ -38,14 +38,29 @@ LEFT JOIN observation AS observed
 WHERE failure.outcome = 'unreachable'
 GROUP BY ALL;
 
--- The same for pages, each a subject of its own.
+-- The same for pages, and files that speak for a site, each a subject of its own. A file counts where
+-- it has declared anything at any time: one that never did changes nothing.
 DELETE FROM page_observation WHERE host_id IN (FROM changed_host);
 INSERT INTO page_observation
+WITH answer AS (
+    SELECT host_id, path, capture_id, seen_at, gated, declared
+    FROM page_answer
+    JOIN changed_host USING (host_id)
+    UNION ALL
+    SELECT
+        host_id, 'site:/robots.txt', capture_id, seen_at, FALSE,
+        CASE WHEN said.body_sha256 IS NULL THEN FALSE ELSE said.declared END
+    FROM robots_answer
+    JOIN changed_host USING (host_id)
+    LEFT JOIN robots_declaration AS said USING (body_sha256, lowercased)
+    WHERE outcome IN ('parsed', 'unavailable')
+)
 SELECT
     host_id, path, capture_id, seen_at, gated, declared,
     (row_number() OVER (PARTITION BY host_id, path ORDER BY seen_at, capture_id) - 1)::INTEGER
-FROM page_answer
-JOIN changed_host USING (host_id);
+FROM answer
+QUALIFY NOT starts_with(path, 'site:')
+    OR NOT bool_and(declared IS NOT DISTINCT FROM FALSE) OVER (PARTITION BY host_id, path);
 
 DELETE FROM state WHERE host_id IN (FROM changed_host);
 DELETE FROM host_entries WHERE host_id IN (FROM changed_host);
@@ -61,7 +76,7 @@ SELECT
 FROM (
     SELECT host_id, seen_at, TRUE AS robots FROM robots_answer
     UNION ALL
-    SELECT host_id, seen_at, FALSE FROM page_answer
+    SELECT host_id, seen_at, FALSE FROM page_answer WHERE NOT starts_with(path, 'site:')
 )
 JOIN changed_host USING (host_id)
 GROUP BY host_id;

@@ -12,10 +12,10 @@ WITH seen AS (
     SELECT
         host_id,
         seen_at,
-        lead(seen_at) OVER (PARTITION BY host_id ORDER BY ordinal)
+        lead(seen_at) OVER (PARTITION BY host_id, path ORDER BY ordinal)
     FROM page_observation
     JOIN act_host USING (host_id)
-    WHERE path = '/'
+    WHERE path = '/' OR starts_with(path, 'site:')
 ),
 failed AS (
     SELECT host_id, seen_at

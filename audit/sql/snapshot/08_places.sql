@@ -85,6 +85,7 @@ WITH own AS (
     SELECT host_id, path, 'page' AS scope
     FROM page_observation
     JOIN act_host USING (host_id)
+    WHERE NOT starts_with(path, 'site:')
     UNION ALL
     SELECT host_id, path, scope
     FROM address_entry

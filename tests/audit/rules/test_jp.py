@@ -10,6 +10,7 @@ import pytest
 
 from audit.declaration import Act, ActKind, Declaration, Purpose
 from audit.rules import LEVELS, rules
+from provenance.records import Gate, Signal, Value
 from tests.audit.world import ALLOW, BY_CCBOT, BY_GPTBOT, GATED, REFUSE_AI, RESERVED
 
 if TYPE_CHECKING:
@@ -448,3 +449,70 @@ def test_no_rule_speaks_where_refuse_all_names_no_ai_agent_but_covers_them(world
     (row,) = world.audit(ROW)
 
     assert said(row) == ("high", ["PRV-01"], [])
+
+
+EVERYWHERE = Signal(kind="trust-txt", scope="site", usage="train", value=Value.DENY)
+SOMEWHERE = replace(EVERYWHERE, kind="tdmrep", usage="mine", path="/news/")
+LICENCE = replace(EVERYWHERE, kind="license-link", value=Value.CONDITIONAL)
+TO_ONE = replace(EVERYWHERE, kind="aipref", scope="agent:GPTBot")
+
+
+@pytest.mark.parametrize(
+    ("files", "declared", "rules", "unobserved"),
+    [
+        # A licence on conditions reserves nothing, nor does a word to one agent only.
+        ([("2024-02-10", "/a.txt", (LICENCE,))], None, ["ENJ-01"], ["PRV-03", "PRV-07"]),
+        ([("2024-02-10", "/a.txt", (TO_ONE,))], None, ["ENJ-01"], ["PRV-03", "PRV-07"]),
+        # What is said of some paths leaves open whether this is one of them.
+        ([("2024-02-10", "/a.txt", (SOMEWHERE,))], None, ["ENJ-01"], ["PRV-03", "PRV-07"]),
+        # First seen afterwards: nothing follows for then.
+        ([("2024-03-10", "/a.txt", (EVERYWHERE,))], None, ["PRV-08"], ["PRV-03", "PRV-07"]),
+        ([("2024-02-10", "/a.txt", (EVERYWHERE,))], True, ["PRV-07"], ["PRV-03"]),
+        # Two files: one that was silent takes nothing away from the other.
+        (
+            [("2024-02-10", "/a.txt", (EVERYWHERE,)), ("2024-02-10", "/b.txt", ())],
+            True, ["PRV-07"], ["PRV-03"],
+        ),
+        # It was gone by then.
+        (
+            [("2023-02-10", "/a.txt", (EVERYWHERE,)), ("2024-02-10", "/a.txt", ())],
+            None, ["ENJ-01"], ["PRV-03", "PRV-07"],
+        ),
+    ],
+)  # fmt: skip
+def test_prv_07_hears_what_a_file_declares_for_the_whole_site(
+    world: World,
+    files: list[tuple[str, str, tuple[Signal, ...]]],
+    declared: bool | None,
+    rules: list[str],
+    unobserved: list[str],
+) -> None:
+    world.robots("2024-02-10", ALLOW)
+    for when, path, signals in files:
+        world.file(when, path, signals=signals)
+
+    (row,) = world.audit(ROW)
+
+    assert (row["declared"], row["rules"], row["unobserved"]) == (declared, rules, unobserved)
+
+
+def test_prv_07_cannot_tell_of_an_open_page_what_its_site_says_of_some_paths(world: World) -> None:
+    world.robots("2024-02-10", ALLOW)
+    world.page("2024-02-10", "/a")
+    (row,) = world.audit(ROW)
+    assert (row["declared"], row["unobserved"]) == (False, [])
+
+    world.file("2024-02-10", "/a.txt", signals=(SOMEWHERE,))
+    (row,) = world.audit(ROW)
+    assert (row["declared"], row["unobserved"]) == (None, ["PRV-07"])
+
+
+def test_prv_03_cannot_tell_whether_a_metered_page_was_barred(world: World) -> None:
+    world.robots("2024-02-10", ALLOW)
+    world.page("2024-02-10", "/a", signals=(replace(GATED, gate=Gate.METERED),))
+
+    (row,) = world.audit(ROW)
+
+    assert (row["gate"], row["gate_basis"], row["unobserved"]) == (
+        None, "contemporaneous", ["PRV-03"],
+    )  # fmt: skip
