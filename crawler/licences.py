@@ -57,6 +57,8 @@ def licence_at(url: str) -> Licence | None:
     elements = name.split("-")
     if not set(elements) <= set(_CONDITIONS):
         return None
-    id_ = "-".join(["CC", name.upper(), version, *([found["place"].upper()] if found["place"] else [])])
+    id_ = "-".join(
+        ["CC", name.upper(), version, *([found["place"].upper()] if found["place"] else [])]
+    )
     conditions = [f"license={id_}", *(_CONDITIONS[element] for element in elements)]
     return Licence(id_, Value.CONDITIONAL, "; ".join(conditions))

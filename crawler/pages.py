@@ -81,14 +81,14 @@ def _parsed(body: bytes, kind: str) -> Selector | None:
         return None
     from parsel import Selector
 
-    text = body.decode(_charset(body, kind), "replace").replace("\x00", "")
+    text = body.decode(charset(body, kind), "replace").replace("\x00", "")
     with warnings.catch_warnings():
         # Tags nested over 256 deep are cut off there, which is what we want of them.
         warnings.simplefilter("ignore", UserWarning)
         return Selector(text=text, type="html", huge_tree=False)
 
 
-def _charset(body: bytes, kind: str) -> str:
+def charset(body: bytes, kind: str) -> str:
     """Return the encoding that the header or the page's beginning names; UTF-8 for any doubt."""
     stated = _CHARSET.search(kind.encode()) or _CHARSET.search(body[:_CHARSET_WITHIN])
     if not stated:

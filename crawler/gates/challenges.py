@@ -37,13 +37,14 @@ _COOKIES_ON_REFUSAL = (
 # The same for two whose refusals may also be pages with an explanation.
 _ON_BARE_REFUSAL = (("x-sucuri-id", "", "sucuri"), ("server", "ddos-guard", "ddos-guard"))
 
-# What a challenge page is built of. `jsd` is Cloudflare's script that watches on every page.
+# `jsd` is the script that watches on every page.
+_CLOUDFLARE = (
+    "//script[contains(@src, '/cdn-cgi/challenge-platform/')]"
+    "[not(contains(@src, '/scripts/jsd/'))]/@src"
+)
+# What a challenge page is built of.
 _PARTS = (
-    (
-        "//script[contains(@src, '/cdn-cgi/challenge-platform/')]"
-        "[not(contains(@src, '/scripts/jsd/'))]/@src",
-        "cloudflare",
-    ),
+    (_CLOUDFLARE, "cloudflare"),
     ("//script[contains(text(), '_cf_chl_opt')]/text()", "cloudflare"),
     ("//script[@id='anubis_challenge' or @id='anubis_version']/@id", "anubis"),
     ("//*[contains(@src | @href, '/.within.website/x/cmd/anubis/')]/@*", "anubis"),

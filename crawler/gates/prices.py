@@ -38,7 +38,9 @@ def price(page: Page) -> Price | None:
         return Price(value[:_MAX_OFFER], ("per=crawl",), finding)
     for value in page.values("payment-required"):
         demand = _decoded(value)
-        return _x402(demand) or Price(f"x402 {value}"[:_MAX_OFFER], ("scheme=x402",), "invalid-price")
+        return _x402(demand) or Price(
+            f"x402 {value}"[:_MAX_OFFER], ("scheme=x402",), "invalid-price"
+        )
     if 0 < len(page.body) <= _MOST_OCTETS and b"x402Version" in page.body:
         return _x402(page.body)
     return None

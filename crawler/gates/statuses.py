@@ -96,7 +96,7 @@ def _payment(page: Page, conditions: tuple[str, ...]) -> Found:
     return Found(
         Gate.PAYMENT,
         _quote(page),
-        Strength.VENDOR if page.status != 402 else Strength.NORMATIVE,  # noqa: PLR2004
+        Strength.VENDOR if page.status != 402 else Strength.NORMATIVE,
         offer=offer,
         for_sale=True,
         conditions=(*conditions, *schemes, *(stated.conditions if stated else ())),
@@ -107,7 +107,7 @@ def _payment(page: Page, conditions: tuple[str, ...]) -> Found:
 def _authentication(page: Page, conditions: tuple[str, ...]) -> Found:
     told = page.values("www-authenticate")
     sold = next((line for line in told if _sells(line)), "")
-    asked = page.status == 401  # noqa: PLR2004
+    asked = page.status == 401
     return Found(
         Gate.AUTH,
         _quote(page),

@@ -28,7 +28,11 @@ _MOST = 50
 def read(page: Page) -> Iterator[Signal]:
     """Yield each licence that *page* links to as its own."""
     for link in links(page.values("link")):
-        if _RELATION in link.relations and not link.elsewhere and link.media_type != _OTHER_PROTOCOL:
+        if (
+            _RELATION in link.relations
+            and not link.elsewhere
+            and link.media_type != _OTHER_PROTOCOL
+        ):
             quote = f'Link: <{link.target}>; rel="license"'
             address = resolved(page.url, link.target)
             yield _signal(address, quote, scope="asset" if page.html is None else "page")

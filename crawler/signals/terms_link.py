@@ -1,8 +1,8 @@
 """Terms: where a page says that its terms, its copyright notice and its privacy policy stand.
 
-`copyright`, `terms-of-service` and `privacy-policy` of the IANA link relations (RFC 8288, RFC 6903),
-in the Link header and in HTML. They are pointers for a human reader: what the terms say is not
-judged.
+`copyright`, `terms-of-service` and `privacy-policy` of the IANA link relations (RFC 8288,
+RFC 6903), in the Link header and in HTML. They are pointers for a human reader: what the terms
+say is not judged.
 """
 
 from __future__ import annotations
@@ -61,7 +61,5 @@ def _in_html(page: Page) -> Iterator[tuple[str, str, str]]:
 READER = Reader(
     "terms",
     read,
-    canary=Page(
-        "https://canary.example/", headers=(("Link", '</terms>; rel="terms-of-service"'),)
-    ),
+    canary=Page("https://canary.example/", headers=(("Link", '</terms>; rel="terms-of-service"'),)),
 )

@@ -1,0 +1,1 @@
+"""What files carry about themselves inside: XMP packets, EPUB packages, content credentials."""
