@@ -72,7 +72,7 @@ def _scripts(text: str) -> Iterator[tuple[str, bool]]:
             continue
         closing = _CLOSING.search(text, opening.end())
         at = closing.start() if closing else len(text)
-        if _TYPE.search(opening[1]):
+        if _TYPE.search(opening[1]) and text[opening.end() : at].strip():
             found += 1
             yield text[opening.end() : at], closing is not None
 

@@ -36,12 +36,15 @@ _COOKIES_ON_REFUSAL = (
 )
 # The same for two whose refusals may also be pages with an explanation.
 _ON_BARE_REFUSAL = (("x-sucuri-id", "", "sucuri"), ("server", "ddos-guard", "ddos-guard"))
+# A cookie that only the challenge sets, whatever its status.
+_COOKIES_WITHOUT_CONTENT = (("techaro.lol-anubis", "anubis"),)
 
 # `jsd` is the script that watches on every page.
 _CLOUDFLARE = (
     "//script[contains(@src, '/cdn-cgi/challenge-platform/')]"
     "[not(contains(@src, '/scripts/jsd/'))]/@src"
 )
+_CLOUDFLARE_TITLE = "Just a moment"
 # What a challenge page is built of.
 _PARTS = (
     (_CLOUDFLARE, "cloudflare"),
@@ -79,7 +82,12 @@ _TO_FILL_IN = (
 
 def challenge(page: Page, text: str) -> Found | None:
     """Return the challenge that *page*, whose main text is *text*, is; None for any other page."""
-    return _declared(page) or _in_page(page, text) or _on_refusal(page, text)
+    return (
+        _declared(page)
+        or _in_page(page, text)
+        or _on_refusal(page, text)
+        or _without_content(page, text)
+    )
 
 
 def _declared(page: Page) -> Found | None:
@@ -105,6 +113,19 @@ def _on_refusal(page: Page, text: str) -> Found | None:
             if header == wanted and value.lower().startswith(start) and length(text) < ENOUGH:
                 return _by(vendor, f"{header}: {value}")
     return None
+
+
+def _without_content(page: Page, text: str) -> Found | None:
+    if length(text) >= ENOUGH or (page.html is None and page.body):
+        return None
+    for value in page.values("set-cookie"):
+        for beginning, vendor in _COOKIES_WITHOUT_CONTENT:
+            if value.startswith(beginning):
+                return _by(vendor, f"set-cookie: {value.partition('=')[0]}")
+    title = page.html.xpath("normalize-space(//title)").get("") if page.html is not None else ""
+    waits = title.startswith(_CLOUDFLARE_TITLE) and page.status not in SERVED
+    cloudflare = any(value.lower() == "cloudflare" for value in page.values("server"))
+    return _by("cloudflare", f"title: {title}") if waits and cloudflare else None
 
 
 def _in_page(page: Page, text: str) -> Found | None:

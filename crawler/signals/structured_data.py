@@ -16,7 +16,7 @@ from crawler.json_ld import json_ld
 from crawler.licences import licence_at
 from crawler.microdata import microdata
 from crawler.references import html_base, resolved
-from crawler.schema_org import PAGE, PART, SECTION, Thing, plain, things, truth
+from crawler.schema_org import IMAGE, PAGE, PART, Thing, plain, things, truth
 from crawler.signals import Page, Reader
 from provenance.records import Gate, Signal, Strength, Value
 
@@ -69,13 +69,15 @@ def _walls(described: list[Thing]) -> Iterator[Signal]:
         )
     elif closed:
         yield _signal(gate=Gate.PAYWALL, quote=quote, finding=finding)
-    for thing, value, free in (*works, *parts)[:_MOST]:
-        if free is None:
+    for thing, value, free in stated[:_MOST]:
+        if free is False and thing.place == PAGE and not thing.types:
+            yield _signal(quote=_quote(thing, value), finding="no-type")
+        elif free is None and (thing.is_work or thing.place == PART):
             yield _signal(quote=_quote(thing, value), finding="unknown-value")
 
 
 def _quote(thing: Thing, value: object) -> str:
-    name = next(iter(thing.types), SECTION)
+    name = next(iter(thing.types), "untyped")
     said = str(value).lower() if isinstance(value, bool) else plain(value)
     return f"{name} {_FREE}: {said}"
 
@@ -97,7 +99,7 @@ def _tiers(page: Page) -> Iterator[Signal]:
 
 def _licences(thing: Thing, base: str) -> Iterator[Signal]:
     """Yield the licence of a work or a picture, where to get one, and the notices beside it."""
-    scope = "asset" if thing.place not in {PAGE, PART} else thing.place
+    scope = IMAGE if "ImageObject" in thing.types else thing.place
     name = " ".join([thing.types[0], *thing.texts("contentUrl")[:1]])
     addresses = [resolved(base, text) or text for text in thing.texts("license")]
     shops = [resolved(base, text) for text in thing.texts("acquireLicensePage")]

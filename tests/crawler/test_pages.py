@@ -14,7 +14,18 @@ NOAI = b'<meta name="robots" content="noai">'
 
 
 def test_the_folder_is_the_registry() -> None:
-    assert list(readers()) == ["access-gate", "robots-meta", "tdmrep"]
+    assert list(readers()) == [
+        "access-gate",
+        "c2pa-training-mining",
+        "license-link",
+        "plus-data-mining",
+        "robots-meta",
+        "security-txt",
+        "structured-data",
+        "tdmrep",
+        "tdmrep-media",
+        "terms",
+    ]
 
 
 def test_nothing_is_read_where_there_was_no_answer() -> None:

@@ -12,7 +12,6 @@ ARTICLE = "<article>" + "<p>Open text that anyone can read.</p>" * 20 + "</artic
 LOGIN_FORM = "<form action=/session><input name=u><input type=Password name=p></form>"
 
 OPEN = {
-    "not found": page("<p>gone", status=404),
     "our own proxy": page(None, status=407),
     "the home page": page(None, ("Location", "/"), status=302),
     "the secure site": page(None, ("Location", "https://site.example/p/1"), status=301),
@@ -84,6 +83,7 @@ def test_a_gate_reserves_nothing_and_keeps_the_words_that_show_it() -> None:
         gate=Gate.AUTH,
         strength=Strength.NORMATIVE,
         quote='status 401, www-authenticate: Digest realm="x"',
+        conditions="scheme=Digest",
     )
 
 

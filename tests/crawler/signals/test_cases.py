@@ -74,7 +74,7 @@ def conforms(case: dict[str, Any]) -> None:
     if "scheme" in expected:
         assert f" {expected['scheme']}" in signals[0].quote
     if "vendor" in expected:
-        assert signals[0].finding == f"vendor:{expected['vendor']}"
+        assert signals[0].conditions == f"vendor={expected['vendor']}"
     if "usage_image" in expected:
         assert [(s.usage, s.value) for s in signals] == [("train-image", expected["usage_image"])]
     price = expected.get("price") or expected.get("paid")
