@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _MARK = b"%PDF-"
 _MARK_WITHIN = 1024
+# What pikepdf raises for objects of another type than the standard has in their place.
+_ODD = (ValueError, TypeError, AttributeError, KeyError, RuntimeError)
 _HIDING = (b"/Metadata", b"/ObjStm", b"/Encrypt")
 
 
@@ -35,7 +37,7 @@ def pdf_packets(body: bytes) -> Packets | None:
         with pikepdf.open(BytesIO(body), suppress_warnings=True, attempt_recovery=True) as document:
             metadata = document.Root.get("/Metadata")
             return Packets() if metadata is None else _packet(metadata)
-    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, RuntimeError):
+    except (pikepdf.PikepdfError, *_ODD):
         return _in_bytes(body)  # damaged, cut off or encrypted
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import crawler.media
 from crawler.media.credentials import UnreadCredentialsError, manifest_store
+from crawler.media.xmp import xmp
 from crawler.signals import Page, Reader
 from provenance.records import Signal, Value
 
@@ -30,6 +31,7 @@ _USAGES = {
 }
 _USES = {"allowed": Value.ALLOW, "notAllowed": Value.DENY}
 _STRICTEST = (Value.DENY, Value.CONDITIONAL, Value.ALLOW, Value.UNSPECIFIED)
+_DUBLIN_CORE = "http://purl.org/dc/terms/"
 _UNTRUSTED = "signingCredential.untrusted"
 _MAX_QUOTE = 300
 
@@ -38,7 +40,10 @@ _CANARY = Path(crawler.media.__path__[0]) / "c2pa_canary.png"
 
 
 def read(page: Page) -> Iterator[Signal]:
-    """Yield what the credentials of the file say of each use, or that they were not read."""
+    """Yield what the credentials of the file say of each use, or that they were not read.
+
+    Those that stand elsewhere (C2PA 2.2, 11.4: `dcterms:provenance`) are told and not fetched.
+    """
     try:
         store = manifest_store(page.body)
     except UnreadCredentialsError as error:
@@ -46,6 +51,12 @@ def read(page: Page) -> Iterator[Signal]:
         return
     if store is not None:
         yield from statements(store)
+        return
+    found = xmp(page.body)
+    for address in found.values(_DUBLIN_CORE, "provenance") if found else []:
+        if address.startswith(("http://", "https://")):
+            quote = f"dcterms:provenance: {address}"
+            yield _signal("train", Value.UNSPECIFIED, quote=quote, finding="c2pa-remote-not-read")
 
 
 def statements(store: dict[str, Any]) -> Iterator[Signal]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from io import BytesIO
+from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from provenance.records import Capture
 from tests.crawler.signals.pages import page
+
+if TYPE_CHECKING:
+    from provenance.records import Capture
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 CONTAINER = (
