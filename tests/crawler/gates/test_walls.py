@@ -1,0 +1,97 @@
+"""Walls of words and forms, and open pages with the same words and forms."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.gates.content import length
+from crawler.pages import page_signals
+from provenance.records import Gate, Strength
+from tests.crawler.signals.pages import page
+
+ARTICLE = "<article>" + "<p>誰でも読める本文がここに続きます。</p>" * 30 + "</article>"
+TEASER = "<article><p>" + "これは記事の冒頭です。" * 25 + "</p>{}</article>"
+FORM = "<form action=/session><input name=u><input type=password></form>"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        ARTICLE + "<footer>続きを読むには会員登録が必要です 有料会員限定 残り100文字</footer>",
+        "<h1>写真</h1><p>短い説明</p><footer>続きを読むには会員登録が必要です</footer>",
+        "<nav>会員登録 ログイン</nav><p>短い案内。",
+        "<p>お知らせ <a href=/p/2>続きを読む</a></p><p>短い案内。<a href=/login>ログイン</a>",
+        "<p>会員登録はこちら。<p>ログイン",
+        "<h1>会員登録が必要なサイトについて</h1>" + ARTICLE,
+        "<h1>「この記事は有料会員限定です」という表示</h1>" + ARTICLE * 4,
+        "<p>残りわずか。文字を入力",
+        "<p>Subscribe to our newsletter. Register for the event. Log in.",
+        "<p>18歳の春に<p>The museum opened 18 years ago.",
+        "<script>var wall = '続きを読むには会員登録が必要です'</script><p>短い案内。",
+        f"<header>{FORM}</header><p>A photograph.",
+        ARTICLE + FORM,
+        "<input type=text name=password>",
+    ],
+)
+def test_this_is_no_wall(html: str) -> None:
+    assert page_signals(page(html)) == ()
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>本文の続きを読むには会員登録が必要です。",
+        "<p>続きをお読みいただくには、無料会員登録をお願いします。",
+        "<p>会員登録して続きを読む",
+        "<p>ログインすると全文をご覧になれます。",
+        "<p>この記事は会員限定です。",
+        "<p>有料会員限定",
+        "<p>閲覧には会員登録が必要です。",
+        TEASER.format("<p>残り1,234文字</p>"),
+        TEASER.format("<p>残り: 567文字</p>"),
+        TEASER.format("<p>この記事は有料会員限定です。</p>"),
+        TEASER.format("<p>ここから先は有料会員の方のみ</p>"),
+        "<p>Subscribe to continue reading",
+        "<p>Create a free account to read this story.",
+        "<p>Sign in to view",
+    ],
+)
+def test_this_asks_to_register(html: str) -> None:
+    (signal,) = page_signals(page(html))
+
+    assert (signal.gate, signal.strength) == (Gate.REGISTRATION, Strength.HEURISTIC)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h1>年齢確認</h1><a>はい</a>",
+        "<p>あなたは18歳以上ですか?",
+        "<p>Are you over 18?<button>Yes",
+    ],
+)
+def test_this_asks_for_an_age(html: str) -> None:
+    (signal,) = page_signals(page(html))
+
+    assert signal.gate is Gate.AGE
+
+
+def test_a_password_form_as_the_main_part_is_a_login() -> None:
+    (signal,) = page_signals(page(f"<h1>Members</h1><main>{FORM}</main>"))
+
+    assert signal.gate is Gate.LOGIN
+
+
+@pytest.mark.parametrize("where", ["header", "meta"])
+def test_a_label_for_adults_is_a_label_and_no_gate(where: str) -> None:
+    label = "RTA-5042-1996-1400-1577-RTA"
+    headers = [("Rating", label)] if where == "header" else []
+    meta = f'<meta name="rating" content="{label}">' if where == "meta" else ""
+
+    (signal,) = page_signals(page(meta + ARTICLE, *headers))
+
+    assert (signal.gate, signal.conditions) == (Gate.NONE, "label=adult-rta")
+
+
+def test_a_character_of_japanese_says_as_much_as_two_letters() -> None:
+    assert [length(text) for text in ("", "ab", "日本", "カナa")] == [0, 2, 4, 5]
