@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from crawler.gates import SERVED, Found
 from crawler.gates.prices import price
-from crawler.link_header import links
+from crawler.links import links
 from provenance.records import Gate, Strength
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.link_header import links
+from crawler.links import links
 from crawler.references import html_base, resolved
 from crawler.signals import Page, Reader
 from provenance.records import Signal

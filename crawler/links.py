@@ -27,10 +27,18 @@ class Link:
     """As written; may be relative."""
     relations: frozenset[str]
     """In lower case; of several `rel` parameters the first counts (3.3)."""
-    media_type: str = ""
-    """The `type` parameter, in lower case."""
-    elsewhere: bool = False
-    """An `anchor` says that the link starts at another resource than the answer (3.2)."""
+    parameters: dict[str, str]
+    """By name in lower case; the first of a name counts."""
+
+    @property
+    def media_type(self) -> str:
+        """The `type` parameter, in lower case."""
+        return self.parameters.get("type", "").strip().lower()
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether an `anchor` lets the link start at another resource than the answer (3.2)."""
+        return bool(self.parameters.get("anchor"))
 
 
 def links(values: Iterable[str]) -> Iterator[Link]:
@@ -48,8 +56,7 @@ def links(values: Iterable[str]) -> Iterator[Link]:
             yield Link(
                 target=found[1].strip(),
                 relations=frozenset(parameters.get("rel", "").lower().split()),
-                media_type=parameters.get("type", "").strip().lower(),
-                elsewhere=bool(parameters.get("anchor")),
+                parameters=parameters,
             )
 
 

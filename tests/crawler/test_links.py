@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.link_header import Link, links
+from crawler.links import links
 
 
 def read(*values: str) -> list[tuple[str, set[str]]]:
@@ -45,4 +45,5 @@ def test_links_are_told_apart(values: list[str], found: list[tuple[str, set[str]
 def test_type_and_anchor_of_a_link_are_kept() -> None:
     (link,) = links(['<r.xml>; rel="license"; type="Application/RSL+XML"; anchor="/other"'])
 
-    assert link == Link("r.xml", frozenset({"license"}), "application/rsl+xml", elsewhere=True)
+    assert (link.media_type, link.elsewhere) == ("application/rsl+xml", True)
+    assert link.parameters["type"] == "Application/RSL+XML"
