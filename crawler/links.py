@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_TARGET = re.compile(r"[\s,]*<([^>]*)>")
+_BETWEEN = re.compile(r"[\s,]*")
+_TARGET = re.compile(r"<([^<>]*)>")
 # Always matches, so that a text of quotes only is read once: the closing one may be missing.
 _PARAMETER = re.compile(
     r"""\s*;\s*([!#$%&'*+.^_`|~0-9A-Za-z-]*)\s*(?:=\s*("(?:\\.|[^"\\])*+"?|[^\s;,]*))?""", re.DOTALL
@@ -47,6 +48,7 @@ def links(values: Iterable[str]) -> Iterator[Link]:
     for value in values:
         at = 0
         while left and at < len(value):
+            at = _BETWEEN.match(value, at).end()  # type: ignore[union-attr]
             found = _TARGET.match(value, at)
             if not found:  # no link: on to the comma that ends it
                 at = _NEXT.match(value, at).end() + 1  # type: ignore[union-attr]

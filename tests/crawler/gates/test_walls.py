@@ -76,6 +76,37 @@ def test_this_asks_for_an_age(html: str) -> None:
     assert signal.gate is Gate.AGE
 
 
+HEAD = (
+    "<head><style>"
+    + "a{}" * 60_000
+    + "</style><script>var a = '"
+    + "b" * 1000
+    + "'</script></head>"
+)
+LATE = {
+    "an article": (ARTICLE, []),
+    "a wall": ("<p>続きを読むには会員登録が必要です。", [Gate.REGISTRATION]),
+    "a wall after a menu": ("<nav>" + ARTICLE + "</nav><p>会員限定", [Gate.REGISTRATION]),
+    "a wall in a footer": ("<footer>会員限定</footer><p>短い", []),
+    "a wall in a script": ("<script>'会員限定'</script><p>短い", []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LATE)
+def test_a_page_is_judged_by_all_of_it_however_long_its_head(case: str) -> None:
+    body, found = LATE[case]
+
+    signals = page_signals(page(HEAD + f"<body>{body}</body>"))
+
+    assert [signal.gate for signal in signals] == found
+
+
+def test_a_script_that_watches_is_no_challenge_where_content_comes_late() -> None:
+    script = "<script src=/_Incapsula_Resource?SWJIYLWA=1></script>"
+
+    assert page_signals(page(script + HEAD + ARTICLE)) == ()
+
+
 def test_a_password_form_as_the_main_part_is_a_login() -> None:
     (signal,) = page_signals(page(f"<h1>Members</h1><main>{FORM}</main>"))
 
