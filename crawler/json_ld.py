@@ -24,6 +24,7 @@ _TYPE = re.compile(r"type\s*=\s*[\"']?\s*application/ld\+json\b", re.IGNORECASE)
 _WRAPPING = re.compile(r"<!--|-->|//\s*<!\[CDATA\[|<!\[CDATA\[|(?://\s*)?\]\]>")
 # Strings first, so that `//` inside of them stays; each alternative ends where it cannot go on.
 _COMMENT = re.compile(r'("(?:\\.|[^"\\])*+"?)|/\*(?:[^*]|\*(?!/))*+(?:\*/)?|//[^\n]*+', re.DOTALL)
+_READ = 2 * 1024 * 1024  # octets of a page
 _MOST_SCRIPTS = 100
 _LONGEST = 512 * 1024
 
@@ -56,7 +57,7 @@ def json_ld(page: Page) -> JsonLd:
 def _text(page: Page) -> str:
     kind = next(iter(page.values("content-type")), page.media_type)
     if page.body:
-        return page.body.decode(charset(page.body, kind), "replace")
+        return page.body[:_READ].decode(charset(page.body, kind), "replace")
     return page.html.get() if page.html is not None else ""
 
 

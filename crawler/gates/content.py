@@ -8,6 +8,7 @@ that, from its tags alone.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -27,6 +28,8 @@ _LEFT_OUT = frozenset({
     "head", "script", "style", "noscript", "template", "form", "svg",
 })  # fmt: skip
 _TAG = re.compile(r"<(/?)([a-zA-Z]+[0-9]?)\b[^<>]{0,2000}>")
+_READ = 2 * 1024 * 1024  # octets of a page
+_MOST_TAGS = 50_000
 _LONGEST = 20_000
 """Characters of the rest of a page that are looked at for content."""
 
@@ -57,13 +60,13 @@ def _parsed(root: etree._Element) -> Iterator[str]:
 
 def _rest(page: Page) -> list[str]:
     """Return the texts after the part of the page that is parsed."""
-    rest = page.body[PARSED_BYTES:]
+    rest = page.body[PARSED_BYTES:_READ]
     if not rest:
         return []
     kind = next(iter(page.values("content-type")), page.media_type)
     text = rest.decode(charset(page.body, kind), "replace")
     texts, size, at, within = list[str](), 0, 0, ""
-    for tag in _TAG.finditer(text):
+    for tag in islice(_TAG.finditer(text), _MOST_TAGS):
         name = tag[2].lower()
         if not within:
             texts.append(text[at : tag.start()])
