@@ -6,6 +6,7 @@ undone here: PNG may compress it, JPEG may spread it over segments, and a sideca
 
 from __future__ import annotations
 
+import re
 import struct
 import zlib
 from dataclasses import dataclass
@@ -18,11 +19,19 @@ if TYPE_CHECKING:
 
 _JPEG, _PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 _BEGINNINGS = (
-    _JPEG, _PNG, b"GIF8", b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+", b"8BPS", b"%PDF-",
+    _JPEG, _PNG, b"GIF8", b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+", b"8BPS",
     b"\x00\x00\x00\x0cJXL ",
 )  # fmt: skip
-_MARKUP = (b"<?xpacket", b"<x:xmpmeta", b"<rdf:RDF", b"<?xml", b"<svg", b"<!--", b"<!DOCTYPE svg")
-_SNIFFED = 1024
+_PDF, _PDF_WITHIN = b"%PDF-", 1024
+# The first element of a document that is XMP, or may hold it.
+_ROOT = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?:(?><\?.*?\?>|<!--.*?-->|<!DOCTYPE\s[^\[>]*(?:\[.*?\]\s*)?>)\s*+)*+"
+    rb"<(?P<name>svg|[a-z]+:svg|x:xmpmeta|rdf:RDF)[\s>/]",
+    re.DOTALL,
+)
+_SNIFFED = 4096
+# RDF is also what feeds are written in: only with a name of ours is it XMP.
+_OF_XMP = (b"ns.useplus.org", b"ns/tdmrep", b"ns.adobe.com", b"purl.org/dc/terms")
 
 # The packet wrapper holds either of the two elements; each is also found without its wrapper.
 _ELEMENTS = ((b"<x:xmpmeta", b"</x:xmpmeta>"), (b"<rdf:RDF", b"</rdf:RDF>"))
@@ -61,12 +70,17 @@ def packets(body: bytes) -> Packets | None:
     return Packets(tuple(dict.fromkeys(found))[:_MOST_PACKETS], problem)
 
 
+def is_pdf(body: bytes) -> bool:
+    """Whether *body* is a PDF document; a text about PDF is none."""
+    return _PDF in body[:_PDF_WITHIN] and body.lstrip()[:1] != b"<"
+
+
 def _is_document(body: bytes) -> bool:
     """Whether *body* is XML itself, with XMP in it: SVG, or a packet on its own."""
-    head = _utf8(body[:_SNIFFED]).removeprefix(b"\xef\xbb\xbf").lstrip()
-    return head.startswith(_MARKUP) and any(
-        mark in head for mark in (b"<svg", b"<x:xmpmeta", b"<rdf:RDF", b"<?xpacket")
-    )
+    root = _ROOT.match(_utf8(body[:_SNIFFED]))
+    if root is None:
+        return False
+    return root["name"] != b"rdf:RDF" or any(name in _utf8(body) for name in _OF_XMP)
 
 
 def _is_container(body: bytes) -> bool:
@@ -74,7 +88,7 @@ def _is_container(body: bytes) -> bool:
         body.startswith(_BEGINNINGS)
         or (body.startswith(b"RIFF") and body[8:12] in {b"WEBP", b"AVI ", b"WAVE"})
         or body[4:8] == b"ftyp"
-        or b"%PDF-" in body[:_SNIFFED]
+        or is_pdf(body)
     )
 
 
@@ -100,7 +114,7 @@ def _is_cut_off(body: bytes) -> bool:
     if body[:4] in {b"II*\x00", b"MM\x00*"}:
         order = "<I" if body[:2] == b"II" else ">I"
         return len(body) < 8 or struct.unpack(order, body[4:8])[0] >= len(body)
-    return b"%PDF-" in body[:_SNIFFED] and b"%%EOF" not in body[-2048:]
+    return is_pdf(body) and b"%%EOF" not in body[-2048:]
 
 
 def _in_bytes(body: bytes) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from importlib import import_module
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from crawler.media.packets import Packets, packets
+from crawler.media.packets import Packets, is_pdf, packets
 from crawler.media.xml import LONGEST
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from pikepdf import Object
 
-_MARK = b"%PDF-"
-_MARK_WITHIN = 1024
 # What pikepdf raises for objects of another type than the standard has in their place.
 _ODD = (ValueError, TypeError, AttributeError, KeyError, RuntimeError)
 _HIDING = (b"/Metadata", b"/ObjStm", b"/Encrypt")
@@ -28,7 +26,7 @@ _HIDING = (b"/Metadata", b"/ObjStm", b"/Encrypt")
 
 def pdf_packets(body: bytes) -> Packets | None:
     """Return the packet of the PDF document *body*; None where it is no PDF."""
-    if _MARK not in body[:_MARK_WITHIN]:
+    if not is_pdf(body):
         return None
     pikepdf = _pikepdf()
     if pikepdf is None:

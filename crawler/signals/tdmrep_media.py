@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.media.epub import UnreadEpubError, package
+from crawler.media.packets import is_pdf
 from crawler.media.xmp import xmp
 from crawler.references import resolved
 from crawler.signals import Page, Reader
@@ -113,7 +114,7 @@ def _in_xmp(body: bytes) -> _Said | None:
         said = {name: found.values(_EPUB_NAMESPACE, name) for name in _NAMES}
         finding = "wrong-namespace"
     if not any(said.values()):
-        unread = found.problem and body.lstrip()[:5] == b"%PDF-"
+        unread = found.problem and is_pdf(body)
         return _Said(finding=f"xmp-{found.problem}") if unread else None
     return _said(said, "XMP tdm:{}: {}", finding)
 

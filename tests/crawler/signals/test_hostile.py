@@ -65,6 +65,8 @@ FILES = {
     "XMP of 50 MB": xmp("<plus:DataMining>" + "x" * 50 * MIB + "</plus:DataMining>"),
     "attributes in XMP": xmp(attributes=attributes(80_000).decode()),
     "levels of XMP": b"<x:xmpmeta>" + b"<rdf:RDF>" * 200_000,
+    "comments before no root": b"<!---->" * 200_000,
+    "instructions before no root": b"<?a?>" * 200_000 + b"<b",
     "openings": b"\xff\xd8\xff" + b"<x:xmpmeta" * 200_000,
     "packets": b"\xff\xd8\xff" + xmp() * 8_000,
     "entities": b'<!DOCTYPE a [<!ENTITY a "' + b"y" * 1000 + b'"><!ENTITY b "' + b"&a;" * 500 + b'">]>'

@@ -56,6 +56,25 @@ def test_a_file_without_the_property_says_nothing(body: bytes) -> None:
     assert read(body) == []
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<!-- a comment --><html><body><svg><path></svg><p>x",
+        '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><body><svg/><p>x</body>',
+        "<!DOCTYPE html><html><body><p>A file that begins with %PDF- is a PDF document.",
+        "<html><body><p>GIF89a, RIFF, WEBP, ftypavif, jumdc2pa",
+    ],
+)
+def test_a_page_of_html_is_no_file_of_another_kind(html: str) -> None:
+    assert page_signals(page(html)) == ()
+
+
+def test_a_feed_in_rdf_is_no_packet() -> None:
+    feed = f'<?xml version="1.0"?><rdf:RDF xmlns:rdf="{RDF}"><channel><broken></rdf:RDF>'
+
+    assert read(feed.encode(), "application/rss+xml") == []
+
+
 def test_a_page_that_shows_a_packet_does_not_carry_one() -> None:
     assert page_signals(page("<article>" + xmp(mining(PROHIBITED)).decode())) == ()
 
