@@ -6,6 +6,7 @@ looked for in the bytes; a document in which it may be hidden is then not read, 
 
 from __future__ import annotations
 
+import logging
 import zlib
 from importlib import import_module
 from io import BytesIO
@@ -41,9 +42,12 @@ def pdf_packets(body: bytes) -> Packets | None:
 
 def _pikepdf() -> ModuleType | None:
     try:
-        return import_module("pikepdf")
+        library = import_module("pikepdf")
     except ModuleNotFoundError:
         return None
+    # It would log what strangers write wrong, in their words.
+    logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
+    return library
 
 
 def _in_bytes(body: bytes) -> Packets:
