@@ -33,6 +33,7 @@ COMMANDS = {
     "show": "crawler.show_command:show_capture",
     "store": "provenance.store_commands:store",
     "verdicts": "audit.verdicts_command:show_verdicts",
+    "verify": "provenance.verify_command:verify_store",
 }
 
 
