@@ -13,11 +13,14 @@ from provenance.options import json_option, say, store_options
 from provenance.show import show
 
 if TYPE_CHECKING:
+    import duckdb
+
     from provenance.ledger.octets import EvidenceCheck
     from provenance.ledger.verifying import Verification, Witness
 
 ALTERED = 5
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_MEMORY = "300MB"
 _ALONE = (
     "No checkpoint from outside was compared: whoever holds the store could have written its"
     " ledger anew. Name one with --checkpoint, or a report handed out with --report."
@@ -72,21 +75,33 @@ def verify_store(
 def _verified(
     store: Path, wait_s: float, witnesses: list[Witness], *, evidence: bool
 ) -> tuple[Verification, EvidenceCheck | None]:
+    from provenance.store import attached
+    from provenance.workplace import workplace
+
+    with workplace(_MEMORY) as connection, attached(connection, store, wait_s=wait_s, say=say):
+        connection.execute("USE store")
+        try:
+            return _compared(connection, store, witnesses, evidence=evidence)
+        finally:
+            connection.execute("USE memory")
+
+
+def _compared(
+    connection: duckdb.DuckDBPyConnection, store: Path, witnesses: list[Witness], *, evidence: bool
+) -> tuple[Verification, EvidenceCheck | None]:
     from provenance.ledger.kinds import kinds
     from provenance.ledger.octets import check_evidence
     from provenance.ledger.verifying import verify
     from provenance.progress import progress
-    from provenance.store import reading
 
-    with reading(store, wait_s=wait_s, say=say) as connection:
-        with progress("records", len(kinds()) + 1) as advance:
-            found = verify(connection, witnesses, advance=advance)
-        if not evidence:
-            return found, None
-        ((count,),) = connection.execute("SELECT count(*) FROM evidence").fetchall()
-        with progress("evidence", count) as advance:
-            folder = store.absolute().parent
-            return found, check_evidence(connection, folder, advance=advance)
+    with progress("records", len(kinds()) + 1) as advance:
+        found = verify(connection, witnesses, advance=advance)
+    if not evidence:
+        return found, None
+    ((count,),) = connection.execute("SELECT count(*) FROM evidence").fetchall()
+    with progress("evidence", count) as advance:
+        folder = store.absolute().parent
+        return found, check_evidence(connection, folder, advance=advance)
 
 
 def _said(store: Path, found: Verification, octets: EvidenceCheck | None) -> dict[str, Any]:
@@ -105,7 +120,7 @@ def _said(store: Path, found: Verification, octets: EvidenceCheck | None) -> dic
 
 def _told(store: Path, found: Verification, octets: EvidenceCheck | None) -> str:
     findings = [*found.findings, *(octets.findings if octets else ())]
-    records, own = sum(found.records.values()), f"{found.checkpoints:,} checkpoints"
+    records, own = sum(found.records.values()), _counted(found.checkpoints, "checkpoint")
     lines = [
         f"{show(str(store))}: {records:,} records, {found.ledger.size:,} leaves, {own} of its own"
     ]
@@ -113,11 +128,17 @@ def _told(store: Path, found: Verification, octets: EvidenceCheck | None) -> str
     if found.findings_left_out:
         lines.append(f"  … and {found.findings_left_out:,} more")
     if octets:
-        lines.append(f"Evidence: {octets.records:,} records in {octets.files:,} files were hashed.")
-    lines.append("Found: all is as it was recorded." if not findings else
-                 f"Found: {len(findings) + found.findings_left_out:,} alterations.")  # fmt: skip
+        hashed, files = _counted(octets.records, "record"), _counted(octets.files, "file")
+        lines.append(f"Evidence: {hashed} in {files} were hashed.")
+    altered = len(findings) + found.findings_left_out
+    told = _counted(altered, "alteration") + "." if altered else "all is as it was recorded."
+    lines.append(f"Found: {told}")
     if found.witnesses:
-        lines.append(f"Compared with {found.witnesses:,} checkpoints from outside.")
+        lines.append(f"Compared with {_counted(found.witnesses, 'checkpoint')} from outside.")
     else:
         lines.append(_ALONE)
     return "\n".join(lines)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"

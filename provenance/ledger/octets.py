@@ -59,7 +59,7 @@ def check_evidence(
 
 
 def _rows(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, int, int, str, int]]:
-    found = connection.cursor().execute(_PLACES)
+    found = connection.execute(_PLACES)
     while rows := found.fetchmany(_BATCH):
         yield from rows
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def seal(connection: duckdb.DuckDBPyConnection) -> None:
     """Add the leaves of all records that have none yet, within the transaction that is open."""
     size, peaks, sealed = _last(connection)
-    counts = _counts(connection)
+    counts = record_counts(connection)
     new = [kind for kind in kinds() if counts[kind.name] > sealed.get(kind.name, 0)]
     if not new:
         return
@@ -52,7 +52,8 @@ def _last(
     return 0, (), {}
 
 
-def _counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+def record_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Return how many rows the table of each kind of records has."""
     counted = ", ".join(f"(SELECT count(*) FROM {kind.table})" for kind in kinds())  # noqa: S608 (our names)
     (row,) = connection.execute(f"SELECT {counted}").fetchall()
     return dict(zip([kind.name for kind in kinds()], row, strict=True))
