@@ -29,10 +29,12 @@ COMMANDS = {
     "demo": "cli:demo",
     "import": "crawler.import_commands:import_",
     "inspect": "crawler.inspect_command:inspect_site",
+    "prove": "provenance.prove_command:prove_record",
     "rules": "audit.rules_command:show_rules",
     "show": "crawler.show_command:show_capture",
     "store": "provenance.store_commands:store",
     "verdicts": "audit.verdicts_command:show_verdicts",
+    "verify": "provenance.verify_command:verify_store",
 }
 
 

@@ -12,7 +12,7 @@ from audit.inputs import labels, together
 from audit.rules import LEVELS
 from audit.samples import samples
 from audit.settings import declare
-from audit.snapshot import at_hand
+from audit.snapshot import at_hand, checkpoint_of
 from audit.statements import run
 from audit.summary import Finding, ReceivedList, RefusedAgent, RiskyHost, RobotsClass, Summary
 from provenance.agents import agents, agents_digest
@@ -65,6 +65,7 @@ def summarise(
         with gathered(connection, out, done):
             counts = _counts(connection, question)
             counts["samples"] = samples(connection, parts, question)
+        checkpoint = checkpoint_of(connection)
     coverage = counts["coverage"] | {
         "unreadable_dates": sum(one.unreadable_dates for one in done),
         "odd_urls": sum(one.odd_urls for one in done),
@@ -85,7 +86,7 @@ def summarise(
         },
         rows=coverage["row_count"],
         shards=shards,
-        snapshot={"file": file, "sha256": known.digest},
+        snapshot={"file": file, "sha256": known.digest, "checkpoint": checkpoint},
         **counts | {"coverage": coverage},
     )
 

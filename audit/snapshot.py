@@ -22,6 +22,8 @@ from audit.statements import JUDGE_ACTS, WIDEST, run
 from provenance.agents import agents_digest
 from provenance.defaults import VERSION, WAIT_S
 from provenance.errors import StoreError, UsageRefused
+from provenance.ledger.sealing import record_counts
+from provenance.ledger.verifying import last_checkpoint
 from provenance.manifests import quoted
 from provenance.statements import statement
 from provenance.store import attached, reading
@@ -78,15 +80,18 @@ def bring_up_to_date(
         path.parent.mkdir(parents=True, exist_ok=True)
         with workplace(question.memory) as connection:
             declare(connection, question)
-            asked = _asked(question, store, wait_s, say)
-            if path.exists() and _asks_alike(path, asked):
+            asked, holds = _asked(question, store, wait_s, say)
+            about = _about(path) if path.exists() else {}
+            if about.get("question") == asked:
+                if about.get("holds") == holds:
+                    return Snapshot(path, about["digest"])
                 shutil.copyfile(path, unfinished)
             elif not anew:
                 fact = "it was made from another store, or for another question"
                 raise UsageRefused(str(path), fact, "audit without --update")
             connection.execute(f"ATTACH {quoted(str(unfinished))} AS known; USE known")
             with attached(connection, store, wait_s=wait_s, say=say):
-                digest = _copy_news(connection, asked)
+                digest = _copy_news(connection, asked, holds)
             _judge_hosts(connection, done)
             connection.execute("USE memory; DETACH known")
         unfinished.replace(path)
@@ -109,6 +114,12 @@ def at_hand(connection: duckdb.DuckDBPyConnection, snapshot: Path) -> Iterator[N
         yield
     finally:
         connection.execute("USE memory; DETACH known")
+
+
+def checkpoint_of(connection: duckdb.DuckDBPyConnection) -> str:
+    """Return the checkpoint of the store that the snapshot at hand was made from (C2SP)."""
+    ((text,),) = connection.execute("SELECT said FROM about WHERE name = 'checkpoint'").fetchall()
+    return str(text)
 
 
 def line_of(path: Path) -> tuple[str, ...]:
@@ -146,12 +157,20 @@ def refuse_other(
         )
 
 
-def _asked(question: Question, store: Path, wait_s: float, say: Callable[[str], None]) -> str:
-    """Return what the states of a snapshot depend on besides what the store holds."""
+def _asked(
+    question: Question, store: Path, wait_s: float, say: Callable[[str], None]
+) -> tuple[str, str]:
+    """Return what the states of a snapshot depend on, and how much of it the store holds.
+
+    A store only grows: one that holds as many records as before holds the same. Runs are no
+    knowledge, and each audit adds one.
+    """
     with reading(store, wait_s=wait_s, say=say) as connection:
         # When it was made tells one store from another, and a copy keeps it.
         ((made,),) = connection.execute("SELECT min(applied_at) FROM migration").fetchall()
-    return json.dumps(_terms(question) | {"store": str(made)}, sort_keys=True)
+        holds = record_counts(connection) | {"run": 0}
+    asked = json.dumps(_terms(question) | {"store": str(made)}, sort_keys=True)
+    return asked, json.dumps(holds, sort_keys=True)
 
 
 def _terms(question: Question) -> dict[str, object]:
@@ -164,16 +183,16 @@ def _terms(question: Question) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _asks_alike(path: Path, asked: str) -> bool:
+def _about(path: Path) -> dict[str, str]:
+    """Return what the snapshot at *path* says of itself; nothing where it is none of ours."""
     try:
         with duckdb.connect(str(path), read_only=True) as known:
-            rows = known.execute("SELECT said FROM about WHERE name = 'question'").fetchall()
+            return dict(known.execute("SELECT name, said FROM about").fetchall())
     except duckdb.Error:
-        return False  # not a snapshot of ours, or one that broke off
-    return rows == [(asked,)]
+        return {}  # or one that broke off
 
 
-def _copy_news(connection: duckdb.DuckDBPyConnection, asked: str) -> str:
+def _copy_news(connection: duckdb.DuckDBPyConnection, asked: str, holds: str) -> str:
     """Copy what the store has and the snapshot has not; return the digest of all."""
     run(connection, "compared", "timing", "snapshot/00_schema")
     about: dict[str, str] = dict(connection.execute("SELECT name, said FROM about").fetchall())
@@ -198,7 +217,9 @@ def _copy_news(connection: duckdb.DuckDBPyConnection, asked: str) -> str:
         text = f"{about.get('digest')}{asked}{news.hexdigest()}{lists}"
         about |= {"digest": hashlib.sha256(text.encode()).hexdigest()}
         connection.execute("INSERT INTO update_made VALUES (?, ?)", [number, about["digest"]])
+    checkpoint = str(last_checkpoint(connection, "store"))
     about |= {"question": asked, "last_capture": str(last), "lists": lists}
+    about |= {"holds": holds, "checkpoint": checkpoint}
     for name, said in about.items():
         connection.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", [name, said])
     return str(about["digest"])

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from provenance.defaults import VERSION, WAIT_S
 from provenance.errors import StoreError, UsageRefused
+from provenance.ledger.verifying import last_checkpoint
 from provenance.progress import progress
 from provenance.recording import record_run
 from provenance.show import show
@@ -48,6 +49,8 @@ class Source:
     sha256: str
     wal_sha256: str = ""
     """Of the .wal beside it, which a process that was killed left behind."""
+    checkpoint: str = ""
+    """What its ledger came to: its proofs stay good against this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +143,12 @@ class _Read:
 
     @classmethod
     def of(cls, path: Path, wait_s: float, say: Callable[[str], None]) -> _Read:
-        with reading(path, wait_s=wait_s, say=say):
-            pass  # before it is read to its end: is it a store of this release?
+        with reading(path, wait_s=wait_s, say=say) as store:
+            # Before it is read to its end: is it a store of this release?
+            checkpoint = str(last_checkpoint(store))
         state, wal = _state(path), _wal(path)
-        source = Source(path.name, _sha256(path), _sha256(wal) if wal.exists() else "")
+        left = _sha256(wal) if wal.exists() else ""
+        source = Source(path.name, _sha256(path), left, checkpoint)
         return cls(path, source, state)
 
     def refuse_change(self) -> None:

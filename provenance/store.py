@@ -16,6 +16,7 @@ import duckdb
 
 from provenance.defaults import WAIT_S
 from provenance.errors import StoreError
+from provenance.ledger.sealing import seal
 from provenance.store_failures import explained
 from provenance.workplace import CLOSED
 
@@ -41,7 +42,7 @@ def _be_silent(_: str) -> None:
 def writing(
     path: Path, *, wait_s: float = WAIT_S, say: Callable[[str], None] = _be_silent
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the store for one transaction: all of it is kept, or nothing.
+    """Open the store for one transaction: all of it is kept and sealed in the ledger, or nothing.
 
     Raises:
         StoreError: the file is held, damaged, not a store, or of a newer provisor.
@@ -51,6 +52,7 @@ def writing(
         connection.begin()
         try:
             yield connection
+            seal(connection)
         except BaseException:
             connection.rollback()
             raise

@@ -1,0 +1,144 @@
+"""`provisor verify`: whether anything that was recorded has been changed since."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from provenance.options import json_option, say, store_options
+from provenance.show import show
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from provenance.ledger.octets import EvidenceCheck
+    from provenance.ledger.verifying import Verification, Witness
+
+ALTERED = 5
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_MEMORY = "300MB"
+_ALONE = (
+    "No checkpoint from outside was compared: whoever holds the store could have written its"
+    " ledger anew. Name one with --checkpoint, or a report handed out with --report."
+)
+
+
+@click.command("verify")
+@click.option(
+    "--checkpoint", "checkpoints", multiple=True, type=_FILE,
+    help="A checkpoint that was kept elsewhere (`provisor store checkpoint`); several times.",
+)  # fmt: skip
+@click.option(
+    "--report", "reports", multiple=True, type=_FILE,
+    help="A report of an audit, whose checkpoint is taken; several times.",
+)  # fmt: skip
+@click.option("--evidence", is_flag=True, help="Hash the octets of all evidence files, too.")
+@store_options
+@json_option
+@click.pass_context
+def verify_store(
+    context: click.Context,
+    checkpoints: tuple[Path, ...],
+    reports: tuple[Path, ...],
+    *,
+    evidence: bool,
+    store: Path,
+    wait_s: float,
+    as_json: bool,
+) -> None:
+    """Show whether a record of the store was changed, removed or added past its ledger.
+
+    Every record is hashed anew and compared with its leaf, every checkpoint is computed anew. What
+    nobody outside holds a checkpoint of can be rewritten as a whole; so keep one elsewhere, or hand
+    out a report. Exit code 5: something was found.
+
+    \b
+    Examples:
+      provisor verify --checkpoint monday.txt --evidence
+      provisor verify --report report/report.html
+    """
+    from provenance.ledger.witnesses import witness_of, witnesses_of
+
+    witnesses = [witness_of(file) for file in checkpoints]
+    witnesses += [one for file in reports for one in witnesses_of(file)]
+    found, octets = _verified(store, wait_s, witnesses, evidence=evidence)
+    click.echo(json.dumps(_said(store, found, octets), indent=2) if as_json
+               else _told(store, found, octets))  # fmt: skip
+    if found.findings or (octets and octets.findings):
+        context.exit(ALTERED)
+
+
+def _verified(
+    store: Path, wait_s: float, witnesses: list[Witness], *, evidence: bool
+) -> tuple[Verification, EvidenceCheck | None]:
+    from provenance.store import attached
+    from provenance.workplace import workplace
+
+    with workplace(_MEMORY) as connection, attached(connection, store, wait_s=wait_s, say=say):
+        connection.execute("USE store")
+        try:
+            return _compared(connection, store, witnesses, evidence=evidence)
+        finally:
+            connection.execute("USE memory")
+
+
+def _compared(
+    connection: duckdb.DuckDBPyConnection, store: Path, witnesses: list[Witness], *, evidence: bool
+) -> tuple[Verification, EvidenceCheck | None]:
+    from provenance.ledger.kinds import kinds
+    from provenance.ledger.octets import check_evidence
+    from provenance.ledger.verifying import verify
+    from provenance.progress import progress
+
+    with progress("records", len(kinds()) + 1) as advance:
+        found = verify(connection, witnesses, advance=advance)
+    if not evidence:
+        return found, None
+    ((count,),) = connection.execute("SELECT count(*) FROM evidence").fetchall()
+    with progress("evidence", count) as advance:
+        folder = store.absolute().parent
+        return found, check_evidence(connection, folder, advance=advance)
+
+
+def _said(store: Path, found: Verification, octets: EvidenceCheck | None) -> dict[str, Any]:
+    findings = [asdict(one) for one in (*found.findings, *(octets.findings if octets else ()))]
+    return {
+        "store": str(store),
+        "checkpoint": str(found.ledger),
+        "records": found.records,
+        "checkpoints": found.checkpoints,
+        "witnesses": found.witnesses,
+        "evidence": {"records": octets.records, "files": octets.files} if octets else None,
+        "findings": findings,
+        "findings_left_out": found.findings_left_out,
+    }
+
+
+def _told(store: Path, found: Verification, octets: EvidenceCheck | None) -> str:
+    findings = [*found.findings, *(octets.findings if octets else ())]
+    records, own = sum(found.records.values()), _counted(found.checkpoints, "checkpoint")
+    lines = [
+        f"{show(str(store))}: {records:,} records, {found.ledger.size:,} leaves, {own} of its own"
+    ]
+    lines += [f"  {show(one.place)}: {show(one.fact)}" for one in findings]
+    if found.findings_left_out:
+        lines.append(f"  … and {found.findings_left_out:,} more")
+    if octets:
+        hashed, files = _counted(octets.records, "record"), _counted(octets.files, "file")
+        lines.append(f"Evidence: {hashed} in {files} were hashed.")
+    altered = len(findings) + found.findings_left_out
+    told = _counted(altered, "alteration") + "." if altered else "all is as it was recorded."
+    lines.append(f"Found: {told}")
+    if found.witnesses:
+        lines.append(f"Compared with {_counted(found.witnesses, 'checkpoint')} from outside.")
+    else:
+        lines.append(_ALONE)
+    return "\n".join(lines)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"

@@ -1,0 +1,271 @@
+"""What a change of a store leaves behind, seen from inside and by a checkpoint from outside."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+
+from provenance.ledger.kinds import NOT_RECORDS, kinds
+from provenance.ledger.merkle import grown, root_of
+from provenance.ledger.verifying import Verification, Witness, last_checkpoint, verify
+from provenance.store import reading, writing
+from tests.provenance.stores import handed_in, recorded
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from provenance.ledger.checkpoint import Checkpoint
+
+HOSTS = [f"h{number}.example" for number in range(20)]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    """A store of two crawls and a list."""
+    path = tmp_path / "s.duckdb"
+    recorded(path, *HOSTS[:10], run="run-1")
+    handed_in(path, "2026-01-01")
+    recorded(path, *HOSTS[10:], run="run-2")
+    return path
+
+
+def checkpoint(store: Path) -> Checkpoint:
+    with reading(store) as connection:
+        return last_checkpoint(connection)
+
+
+def checked(store: Path, *witnesses: Checkpoint) -> Verification:
+    with reading(store) as connection:
+        return verify(connection, [Witness("outside", one) for one in witnesses])
+
+
+def facts(store: Path, *witnesses: Checkpoint) -> list[str]:
+    return [one.fact for one in checked(store, *witnesses).findings]
+
+
+def tamper(store: Path, *statements: str) -> None:
+    with duckdb.connect(str(store)) as connection:
+        for one in statements:
+            connection.execute(one)
+
+
+def written_anew(store: Path) -> None:
+    """Do what somebody does who knows the ledger: seal all records as if nothing had been."""
+    tamper(store, "DELETE FROM ledger", "DELETE FROM checkpoint")
+    with writing(store):
+        pass
+
+
+def test_every_table_of_a_store_is_sealed(store: Path) -> None:
+    with reading(store) as connection:
+        tables = {name for (name,) in connection.execute("SHOW TABLES").fetchall()}
+
+    sealed = {name for kind in kinds() for name in (kind.table, *kind.also)}
+    assert sealed == tables - NOT_RECORDS
+
+
+def test_a_store_that_nobody_changed_is_as_it_was_recorded(store: Path) -> None:
+    found = checked(store, checkpoint(store))
+
+    assert (found.findings, found.findings_left_out) == ((), 0)
+    assert sum(found.records.values()) == found.ledger.size
+    assert (found.checkpoints, found.witnesses) == (3, 1)
+
+
+def test_earlier_checkpoints_hold_of_all_that_came_after(store: Path) -> None:
+    first = checkpoint(store)
+    recorded(store, "later.example", run="run-3")
+
+    assert checkpoint(store).size > first.size
+    assert facts(store, first, checkpoint(store)) == []
+
+
+def test_sealing_again_adds_nothing(store: Path) -> None:
+    before = checkpoint(store)
+
+    with writing(store):
+        pass
+
+    assert checkpoint(store) == before
+
+
+def test_what_is_rolled_back_is_not_sealed(store: Path) -> None:
+    before = checkpoint(store)
+
+    with pytest.raises(duckdb.Error), writing(store) as connection:
+        connection.execute(
+            "INSERT INTO run VALUES ('x', 'crawl', now()::TIMESTAMP, '{}', ''); FROM nowhere"
+        )
+
+    assert checkpoint(store) == before
+    assert facts(store) == []
+
+
+CAPTURE_7 = "capture_id = 7"
+PUT_IN = f"INSERT INTO capture SELECT * REPLACE ({{}}) FROM capture WHERE {CAPTURE_7}"
+SECOND = "(SELECT size FROM checkpoint ORDER BY size LIMIT 1 OFFSET 1)"
+CUT = [
+    "DELETE FROM capture WHERE run_id = 'run-2'",
+    "DELETE FROM run WHERE run_id = 'run-2'",
+    f"DELETE FROM body WHERE sha256 IN (SELECT key FROM ledger WHERE seq >= {SECOND})",
+    "DELETE FROM signal WHERE capture_id NOT IN (SELECT capture_id FROM capture)",
+    f"DELETE FROM ledger WHERE seq >= {SECOND}",
+]
+INSIDE = {
+    "a value": (
+        [f"UPDATE capture SET status = 404 WHERE {CAPTURE_7}"],
+        ["altered since it was sealed"],
+    ),
+    "a signal": (
+        [f"DELETE FROM signal WHERE {CAPTURE_7.replace('7', '8')}"],
+        ["altered since it was sealed"],
+    ),
+    "the octets of a body": (
+        ["UPDATE body SET bytes = 'x'::BLOB WHERE sha256 = (SELECT min(sha256) FROM body)"],
+        ["altered since it was sealed"],
+    ),
+    "a rule of a robots.txt": (
+        ["UPDATE robots_rule SET literal = '/never'"], ["altered since it was sealed"],
+    ),
+    "the time of a receipt": (
+        ["UPDATE submission SET received_at = received_at - INTERVAL 1 YEAR"],
+        # Its key holds the time: the one is gone, another has come.
+        ["not in the ledger: added past it", "removed since it was sealed"],
+    ),
+    "an entry of a list": (
+        ["UPDATE entry SET host = 'other.example'"], ["altered since it was sealed"],
+    ),
+    "a row in the middle taken out": (
+        [f"DELETE FROM capture WHERE {CAPTURE_7}"], ["removed since it was sealed"],
+    ),
+    "its leaf taken out as well": (
+        [
+            "DELETE FROM ledger WHERE key = (SELECT fingerprint FROM capture WHERE capture_id = 7)",
+            f"DELETE FROM capture WHERE {CAPTURE_7}",
+        ],
+        ["a gap lies before it", "the ledger is cut short: it has {less} leaves",
+         "the leaves do not come to its root", "the leaves do not come to its root"],
+    ),
+    "a row put in": (
+        [PUT_IN.format("100 AS capture_id, 'x' AS fingerprint")],
+        ["not in the ledger: added past it"],
+    ),
+    "a row doubled": (
+        [PUT_IN.format("100 AS capture_id")],
+        ["not in the ledger: added past it"],
+    ),
+    "two rows swapped": (
+        ["UPDATE ledger SET seq = 1001 - seq WHERE seq IN (500, 501)",
+         "UPDATE ledger SET seq = 19 - seq WHERE seq IN (9, 10)"],
+        ["the leaves do not come to its root"] * 3,
+    ),
+    "the tail cut, its checkpoints kept": (
+        CUT,
+        ["the ledger is cut short: it has {tail} leaves"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", list(INSIDE))
+def test_a_change_is_seen_from_inside(store: Path, what: str) -> None:
+    statements, expected = INSIDE[what]
+    witness = checkpoint(store)
+    tamper(store, *statements)
+
+    found = facts(store)
+    size = len(ledger(store))
+
+    said = [fact.format(less=size, tail=size) for fact in expected]
+    assert sorted(found) == sorted(said)
+    assert set(said) <= set(facts(store, witness))
+
+
+def ledger(store: Path) -> list[bytes]:
+    with reading(store) as connection:
+        return [leaf for (leaf,) in connection.execute("SELECT leaf FROM ledger").fetchall()]
+
+
+def test_the_place_of_a_change_is_told(store: Path) -> None:
+    tamper(store, f"UPDATE capture SET status = 404 WHERE {CAPTURE_7}")
+    with duckdb.connect(str(store), read_only=True) as connection:
+        ((key, seq),) = connection.execute(
+            "SELECT key, seq FROM ledger JOIN capture ON key = fingerprint WHERE capture_id = 7"
+        ).fetchall()
+
+    (finding,) = checked(store).findings
+
+    assert finding.place == f"capture {key}, leaf {seq}"
+
+
+def test_a_tail_cut_with_its_checkpoints_is_seen_only_from_outside(store: Path) -> None:
+    witness = checkpoint(store)
+    (size,) = sizes(store)[1:2]
+    tamper(store, *CUT, f"DELETE FROM checkpoint WHERE size > {size}")
+
+    assert facts(store) == []
+    fact = f"it saw {witness.size} leaves, the ledger has {size}: it was cut short"
+    assert facts(store, witness) == [fact]
+
+
+def sizes(store: Path) -> list[int]:
+    with reading(store) as connection:
+        return [
+            size
+            for (size,) in connection.execute(
+                "SELECT size FROM checkpoint ORDER BY size"
+            ).fetchall()
+        ]
+
+
+def test_a_ledger_written_anew_is_seen_only_from_outside(store: Path) -> None:
+    witness = checkpoint(store)
+    tamper(store, f"UPDATE capture SET status = 404 WHERE {CAPTURE_7}")
+    written_anew(store)
+
+    assert facts(store) == []
+    fact = f"the histories differ within the first {witness.size} leaves"
+    assert facts(store, witness) == [fact]
+
+
+def test_two_copies_that_went_apart_do_not_bear_each_other_witness(
+    store: Path, tmp_path: Path
+) -> None:
+    common = checkpoint(store)
+    other = tmp_path / "copy.duckdb"
+    shutil.copyfile(store, other)
+    recorded(store, "left.example", run="run-3")
+    recorded(other, "right.example", run="run-4")
+
+    assert facts(store, common) == facts(other, common) == []
+    (fact,) = facts(store, checkpoint(other))
+    assert fact.startswith("the histories differ within the first ")
+
+
+def test_a_checkpoint_of_another_store_shows_nothing_of_this_one(
+    store: Path, tmp_path: Path
+) -> None:
+    recorded(tmp_path / "other.duckdb", "one.example")
+
+    (fact,) = facts(store, checkpoint(tmp_path / "other.duckdb"))
+
+    assert fact.startswith("it is of another store: provisor/")
+
+
+def test_the_root_is_that_of_all_leaves_in_their_order(store: Path) -> None:
+    with reading(store) as connection:
+        rows = connection.execute("SELECT leaf FROM ledger ORDER BY seq").fetchall()
+
+    assert checkpoint(store).root == root_of(grown((), [leaf for (leaf,) in rows]))
+
+
+def test_a_store_of_a_release_without_a_ledger_is_sealed_when_it_is_written(store: Path) -> None:
+    tamper(store, "DELETE FROM ledger", "DELETE FROM checkpoint", "DELETE FROM ledger_origin")
+    assert set(facts(store)) == {"not in the ledger: added past it"}
+
+    with writing(store):
+        pass
+
+    assert facts(store) == []
