@@ -22,6 +22,8 @@ _ARCHIVES = frozenset({
     "archive.org", "web.archive.org", "archive.ph", "archive.is", "archive.today",
     "wayback.archive-it.org", "webarchive.nationalarchives.gov.uk", "warp.da.ndl.go.jp",
 })  # fmt: skip
+# PeerGuardian's form: a label, then a range of addresses.
+_RANGE = re.compile(r".*:(\d{1,3}(?:\.\d{1,3}){3})-\d{1,3}(?:\.\d{1,3}){3}", re.DOTALL)
 _MATCH_ALL = frozenset({"*", "*.*", "*.", ".*", "*.*.*"})
 _MAX_PORT = 65535
 
@@ -116,6 +118,8 @@ def _without_wildcard(written: Written) -> Written:
 def _check_authority(written: Written) -> None:
     """Refuse what a browser would mend or take for something else than its author meant."""
     authority = written.authority
+    if _RANGE.fullmatch(authority) and not written.rest:
+        raise NotAnAddress("E_IP", authority)
     if any(character.isspace() for character in authority):
         raise NotAnAddress("E_HOST_INVALID", "a space inside")
     if any(character.isspace() for character in written.rest):

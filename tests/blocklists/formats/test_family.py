@@ -9,7 +9,10 @@ DOCS = HERE.parents[2] / "docs" / "blocklists.md"
 
 
 def test_the_folder_is_the_registry() -> None:
-    assert sorted(formats()) == ["csv", "hosts", "plain"]
+    assert sorted(formats()) == [
+        "adblock", "csv", "dnsmasq", "hashes", "hosts", "jsonl", "plain", "rpz", "squidguard",
+        "unbound", "wildcard",
+    ]  # fmt: skip
 
 
 def test_each_format_has_its_test_and_its_line_in_the_documentation() -> None:

@@ -1,0 +1,48 @@
+"""What only the whole list tells of an entry: named twice, covered by another, or one's own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from blocklists.targets import Target
+    from blocklists.vetting import Entry
+
+
+def marked(entries: Sequence[Entry], *, own_names: Iterable[str] = ()) -> Iterator[Entry]:
+    """Yield *entries*, each with what the others and *own_names*, hosts of the submitter, tell."""
+    sites = {entry.target.host for entry in entries if entry.target.scope == "domain"}
+    own = {parent for name in own_names for parent in (name, *_parents(name))}
+    seen: set[Target] = set()
+    for entry in entries:
+        target = replace(entry.target, warnings=()) if entry.target.warnings else entry.target
+        warnings = []
+        if target in seen:
+            warnings.append("W_DUPLICATE")
+        seen.add(target)
+        if _is_covered(target, sites):
+            warnings.append("W_REDUNDANT")
+        mine = target.host in own and target.scope != "url"
+        if warnings or mine:
+            doubts = (*entry.doubts, "Q_OWN_NAME") if mine else entry.doubts
+            yield replace(entry, warnings=(*entry.warnings, *warnings), doubts=doubts)
+        else:
+            yield entry
+
+
+def _is_covered(target: Target, sites: set[str]) -> bool:
+    """Whether a listed site stands above *target*."""
+    if target.scope != "domain" and target.host in sites:
+        return True
+    return any(parent in sites for parent in _parents(target.host))
+
+
+def _parents(host: str) -> Iterator[str]:
+    """Yield every name above *host*, without its top-level domain."""
+    _, _, rest = host.partition(".")
+    while "." in rest:
+        yield rest
+        _, _, rest = rest.partition(".")
