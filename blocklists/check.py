@@ -106,7 +106,7 @@ def check(
 def _checked_package(path: Path, encoding: str, now: datetime) -> Checked:
     package = read_package(path, encoding=encoding, now=now)
     declared = package.declared
-    read_ = _Read(own_names=declared.own_names, restricted=declared.sensitivity == "restricted")
+    read_ = _Read(restricted=declared.sensitivity == "restricted")
     for table in package.tables:
         read_.file = table.document.place.removeprefix(f"{path}/")
         rows = formats()[table.format].parse(table.document.lines)
@@ -148,9 +148,8 @@ def _completed(candidate: Candidate, defaults: dict[str, str]) -> Candidate:
 class _Read:
     """What was read so far."""
 
-    def __init__(self, own_names: tuple[str, ...] = (), *, restricted: bool = False) -> None:
+    def __init__(self, *, restricted: bool = False) -> None:
         self.file = ""
-        self._own_names = own_names
         self._restricted = restricted
         self._entries: list[Entry] = []
         self._digests: list[DigestEntry] = []
@@ -196,7 +195,7 @@ class _Read:
             sha256=sha256,
             format=name,
             share=share,
-            entries=tuple(marked(self._entries, own_names=self._own_names)),
+            entries=tuple(marked(self._entries)),
             refusals=tuple(self._refusals),
             skipped=dict(self._skipped),
             digests=tuple(self._digests),

@@ -323,18 +323,6 @@ CODES = {
         "no such ending is known: {what}",
         "check the spelling",
     ),
-    "Q_PLATFORM": (
-        "shared by many owners: it would cover them all",
-        "list the one address that is meant, or say why all of it",
-    ),
-    "Q_PUBLIC_BODY": (
-        "a name of a public body, a school or a university",
-        "check the name, and say why it is listed",
-    ),
-    "Q_OWN_NAME": (
-        "the submitter's own name",
-        "check the file: it may be the wrong one",
-    ),
 }
 
 WARNINGS = {
@@ -347,7 +335,6 @@ WARNINGS = {
     "W_UNDERSCORE": "the name holds an underscore",
     "W_MIXED_SCRIPT": "a part of the name mixes look-alike scripts",
     "W_DUPLICATE": "the same target stands in an earlier line",
-    "W_EXPIRY_NOT_APPLIED": "expires_on is not applied by this release",
     "W_REDUNDANT": "a listed site stands above it and covers it already",
 }
 

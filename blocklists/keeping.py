@@ -60,7 +60,7 @@ def _entry_row(submission_id: int, entry: Entry) -> tuple[Any, ...]:
     return (
         submission_id, target.entry_id, entry.line, entry.raw, target.scope, target.host,
         target.port, target.path, entry.category, entry.work, entry.right_holder,
-        entry.notice_date, [*entry.warnings, *entry.doubts],
+        entry.notice_date, list(entry.warnings),
     )  # fmt: skip
 
 

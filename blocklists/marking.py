@@ -1,4 +1,4 @@
-"""What only the whole list tells of an entry: named twice, covered by another, or one's own."""
+"""What only the whole list tells of an entry: named twice, or covered by another one."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from blocklists.targets import Target
     from blocklists.vetting import Entry
 
 
-def marked(entries: Sequence[Entry], *, own_names: Iterable[str] = ()) -> Iterator[Entry]:
-    """Yield *entries*, each with what the others and *own_names*, hosts of the submitter, tell."""
+def marked(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Yield *entries*, each with what the others tell of it."""
     sites = {entry.target.host for entry in entries if entry.target.scope == "domain"}
-    own = {parent for name in own_names for parent in (name, *_parents(name))}
     seen: set[Target] = set()
     for entry in entries:
         target = replace(entry.target, warnings=()) if entry.target.warnings else entry.target
@@ -25,10 +24,8 @@ def marked(entries: Sequence[Entry], *, own_names: Iterable[str] = ()) -> Iterat
         seen.add(target)
         if _is_covered(target, sites):
             warnings.append("W_REDUNDANT")
-        mine = target.host in own and target.scope != "url"
-        if warnings or mine:
-            doubts = (*entry.doubts, "Q_OWN_NAME") if mine else entry.doubts
-            yield replace(entry, warnings=(*entry.warnings, *warnings), doubts=doubts)
+        if warnings:
+            yield replace(entry, warnings=(*entry.warnings, *warnings))
         else:
             yield entry
 

@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from blocklists.digests import Digest, digest
-from blocklists.platforms import doubts
 from blocklists.refusals import Refusal
 from blocklists.targets import Target, target
 
@@ -41,8 +40,8 @@ class Entry:
     notice_date: date | None
     """What the submitter claims; shown, never trusted."""
     warnings: tuple[str, ...]
-    doubts: tuple[str, ...] = ()
-    """Q_ codes: what a person has to look at before it counts."""
+    expires_on: date | None = None
+    """The last day on which it counts."""
 
     @property
     def entry_id(self) -> str:
@@ -61,7 +60,9 @@ class DigestEntry:
     right_holder: str
     notice_date: date | None
     """What the submitter claims; shown, never trusted."""
-    warnings: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
+    expires_on: date | None = None
+    """The last day on which it counts."""
 
     @property
     def entry_id(self) -> str:
@@ -102,10 +103,15 @@ def _entry(candidate: Candidate, found: Target | Digest, now: datetime) -> Entry
     if notice and expires and expires < notice:
         raise _UnfitError("E_DATE_ORDER", candidate.expires_on)
     work, holder = _text(candidate.work), _text(candidate.right_holder)
-    warnings = ("W_EXPIRY_NOT_APPLIED",) if expires else ()
     if isinstance(found, Digest):
         return DigestEntry(
-            candidate.line, found, candidate.category, work, holder, notice, warnings
+            line=candidate.line,
+            digest=found,
+            category=candidate.category,
+            work=work,
+            right_holder=holder,
+            notice_date=notice,
+            expires_on=expires,
         )
     return Entry(
         line=candidate.line,
@@ -115,8 +121,8 @@ def _entry(candidate: Candidate, found: Target | Digest, now: datetime) -> Entry
         work=work,
         right_holder=holder,
         notice_date=notice,
-        warnings=(*found.warnings, *warnings),
-        doubts=doubts(found.scope, found.host),
+        warnings=found.warnings,
+        expires_on=expires,
     )
 
 

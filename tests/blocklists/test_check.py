@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from blocklists.check import check
+from blocklists.check import check, read
 from blocklists.formats import formats
 from blocklists.refusals import ListRefused
 from provenance.show import show
@@ -89,6 +89,49 @@ def test_the_same_names_stand_in_a_list_and_its_hosts_file(shared_data: Path) ->
         e.target.host.removeprefix("www.") if "W_WWW" in n.warnings else e.target.host
         for n, e in zip(names, hosts, strict=True)
     }
+
+
+def test_the_versions_of_a_real_list_differ_as_was_counted(shared_data: Path) -> None:
+    folder = shared_data / "12-blocklists" / "versions"
+    one, two, three = (
+        check(folder / f"nextdns-streaming-video.v{number}.txt", now=NOW).ids
+        for number in (1, 2, 3)
+    )
+
+    # The line that left after the first is its title, which never was an entry.
+    assert (len(two - one), len(one - two)) == (304, 0)
+    assert (len(three - two), len(two - three)) == (136, 22)
+
+
+def test_order_spelling_and_format_do_not_matter(tmp_path: Path) -> None:
+    names = write(tmp_path, "# monday", "a.example", "www.Example.com")
+    before = check(names, now=NOW).ids
+    rules = write(tmp_path, "||example.com^", "||a.example^", "! tuesday")
+
+    assert check(rules, now=NOW).ids == before
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(order=st.permutations(range(8)))
+def test_lines_give_the_same_targets_in_any_order(tmp_path: Path, order: list[int]) -> None:
+    lines = (
+        "a.example CNAME .", "*.a.example CNAME .", "b.example CNAME .", "*.c.example CNAME .",
+        "www.example.com CNAME .", "*.www.example.com CNAME .", "; c", "d.example A 192.0.2.1",
+    )  # fmt: skip
+    in_order = check(write(tmp_path, *lines), format_name="rpz", now=NOW)
+    shuffled = check(write(tmp_path, *(lines[n] for n in order)), format_name="rpz", now=NOW)
+
+    assert shuffled.ids == in_order.ids
+    assert {r.code for r in shuffled.refusals} == {"E_RPZ_ACTION"}
+
+
+def test_reading_gives_each_line_as_it_comes(tmp_path: Path) -> None:
+    path = write(tmp_path, "# c", "co.jp", "a.example", "a.example")
+
+    found = list(read(path, format_name="plain", now=NOW))
+
+    assert [type(one).__name__ for one in found] == ["Skip", "Refusal", "Entry", "Entry"]
+    assert [one.line for one in found] == [1, 2, 3, 4]
 
 
 @pytest.mark.parametrize("lines", [(), ("# a",), ("localhost",)])

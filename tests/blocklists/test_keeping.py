@@ -76,20 +76,6 @@ def test_keeps_nothing_of_what_it_has_no_place_for(
     assert not store_path.exists()
 
 
-def test_what_a_person_has_to_look_at_is_kept_with_the_entry(
-    store_path: Path, tmp_path: Path
-) -> None:
-    path = tmp_path / "list.txt"
-    path.write_text("www.tumblr.com\na.example\n", "utf-8")
-
-    submit(store_path, path, list_id="a/b", submitter="A", clock=lambda: NOON)
-
-    assert rows(store_path, "SELECT host, warnings FROM entry ORDER BY line") == [
-        ("tumblr.com", ["W_WWW", "Q_PLATFORM"]),
-        ("a.example", []),
-    ]
-
-
 def test_more_rows_than_one_statement_takes_are_all_kept(store_path: Path, tmp_path: Path) -> None:
     path = tmp_path / "list.txt"
     path.write_text("\n".join(f"s{n}.example" for n in range(20_001)), "utf-8")

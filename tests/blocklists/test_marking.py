@@ -11,10 +11,8 @@ def entries(*values: str) -> list[Entry]:
     return [one for one in found if isinstance(one, Entry)]
 
 
-def told(*values: str, own_names: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
-    return [
-        (*entry.warnings, *entry.doubts) for entry in marked(entries(*values), own_names=own_names)
-    ]
+def told(*values: str) -> list[tuple[str, ...]]:
+    return [entry.warnings for entry in marked(entries(*values))]
 
 
 def test_different_targets_are_left_as_they_are() -> None:
@@ -34,12 +32,5 @@ def test_what_a_listed_site_covers_is_redundant_wherever_it_stands() -> None:
         ("W_REDUNDANT",),
         ("W_REDUNDANT",),
         (),
-        ("W_REDUNDANT",),
-    ]
-
-
-def test_a_name_that_covers_the_submitters_own_is_doubted() -> None:
-    assert told("a.example", "www.b.a.example", own_names=("www.a.example",)) == [
-        ("Q_OWN_NAME",),
         ("W_REDUNDANT",),
     ]

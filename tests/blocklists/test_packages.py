@@ -235,12 +235,13 @@ def test_only_a_package_of_changes_withdraws(tmp_path: Path) -> None:
     assert [entry.line for entry in changes.withdrawn] == [2]
 
 
-def test_a_list_that_names_its_own_submitter_may_be_the_wrong_file(tmp_path: Path) -> None:
-    rows = b"value\nsite.example\npublisher.example\nhttps://publisher.example/page\n"
+def test_the_manifest_tells_the_submitters_own_hosts(tmp_path: Path) -> None:
+    submitter = {**MANIFEST["submitter"], "url": "https://www.Press.example/about"}
 
-    checked = check(package_of(tmp_path / "list", rows), now=NOW)
+    checked = check(package(tmp_path / "list", submitter=submitter), now=NOW)
 
-    assert [entry.doubts for entry in checked.entries] == [(), ("Q_OWN_NAME",), ()]
+    assert checked.declared is not None
+    assert checked.declared.own_names == ("publisher.example", "www.press.example")
 
 
 JSON = st.recursive(

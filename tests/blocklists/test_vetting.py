@@ -68,25 +68,13 @@ def test_keeps_the_day_the_submitter_claims(text: str, day: date | None) -> None
     assert found.notice_date == day
 
 
-def test_writes_free_text_in_one_form_and_notes_what_is_not_applied() -> None:
+def test_writes_free_text_in_one_form_and_keeps_the_last_day() -> None:
     found = vetted(work="か\u3099", expires_on="2027-01-15", category="mirror_or_proxy")
 
     assert isinstance(found, Entry)
     assert (found.work, found.category) == ("が", "mirror_or_proxy")
-    assert found.warnings == ("W_EXPIRY_NOT_APPLIED",)
-
-
-def test_marks_what_a_person_has_to_look_at() -> None:
-    found = [
-        vet(Candidate(1, text, scope=scope), now=NOW)
-        for text, scope in (("tumblr.com", ""), ("city.go.jp", "host"), ("https://x.com/a/", ""))
-    ]
-
-    assert [one.doubts for one in found if isinstance(one, Entry)] == [
-        ("Q_PLATFORM",),
-        ("Q_PUBLIC_BODY",),
-        (),
-    ]
+    assert found.expires_on is not None
+    assert found.expires_on.year == 2027
 
 
 def test_keeps_a_digest_with_what_is_known_of_it() -> None:
@@ -98,4 +86,5 @@ def test_keeps_a_digest_with_what_is_known_of_it() -> None:
 
     assert isinstance(found, DigestEntry)
     assert (found.digest.algorithm, found.work, found.raw) == ("md5", "が", "")
-    assert found.warnings == ("W_EXPIRY_NOT_APPLIED",)
+    assert found.expires_on is not None
+    assert found.expires_on.year == 2027
