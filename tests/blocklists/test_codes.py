@@ -3,6 +3,7 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from blocklists import codes_en, codes_ja
 from blocklists.codes import CODES, WARNINGS, explain, meaning, speaking
@@ -12,8 +13,11 @@ from blocklists.documents import ENCODINGS
 from blocklists.formats import hashes
 from blocklists.packages import BASES, ROLES
 from blocklists.refusals import ListRefused, Refusal
-from blocklists.targets import SCOPES
+from blocklists.targets import SCOPES, target
 from blocklists.vetting import CATEGORIES
+
+if TYPE_CHECKING:
+    import pytest
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs" / "blocklists.md"
@@ -135,3 +139,17 @@ def test_speaks_the_language_asked_for_and_then_english_again() -> None:
     )
     assert warned == "サイト自身の名前の前に www. があり、サイト全体と読みました"
     assert explain("E_EMPTY").cause == "the value is empty"
+
+
+def test_the_example_in_the_documentation_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = DOCS.read_text("utf-8").partition("```python\n")[2].partition("```")[0]
+    (tmp_path / "sites.csv").write_text("value\na.example\n", "utf-8")
+    (tmp_path / "list.txt").write_text("a.example\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+
+    exec(program, names)  # noqa: S102 (our own page)
+
+    assert str(names["site"]) == str(target("www.example.com"))
