@@ -58,9 +58,9 @@ def meaning(code: str) -> str:
     return _WARNED[_LANGUAGE.get()][code]
 
 
-def say(word: str, text: str) -> str:
-    """Return one of the small words of a report around *text*."""
-    return _WORDS[_LANGUAGE.get()][word].format(text)
+def say(word: str, *texts: str) -> str:
+    """Return one of the small words of a report around *texts*."""
+    return _WORDS[_LANGUAGE.get()][word].format(*texts)
 
 
 def _phrase(what: str) -> str:

@@ -340,5 +340,10 @@ WARNINGS = {
 
 WORDS = {
     "line": "line {}",
+    "read": "{}: read as {}",
+    "share": "  {} of the first lines look so; others: {}",
+    "counts": "  entries {}, different targets {}, refused {}",
+    "withdrawn": "  withdrawn {}",
+    "skipped": "  passed over: {}",
     "more": "and {} more: `provisor blocklist check` shows them all",
 }

@@ -100,6 +100,11 @@ WARNINGS = {
 
 WORDS = {
     "line": "{} 行目",
+    "read": "{}: {} として読みました",
+    "share": "  先頭の行の {} がこの形です。ほかの形式: {}",
+    "counts": "  項目 {}、異なる対象 {}、受け付けない行 {}",
+    "withdrawn": "  取り下げ {}",
+    "skipped": "  対象のない行: {}",
     "more": "ほかに {} 行: `provisor blocklist check` ですべて表示されます",
 }
 
