@@ -118,7 +118,7 @@ PHRASES = {
     "an Excel workbook or a zip file": "Excel ブックまたは zip ファイルです",
     "an old Excel or Word file": "古い Excel または Word のファイルです",
     "a gzip file": "gzip ファイルです",
-    "a web page": "ウェブページです",
+    "this is a web page, with no column `{}`": "ウェブページで、列 `{}` がありません",
     "a binary file": "バイナリファイルです",
     "not {}: it looks like {} (--encoding {})": "{} ではなく、{} のようです (--encoding {})",
     "not {}": "{} ではありません",

@@ -25,6 +25,9 @@ _LIKE_PLAIN = frozenset({"squidguard", "wildcard"})  # they read names, too
 # Told by name, so that the author knows that the list is not at fault.
 _NOT_READ = {
     "PeerGuardian ranges of addresses": re.compile(r".*:\d+\.\d+\.\d+\.\d+-\d+\.\d+\.\d+\.\d+"),
+    "a web page": re.compile(
+        r"(?i:\s*</?(?:!doctype html|html|head|body|title|meta|link|script|div|p|table|tr|td|a)\b)"
+    ),
     "XML": re.compile(r"</?[?!a-zA-Z][^>]*>"),
     "STIX or MISP": re.compile(r'"(?:type|spec_version|pattern|Event|uuid|id)"\s*:'),
     "regular expressions": re.compile(r".*(?:\\\.|\.\*|\(\?|\[\^)"),

@@ -31,8 +31,6 @@ _KINDS = (
     (b"PK\x03\x04", "an Excel workbook or a zip file"),
     (b"\xd0\xcf\x11\xe0", "an old Excel or Word file"),
     (b"\x1f\x8b", "a gzip file"),
-    (b"<!doctype html", "a web page"),
-    (b"<html", "a web page"),
 )
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 

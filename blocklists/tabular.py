@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import unicodedata
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -102,7 +103,8 @@ def _is_separator_line(text: str) -> bool:
 
 
 def _names(cells: list[str]) -> list[str]:
-    names = [cell.strip().lower() for cell in cells]
+    # Names may have been typed in full-width letters.
+    names = [unicodedata.normalize("NFKC", cell).strip().lower() for cell in cells]
     while names and not names[-1]:  # spreadsheets export empty columns at the end
         names.pop()
     return names
@@ -111,6 +113,8 @@ def _names(cells: list[str]) -> list[str]:
 def _wrong_header(names: list[str], required: Sequence[str], known: Sequence[str]) -> str:
     """Return what is wrong with the header, empty when nothing is."""
     missing = [name for name in required if name not in names]
+    if missing and names[0].startswith(("<!doctype", "<html", "<?xml")):
+        return f"this is a web page, with no column `{missing[0]}`"
     if missing:
         return f"found the columns {', '.join(names)}, but no column `{missing[0]}`"
     unknown = [name for name in names if name not in known]

@@ -13,6 +13,8 @@ from provenance.show import show
 from provenance.urls import WEB_SCHEMES, NotAnAddress
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
+_FULL_WIDTH_SCHEME = re.compile(r"[hHｈＨ][tTｔＴ]{2}[pPｐＰ][sSｓＳ]?：／／")
+_HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
 _AUTHORITY = re.compile(r"[^/?#]*")
 _DEFANGED_SCHEME = re.compile(r"\Ahxxp(s?)://", re.IGNORECASE)
 _DEFANGED_DOT = re.compile(r"\[\.\]|\(\.\)|\[dot\]|\(dot\)", re.IGNORECASE)
@@ -86,6 +88,8 @@ def _check_characters(text: str) -> None:
 
 
 def _parts(text: str) -> Written:
+    if _FULL_WIDTH_SCHEME.match(text):  # typed with an input method for Japanese
+        text = text.translate(_HALF_WIDTH)
     plain = _DEFANGED_SCHEME.sub(r"http\1://", text)
     scheme = _SCHEME.match(plain)
     after = plain[scheme.end() :] if scheme else plain

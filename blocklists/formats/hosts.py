@@ -30,7 +30,8 @@ def _names(number: int, text: str, words: list[str]) -> Iterator[Candidate | Ski
     if not names or not _is_address(first):
         yield Refusal("E_HOSTS_SYNTAX", line=number, text=text)
         return
-    listed = [name for name in names if name.lower() not in BOILERPLATE]
+    # `0.0.0.0 0.0.0.0` stands at the head of widespread files.
+    listed = [name for name in names if name.lower() not in BOILERPLATE and name != first]
     if not listed:
         yield Skip(number, "boilerplate")
     elif not leads_nowhere(first):

@@ -28,7 +28,6 @@ def refusal(path: Path, *, encoding: str = "utf-8") -> str:
         (b"PK\x03\x04..xl/", "F_BINARY: this is an Excel workbook or a zip file, not a text"),
         (b"\xd0\xcf\x11\xe0", "F_BINARY: this is an old Excel or Word file, not a text file"),
         (b"\x1f\x8b\x08", "F_BINARY: this is a gzip file, not a text file"),
-        (b"\xef\xbb\xbf\n <!DOCTYPE html>", "F_BINARY: this is a web page, not a text file"),
         (b"a.example\0", "F_BINARY: this is a binary file, not a text file"),
         (
             "漫画".encode("cp932"),

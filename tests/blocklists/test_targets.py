@@ -168,6 +168,12 @@ def test_refuses_what_could_cover_more_or_else_than_was_meant(
             "",
             Target("domain", "xn--pple-43d.com", warnings=("W_MIXED_SCRIPT",)),
         ),
+        (
+            "ｈｔｔｐｓ：／／ｅ．example／ｄｉｒ／",
+            "",
+            Target("url_prefix", "e.example", path="/dir/"),
+        ),
+        ("https://e.example/ｄ", "", Target("url", "e.example", path="/%EF%BD%84")),
         ("漫画の.com", "", Target("domain", "xn--u9jz20qb2d.com")),
     ],
 )

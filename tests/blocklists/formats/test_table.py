@@ -19,12 +19,17 @@ def read(*lines: str) -> list[Candidate | Skip | Refusal]:
             "domain name;since",
             ("found the columns domain name;since, but no column `value`"),
         ),
+        ("<!DOCTYPE html>", "this is a web page, with no column `value`"),
         ("value,scop", "the column 'scop' is not known"),
         ("value,note,note", "the column 'note' stands twice"),
     ],
 )
 def test_refuses_a_header_that_could_be_misread(header: str, fact: str) -> None:
     assert read(header, "a.example") == [Refusal("F_HEADER", fact, 1, header)]
+
+
+def test_full_width_letters_name_a_column_as_well() -> None:
+    assert read("ｖａｌｕｅ", "a.example")[1] == Candidate(2, "a.example")
 
 
 def test_one_column_is_enough() -> None:
