@@ -109,6 +109,13 @@ def phrases() -> set[str]:
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in SPEAKERS:
                 found |= {template(arg) for arg in node.args[1:]}
+            if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "what":
+                found.add(template(node.value))
+            if isinstance(node, ast.Return) and file.name in {"manifest.py", "tabular.py"}:
+                parts = [node.value] if not isinstance(node.value, ast.IfExp) else []
+                if isinstance(node.value, ast.IfExp):
+                    parts = [node.value.body, node.value.orelse]
+                found |= {template(part) for part in parts if part}
     return found
 
 
