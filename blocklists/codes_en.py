@@ -104,6 +104,7 @@ WORDS = {
     "share": "  {} of the first lines look so; others: {}",
     "counts": "  entries {}, different targets {}, refused {}",
     "withdrawn": "  withdrawn {}",
+    "exceptions": "  exceptions {}: without them the list covers more than its author meant",
     "skipped": "  passed over: {}",
     "more": "and {} more: `provisor blocklist check` shows them all",
 }

@@ -181,6 +181,7 @@ def _checked_text(checked: Checked) -> str:
     from blocklists.codes import WARNINGS, meaning, say
 
     entries, refused = len(checked.entries) + len(checked.digests), len(checked.refusals)
+    exceptions = sum(refusal.code == "E_EXCEPTION" for refusal in checked.refusals)
     skipped = [f"{count:,} {reason}" for reason, count in sorted(checked.skipped.items())]
     others = [
         f"{name} {share:.0%}"
@@ -192,6 +193,7 @@ def _checked_text(checked: Checked) -> str:
         *([say("share", f"{checked.share:.0%}", ", ".join(others))] if others else []),
         say("counts", f"{entries:,}", f"{checked.targets:,}", f"{refused:,}"),
         *([say("withdrawn", f"{len(checked.withdrawn):,}")] if checked.withdrawn else []),
+        *([say("exceptions", f"{exceptions:,}")] if exceptions else []),
         *([say("skipped", ", ".join(skipped))] if skipped else []),
     ]
     for code in WARNINGS:

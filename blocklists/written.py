@@ -27,6 +27,8 @@ _ARCHIVES = frozenset({
 # PeerGuardian's form: a label, then a range of addresses.
 _RANGE = re.compile(r".*:(\d{1,3}(?:\.\d{1,3}){3})-\d{1,3}(?:\.\d{1,3}){3}", re.DOTALL)
 _MATCH_ALL = frozenset({"*", "*.*", "*.", ".*", "*.*.*"})
+# As ad blockers (`/…/`) and squidGuard write them, and what no name and no address begins with.
+_REGEX = re.compile(r"/[^/].*/|\^.*|[^/?#]*(?:\\\.|\[\^|\(\?).*", re.DOTALL)
 _MAX_PORT = 65535
 
 
@@ -82,6 +84,8 @@ def _check_characters(text: str) -> None:
         raise NotAnAddress("E_EMPTY", "")
     if text in _MATCH_ALL:
         raise NotAnAddress("E_MATCH_ALL", text)
+    if _REGEX.fullmatch(text):
+        raise NotAnAddress("E_REGEX", "")
     if show(text, len(text)) != text:
         at, hidden = next((i, c) for i, c in enumerate(text, 1) if show(c) != c)
         raise NotAnAddress("E_CTRL_CHAR", f"U+{ord(hidden):04X} at position {at}")

@@ -80,6 +80,20 @@ def test_check_tells_what_the_list_could_be_as_well(tmp_path: Path) -> None:
     )
 
 
+def test_check_counts_exceptions(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text("||a.example^\n@@||b.a.example^\n", "utf-8")
+
+    assert run("check", path).output == (
+        f"{path}: read as adblock\n"
+        "  entries 1, different targets 1, refused 1\n"
+        "  exceptions 1: without them the list covers more than its author meant\n"
+        "line 2: @@||b.a.example^: E_EXCEPTION: an exception: leaving it out makes the list cover "
+        "more than its author meant; take out the line that it is an exception to, and hand the "
+        "list in without both\n"
+    )
+
+
 def test_check_speaks_japanese(flawed: Path) -> None:
     result = run("check", flawed, "--lang", "ja")
 

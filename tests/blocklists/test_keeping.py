@@ -9,7 +9,9 @@ import pytest
 
 from blocklists.refusals import ListRefused
 from blocklists.submit import submit
-from provenance.store import reading
+from provenance.errors import StoreError
+from provenance.merging import merge
+from provenance.store import reading, writing
 from tests.blocklists.test_packages import MANIFEST, package_of
 
 if TYPE_CHECKING:
@@ -74,6 +76,31 @@ def test_keeps_nothing_of_what_it_has_no_place_for(
     assert caught.value.code == code
     assert SHA1.hexdigest() not in str(caught.value)
     assert not store_path.exists()
+
+
+def test_digests_are_merged_once(store_path: Path, tmp_path: Path) -> None:
+    path = tmp_path / "hashes.csv"
+    path.write_text(f"algo,hash\nsha1,{SHA1.hexdigest()}\n", "utf-8")
+    submit(store_path, path, list_id="a/b", submitter="A", clock=lambda: NOON)
+    into = tmp_path / "into.duckdb"
+
+    first = merge(into, [store_path])
+    again = merge(into, [store_path])
+
+    assert (first.tables["digest_entry"].added, again.tables["digest_entry"].added) == (1, 0)
+    assert again.tables["submission"].added == 0
+    assert rows(into, "SELECT submission_id, digest FROM digest_entry") == [(1, SHA1.digest())]
+
+
+def test_a_digest_whose_list_is_missing_is_damage(store_path: Path, tmp_path: Path) -> None:
+    path = tmp_path / "hashes.csv"
+    path.write_text(f"algo,hash\nsha1,{SHA1.hexdigest()}\n", "utf-8")
+    submit(store_path, path, list_id="a/b", submitter="A", clock=lambda: NOON)
+    with writing(store_path) as connection:
+        connection.execute("DELETE FROM submission")
+
+    with pytest.raises(StoreError, match="a digest of submission 1, which is not there"):
+        merge(tmp_path / "into.duckdb", [store_path])
 
 
 def test_more_rows_than_one_statement_takes_are_all_kept(store_path: Path, tmp_path: Path) -> None:
