@@ -95,6 +95,7 @@ def check(
     document = read_document(path, encoding=encoding)
     detected = detect(document, format_name=format_name)
     read_ = _Read()
+    read_.of_digests = detected.format.name == "hashes"
     items = counted(detected.format.parse(document.lines), "check", len(document.texts))
     for item in _vetted(items, document, {}, now):
         read_.take(item, changes=False)
@@ -109,6 +110,7 @@ def _checked_package(path: Path, encoding: str, now: datetime) -> Checked:
     read_ = _Read(restricted=declared.sensitivity == "restricted")
     for table in package.tables:
         read_.file = table.document.place.removeprefix(f"{path}/")
+        read_.of_digests = table.format == "hashes"
         rows = formats()[table.format].parse(table.document.lines)
         items = counted(rows, "check", len(table.document.texts))
         for item in _vetted(items, table.document, package.defaults, now):
@@ -150,6 +152,7 @@ class _Read:
 
     def __init__(self, *, restricted: bool = False) -> None:
         self.file = ""
+        self.of_digests = False
         self._restricted = restricted
         self._entries: list[Entry] = []
         self._digests: list[DigestEntry] = []
@@ -177,8 +180,9 @@ class _Read:
                 self._entries.append(entry)
 
     def _refuse(self, refusal: Refusal) -> None:
-        text = "" if self._restricted else refusal.text
-        what = "" if self._restricted and refusal.text else refusal.what
+        """Keep *refusal*, of a restricted list and of digests without what must not be shown."""
+        text = "" if self._restricted or self.of_digests else refusal.text
+        what = "" if self._restricted and not self.of_digests else refusal.what
         self._refusals.append(replace(refusal, text=text, what=what, file=self.file))
 
     def checked(

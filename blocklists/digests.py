@@ -32,6 +32,7 @@ _BASE64_MD5 = re.compile(r"[A-Za-z0-9+/]{22}==")
 # LAION's column `hash` is a signed 64-bit number made from address and caption.
 _NUMBER_64 = re.compile(r"-[0-9]{1,19}|[0-9]{16,20}")
 _MAX_QUALITY = 100
+_NAME = 12  # no algorithm has a longer name
 
 # What servers send in place of a picture: the single pixels of common libraries, base64.
 _PIXELS = (
@@ -88,7 +89,7 @@ def digest(algorithm: str, text: str, *, quality: str = "") -> Digest | Refusal:
     if _NUMBER_64.fullmatch(text) and len(text) != 2 * ALGORITHMS.get(name, 0):
         return Refusal("E_HASH_NUMBER")
     if name not in ALGORITHMS:
-        return Refusal("E_HASH_ALGO", algorithm.strip())
+        return Refusal("E_HASH_ALGO", algorithm.strip()[:_NAME])  # a digest may stand there
     octets = _octets(name, text)
     if isinstance(octets, Refusal):
         return octets

@@ -108,14 +108,16 @@ def _name(number: int, text: str, origin: str) -> Candidate | Skip | Refusal:
 
 def fits(lines: Sequence[str]) -> float:
     """Return the share of *lines* that look like records of a zone."""
-    alike = sum(bool(_looks(line)) for line in lines)
+    alike = sum(map(_looks, lines))
     return alike / len(lines) if lines else 0.0
 
 
 def _looks(line: str) -> bool:
     record = _RECORD.fullmatch(line)
     known = {"CNAME", "A", "AAAA", "TXT", "NS", "SOA"}
-    return line.startswith("$") or bool(record and record["type"].upper() in known)
+    if record and record["type"].upper() in known:
+        return True
+    return line.startswith("$") or _is_of_the_zone(_COMMENT.sub("", line).strip())
 
 
 FORMAT = Format("rpz", "response policy zone: site CNAME . and *.site CNAME .", parse, fits)

@@ -192,6 +192,18 @@ def test_the_manifest_says_who_hands_in_what(tmp_path: Path) -> None:
     assert (entry.target.scope, entry.category) == ("host", "mirror_or_proxy")
 
 
+def test_a_restricted_list_is_told_by_its_lines_alone(tmp_path: Path) -> None:
+    folder = package_of(
+        tmp_path / "list", b"value\na.example\nsecret.oniine\n", sensitivity="restricted"
+    )
+
+    checked = check(folder, now=NOW)
+
+    assert [refusal.said for refusal in checked.refusals] == [
+        "entries.csv, line 3: : Q_UNKNOWN_TLD: no such ending is known: ; check the spelling"
+    ]
+
+
 def test_a_table_of_json_is_read_as_such(tmp_path: Path) -> None:
     folder = package_of(tmp_path / "list", b'{"value": "a.example"}\n', name="entries.jsonl")
 
@@ -213,7 +225,8 @@ def test_names_and_digests_come_together(tmp_path: Path) -> None:
     # Of a restricted list nothing is shown but the place.
     assert [refusal.said for refusal in checked.refusals] == [
         (
-            "h.csv, line 3: : E_HASH_LENGTH: has the wrong length (); "
+            "h.csv, line 3: : E_HASH_LENGTH: has the wrong length "
+            "(md5: 5 characters instead of 32); "
             "check the algorithm, and that no character is missing"
         )
     ]

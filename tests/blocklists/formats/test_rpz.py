@@ -77,3 +77,9 @@ def test_takes_the_zones_own_name_off() -> None:
 def test_looks_like_records() -> None:
     assert fits(["a.example", "0.0.0.0 a.example", "a.example CNAME .", "$TTL 3"]) == 1 / 2
     assert fits([]) == 0
+
+
+def test_a_head_over_several_lines_is_part_of_the_zone() -> None:
+    lines = ["@ IN SOA ns.example. root.example. (", "6 ; serial", "1h", ")", "NS ns.example."]
+
+    assert fits([*lines, "a.example CNAME ."]) == 1
