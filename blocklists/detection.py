@@ -24,13 +24,15 @@ _LIKE_PLAIN = frozenset({"squidguard", "wildcard"})  # they read names, too
 
 # Told by name, so that the author knows that the list is not at fault.
 _NOT_READ = {
-    "PeerGuardian ranges of addresses": re.compile(r".*:\d+\.\d+\.\d+\.\d+-\d+\.\d+\.\d+\.\d+"),
-    "a web page": re.compile(
-        r"(?i:\s*</?(?:!doctype html|html|head|body|title|meta|link|script|div|p|table|tr|td|a)\b)"
+    "PeerGuardian ranges of addresses": re.compile(
+        r":\d{1,3}(?:\.\d{1,3}){3}-\d{1,3}(?:\.\d{1,3}){3}"
     ),
-    "XML": re.compile(r"</?[?!a-zA-Z][^>]*>"),
-    "STIX or MISP": re.compile(r'"(?:type|spec_version|pattern|Event|uuid|id)"\s*:'),
-    "regular expressions": re.compile(r".*(?:\\\.|\.\*|\(\?|\[\^)"),
+    "a web page": re.compile(
+        r"(?i:^\s*</?(?:!doctype html|html|head|body|title|meta|link|script|div|p|table|tr|td|a)\b)"
+    ),
+    "XML": re.compile(r"^</?[?!a-zA-Z][^>]*>"),
+    "STIX or MISP": re.compile(r'^"(?:type|spec_version|pattern|Event|uuid|id)"\s*:'),
+    "regular expressions": re.compile(r"\\\.|\.\*|\(\?|\[\^"),
 }
 _FORMATS_BY_NAME = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 _SQUIDGUARD_NAME = "urls"  # squidGuard's own name for such a file
@@ -103,7 +105,7 @@ def _no_format(sample: Sequence[str], told: Sequence[tuple[str, float]]) -> str:
 
 def _likely(sample: Sequence[str], best: str, shares: dict[str, float]) -> str:
     for name, shape in _NOT_READ.items():
-        if sum(bool(shape.match(line)) for line in sample) > _UNLIKELY * len(sample):
+        if sum(bool(shape.search(line)) for line in sample) > _UNLIKELY * len(sample):
             return f"it looks like {name}, which cannot be read"
     if shares[best] < _UNLIKELY:
         return "it looks like no list"

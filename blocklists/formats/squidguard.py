@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _RANK = -1  # each of its lines is a plain one, too, and means less there
-_PATH = re.compile(r"[^\s/|^=,;\"<>$]+\.[^\s/|^=,;\"<>$]+/\S+")
-_EXPRESSION = re.compile(r".*(?:\\\.|\.\*|\(\?|\[\^|\([^)]*\|)")
+_PATH = re.compile(r"(?P<host>[^\s/|^=,;\"<>$]+)/\S+")
+_EXPRESSION = re.compile(r"\\\.|\.\*|\(\?|\[\^|\([^()|]*\|")
 
 
 def parse(lines: Iterable[tuple[int, str]]) -> Iterator[Candidate | Skip | Refusal]:
@@ -26,7 +26,7 @@ def parse(lines: Iterable[tuple[int, str]]) -> Iterator[Candidate | Skip | Refus
     for item in parse_plain(lines):
         if not isinstance(item, Candidate):
             yield item
-        elif _EXPRESSION.match(item.text):
+        elif _EXPRESSION.search(item.text):
             yield Refusal("E_REGEX", "", item.line, item.text)
         else:
             yield Candidate(item.line, item.text, scope=_scope(item.text))
@@ -43,7 +43,9 @@ def _scope(text: str) -> str:
 
 def fits(lines: Sequence[str]) -> float:
     """Return the share of *lines* that are a path without a scheme."""
-    alike = sum(bool(_PATH.fullmatch(line)) and "://" not in line for line in lines)
+    alike = sum(
+        (found := _PATH.fullmatch(line)) is not None and "." in found["host"] for line in lines
+    )
     return alike / len(lines) if lines else 0.0
 
 
