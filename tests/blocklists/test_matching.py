@@ -89,7 +89,9 @@ PATHS = st.text("abcXYZ019-._~/?=&;+äあ漫", max_size=30).map(lambda path: f"/
 URLS = st.builds(lambda host, path: f"https://{host}{path}", HOSTS, PATHS)
 
 
-@given(value=st.one_of(HOSTS, URLS), scope=st.sampled_from(["", "domain", "host", "url"]))
+@given(
+    value=st.one_of(HOSTS, URLS), scope=st.sampled_from(["", "domain", "host", "url_prefix", "url"])
+)
 def test_an_entry_covers_its_own_address(value: str, scope: str) -> None:
     entry = target(value, scope=scope)
 
