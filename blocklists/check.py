@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from blocklists.detection import detect
-from blocklists.documents import Document, read_document
-from blocklists.formats import Candidate, Skip
+from blocklists.documents import read_document
+from blocklists.formats import Candidate, Skip, formats
+from blocklists.marking import marked
 from blocklists.packages import Declared, read_package
 from blocklists.refusals import ListRefused, Refusal
-from blocklists.vetting import Entry, vet
+from blocklists.vetting import DigestEntry, Entry, vet
 from provenance.progress import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
     from pathlib import Path
+
+    from blocklists.documents import Document
 
 _FEW = 20  # a short list may well be half wrong
 
@@ -39,11 +42,37 @@ class Checked:
     """Lines that list nothing, by reason."""
     declared: Declared | None = None
     """What the manifest of a package says."""
+    digests: tuple[DigestEntry, ...] = ()
+    """What a list of digests gives."""
+    withdrawn: tuple[Entry | DigestEntry, ...] = ()
+    """What a package of changes takes off the list."""
+    shares: tuple[tuple[str, float], ...] = ()
+    """The part of the first 200 lines that look like each format, the likeliest first."""
 
     @property
     def targets(self) -> int:
         """How many different targets the entries name."""
-        return len({entry.target.entry_id for entry in self.entries})
+        return len(self.ids)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The targets' names, which are the same on every list; see `blocklists.difference`."""
+        names = {entry.entry_id for entry in self.entries}
+        return frozenset(names | {entry.entry_id for entry in self.digests})
+
+
+def read(
+    path: Path, *, format_name: str | None = None, encoding: str = "utf-8", now: datetime
+) -> Iterator[Entry | DigestEntry | Refusal | Skip]:
+    """Yield what each line of the file at *path* gives, as it is read.
+
+    Nothing that needs the whole list is done here: no line is marked as a duplicate, and a list
+    that is mostly refused is not refused as a whole. Arguments and errors are those of `check`.
+    """
+    document = read_document(path, encoding=encoding)
+    format_ = detect(document, format_name=format_name).format
+    for item in _vetted(format_.parse(document.lines), document, {}, now):
+        yield item[1] if isinstance(item, tuple) else item
 
 
 def check(
@@ -61,71 +90,130 @@ def check(
         ListRefused: the file as a whole cannot be used (F_ codes).
         UsageRefused: there is no such format or encoding.
     """
-    if not path.is_dir():
-        document = read_document(path, encoding=encoding)
-        return _checked(document, document.sha256, {}, format_name, now)
-    package = read_package(path, encoding=encoding, now=now)
-    checked = _checked(package.entries, package.sha256, package.defaults, "csv", now)
-    return replace(checked, place=str(path), declared=package.declared)
-
-
-def _checked(
-    document: Document,
-    sha256: str,
-    defaults: dict[str, str],
-    format_name: str | None,
-    now: datetime,
-) -> Checked:
+    if path.is_dir():
+        return _checked_package(path, encoding, now)
+    document = read_document(path, encoding=encoding)
     detected = detect(document, format_name=format_name)
-    entries: list[Entry] = []
-    refusals: list[Refusal] = []
-    skipped: Counter[str] = Counter()
-    items = detected.format.parse(document.lines)
-    for item in counted(items, "check", len(document.lines)):
-        if isinstance(item, Skip):
-            skipped[item.reason] += 1
-            continue
-        found = vet(_completed(item, defaults), now=now) if isinstance(item, Candidate) else item
-        if isinstance(found, Entry):
-            entries.append(found)
-            continue
-        if found.code.startswith("F_"):
-            raise ListRefused(f"{document.place}, line {found.line}", found.code, found.what)
-        refusals.append(found)
-    checked = Checked(
-        place=document.place,
-        sha256=sha256,
-        format=detected.format.name,
-        share=detected.share,
-        entries=tuple(_marked(entries)),
-        refusals=tuple(refusals),
-        skipped=dict(skipped),
+    read_ = _Read()
+    read_.of_digests = detected.format.name == "hashes"
+    items = counted(detected.format.parse(document.lines), "check", len(document.texts))
+    for item in _vetted(items, document, {}, now):
+        read_.take(item, changes=False)
+    return read_.checked(
+        document.place, document.sha256, detected.format.name, detected.share, detected.shares
     )
-    _refuse_hopeless(checked)
-    return checked
+
+
+def _checked_package(path: Path, encoding: str, now: datetime) -> Checked:
+    package = read_package(path, encoding=encoding, now=now)
+    declared = package.declared
+    read_ = _Read(restricted=declared.sensitivity == "restricted")
+    for table in package.tables:
+        read_.file = table.document.place.removeprefix(f"{path}/")
+        read_.of_digests = table.format == "hashes"
+        rows = formats()[table.format].parse(table.document.lines)
+        items = counted(rows, "check", len(table.document.texts))
+        for item in _vetted(items, table.document, package.defaults, now):
+            read_.take(item, changes=declared.mode == "delta")
+    name = package.tables[0].format
+    checked = read_.checked(str(path), package.sha256, name, 1.0, ((name, 1.0),))
+    return replace(checked, declared=declared)
+
+
+def _vetted(
+    items: Iterable[Candidate | Skip | Refusal],
+    document: Document,
+    defaults: dict[str, str],
+    now: datetime,
+) -> Iterator[tuple[str, Entry | DigestEntry] | Skip | Refusal]:
+    """Yield what each line gives, an entry with its action; a code for the whole file ends it."""
+    for item in items:
+        if isinstance(item, Candidate):
+            found = vet(_completed(item, defaults), now=now)
+            yield found if isinstance(found, Refusal) else (item.action, found)
+        elif isinstance(item, Refusal) and item.code.startswith("F_"):
+            raise ListRefused(f"{document.place}, line {item.line}", item.code, item.what)
+        else:
+            yield item
 
 
 def _completed(candidate: Candidate, defaults: dict[str, str]) -> Candidate:
     """Return *candidate* with the manifest's defaults for what its row leaves empty."""
     if not defaults:
         return candidate
-    row = {name: getattr(candidate, name) or text for name, text in defaults.items()}
-    return Candidate(candidate.line, candidate.text, work=candidate.work, **row)
+    row: dict[str, Any] = {
+        name: getattr(candidate, name) or text for name, text in defaults.items()
+    }
+    return replace(candidate, **row)
 
 
-def _marked(entries: list[Entry]) -> Iterator[Entry]:
-    """Yield *entries*, those whose target came before with a warning."""
-    seen: set[str] = set()
-    for entry in entries:
-        entry_id = entry.target.entry_id
-        again = entry_id in seen
-        seen.add(entry_id)
-        yield replace(entry, warnings=(*entry.warnings, "W_DUPLICATE")) if again else entry
+class _Read:
+    """What was read so far."""
+
+    def __init__(self, *, restricted: bool = False) -> None:
+        self.file = ""
+        self.of_digests = False
+        self._restricted = restricted
+        self._entries: list[Entry] = []
+        self._digests: list[DigestEntry] = []
+        self._withdrawn: list[Entry | DigestEntry] = []
+        self._refusals: list[Refusal] = []
+        self._skipped: Counter[str] = Counter()
+
+    def take(
+        self, item: tuple[str, Entry | DigestEntry] | Skip | Refusal, *, changes: bool
+    ) -> None:
+        """Take what one line gave; *changes*: the list may withdraw."""
+        if isinstance(item, Skip):
+            self._skipped[item.reason] += 1
+        elif isinstance(item, Refusal):
+            self._refuse(item)
+        else:
+            action, entry = item
+            if action in {"withdraw", "update"} and not changes:
+                self._refuse(Refusal("E_ACTION", action, entry.line, entry.raw))
+            elif action == "withdraw":
+                self._withdrawn.append(entry)
+            elif isinstance(entry, DigestEntry):
+                self._digests.append(entry)
+            else:
+                self._entries.append(entry)
+
+    def _refuse(self, refusal: Refusal) -> None:
+        """Keep *refusal*, of a restricted list and of digests without what must not be shown."""
+        text = "" if self._restricted or self.of_digests else refusal.text
+        what = "" if self._restricted and not self.of_digests else refusal.what
+        self._refusals.append(replace(refusal, text=text, what=what, file=self.file))
+
+    def checked(
+        self,
+        place: str,
+        sha256: str,
+        name: str,
+        share: float,
+        shares: tuple[tuple[str, float], ...],
+    ) -> Checked:
+        """Return all that was read; refuse a list of which too little is left."""
+        checked = Checked(
+            place=place,
+            sha256=sha256,
+            format=name,
+            share=share,
+            entries=tuple(marked(self._entries)),
+            refusals=tuple(self._refusals),
+            skipped=dict(self._skipped),
+            digests=tuple(self._digests),
+            withdrawn=tuple(self._withdrawn),
+            shares=shares,
+        )
+        _refuse_hopeless(checked)
+        return checked
 
 
 def _refuse_hopeless(checked: Checked) -> None:
     """Refuse a list that is empty, or mostly refused: it is likely another kind of file."""
-    refused, lines = len(checked.refusals), len(checked.refusals) + len(checked.entries)
+    refused = len(checked.refusals)
+    lines = refused + len(checked.entries) + len(checked.digests) + len(checked.withdrawn)
     if not lines:
         raise ListRefused(checked.place, "F_EMPTY")
     if lines >= _FEW and refused > lines / 2:

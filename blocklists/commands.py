@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from blocklists.codes import LANGUAGES, speaking
 from blocklists.documents import ENCODINGS
 from blocklists.formats import formats
 from blocklists.packages import BASES, ROLES
@@ -24,13 +25,30 @@ if TYPE_CHECKING:
     from blocklists.receipts import Receipt
 
 
+_LIKELY = 0.5  # another format is worth naming
+
+
 @click.group("blocklist")
 def blocklist() -> None:
     """Check, receive and show lists of sites that right holders hand in."""
 
 
+def _speak(context: click.Context, _: click.Parameter, language: str) -> None:
+    """Say everything in *language* until the command ends."""
+    context.with_resource(speaking(language))
+
+
 def _reading_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add --format and --encoding."""
+    """Add --format, --encoding and --lang."""
+    command = click.option(
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        default="en",
+        show_default=True,
+        expose_value=False,
+        callback=_speak,
+        help="The language in which lines are refused.",
+    )(command)
     command = click.option(
         "--encoding",
         type=click.Choice(ENCODINGS),
@@ -160,18 +178,27 @@ def list_received(store: Path, wait_s: float, *, as_json: bool) -> None:
 
 
 def _checked_text(checked: Checked) -> str:
-    from blocklists.codes import WARNINGS
+    from blocklists.codes import WARNINGS, meaning, say
 
-    entries, targets = len(checked.entries), checked.targets
+    entries, refused = len(checked.entries) + len(checked.digests), len(checked.refusals)
+    exceptions = sum(refusal.code == "E_EXCEPTION" for refusal in checked.refusals)
     skipped = [f"{count:,} {reason}" for reason, count in sorted(checked.skipped.items())]
-    lines = [
-        f"{show(checked.place)}: read as {checked.format}",
-        f"  entries {entries:,}, different targets {targets:,}, refused {len(checked.refusals):,}",
-        *([f"  passed over: {', '.join(skipped)}"] if skipped else []),
+    others = [
+        f"{name} {share:.0%}"
+        for name, share in checked.shares
+        if share >= _LIKELY and name != checked.format
     ]
-    for code, meaning in WARNINGS.items():
+    lines = [
+        say("read", show(checked.place), checked.format),
+        *([say("share", f"{checked.share:.0%}", ", ".join(others))] if others else []),
+        say("counts", f"{entries:,}", f"{checked.targets:,}", f"{refused:,}"),
+        *([say("withdrawn", f"{len(checked.withdrawn):,}")] if checked.withdrawn else []),
+        *([say("exceptions", f"{exceptions:,}")] if exceptions else []),
+        *([say("skipped", ", ".join(skipped))] if skipped else []),
+    ]
+    for code in WARNINGS:
         count = sum(code in entry.warnings for entry in checked.entries)
-        lines += [f"  {code} {count:,}: {meaning}"] if count else []
+        lines += [f"  {code} {count:,}: {meaning(code)}"] if count else []
     return "\n".join([*lines, *(refusal.said for refusal in checked.refusals)])
 
 
@@ -183,6 +210,7 @@ def _checked_object(checked: Checked) -> dict[str, Any]:
         "sha256": checked.sha256,
         "format": checked.format,
         "share": round(checked.share, 4),
+        "shares": {name: round(share, 4) for name, share in checked.shares if share},
         "targets": checked.targets,
         "skipped": checked.skipped,
         "entries": [
@@ -191,8 +219,15 @@ def _checked_object(checked: Checked) -> dict[str, Any]:
              "notice_date": e.notice_date, "warnings": e.warnings}
             for e in checked.entries
         ],
+        "digests": [
+            {"line": d.line, "entry_id": d.entry_id, "algorithm": d.digest.algorithm,
+             "notice_date": d.notice_date}
+            for d in checked.digests
+        ],
+        "withdrawn": [{"line": w.line, "entry_id": w.entry_id} for w in checked.withdrawn],
         "refused": [
-            {"line": r.line, "text": r.text, "code": r.code, **explain(r.code, r.what)._asdict()}
+            {"file": r.file or checked.place, "line": r.line, "text": r.text, "code": r.code,
+             **explain(r.code, r.what)._asdict()}
             for r in checked.refusals
         ],
     }  # fmt: skip

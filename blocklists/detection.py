@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from blocklists.formats import Format, formats
@@ -18,14 +19,23 @@ if TYPE_CHECKING:
 
 _SAMPLE = 200
 _SURE, _UNLIKELY = 0.95, 0.5
+_WITH_HEADER = frozenset({"csv", "hashes"})
+_LIKE_PLAIN = frozenset({"squidguard", "wildcard"})  # they read names, too
 
 # Told by name, so that the author knows that the list is not at fault.
-_NOT_READ_YET = {
-    "adblock": re.compile(r"\|\||@@|\[adblock|.*##", re.IGNORECASE),
-    "dnsmasq": re.compile(r"(?:address|server|local)=/"),
-    "unbound": re.compile(r"\s*(?:server:|local-zone:|local-data:)"),
-    "RPZ": re.compile(r"[$@]|\S+\s+(?:\d+\s+)?(?:IN\s+)?(?:CNAME|SOA|NS)\s", re.IGNORECASE),
+_NOT_READ = {
+    "PeerGuardian ranges of addresses": re.compile(
+        r":\d{1,3}(?:\.\d{1,3}){3}-\d{1,3}(?:\.\d{1,3}){3}"
+    ),
+    "a web page": re.compile(
+        r"(?i:^\s*</?(?:!doctype html|html|head|body|title|meta|link|script|div|p|table|tr|td|a)\b)"
+    ),
+    "XML": re.compile(r"^</?[?!a-zA-Z][^>]*>"),
+    "STIX or MISP": re.compile(r'^"(?:type|spec_version|pattern|Event|uuid|id)"\s*:'),
+    "regular expressions": re.compile(r"\\\.|\.\*|\(\?|\[\^"),
 }
+_FORMATS_BY_NAME = {".csv": "csv", ".tsv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+_SQUIDGUARD_NAME = "urls"  # squidGuard's own name for such a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,8 @@ class Detected:
     format: Format
     share: float
     """From 0 to 1, of the first 200 lines that are neither blank nor comments."""
+    shares: tuple[tuple[str, float], ...] = ()
+    """The same for every format, the likeliest first: what could be proposed instead."""
 
 
 def detect(document: Document, *, format_name: str | None = None) -> Detected:
@@ -46,22 +58,25 @@ def detect(document: Document, *, format_name: str | None = None) -> Detected:
     """
     known = formats()
     if format_name is not None and format_name not in known:
-        raise UsageRefused(format_name, "not a list format", f"one of: {', '.join(known)}")
+        raise UsageRefused(format_name, "not a list format", f"one of: {', '.join(sorted(known))}")
     sample = list(islice(_content(document), _SAMPLE))
     shares = {name: format_.fits(sample) for name, format_ in known.items()}
-    named = format_name or _by_form(document.place, shares)
-    if not sample or named == "csv":  # a CSV without a header is told so by its own reader
+    ranked = sorted(known, key=lambda name: (-shares[name], -known[name].rank, name))
+    best = ranked[0]
+    told = tuple((name, shares[name]) for name in ranked)
+    named = format_name or _by_name(document.place, shares)
+    if not sample or named in _WITH_HEADER:  # one without a header is told so by its own reader
         named = named or "plain"
-        return Detected(known[named], shares[named])
-    best = max(shares, key=lambda name: shares[name])
+        return Detected(known[named], shares[named], told)
     if named is None:
         if shares[best] < _SURE:
-            raise ListRefused(document.place, "F_FORMAT", _no_format(sample, shares))
-        return Detected(known[best], shares[best])
-    if shares[named] < _UNLIKELY:
+            raise ListRefused(document.place, "F_FORMAT", _no_format(sample, told))
+        return Detected(known[best], shares[best], told)
+    fit = max(shares[named], shares["plain"] if named in _LIKE_PLAIN else 0)
+    if fit < _UNLIKELY:
         fact = f"only {shares[named]:.0%} of the first lines look like {named}"
-        raise ListRefused(document.place, "F_FORMAT", f"{fact}: {_likely(sample, shares)}")
-    return Detected(known[named], shares[named])
+        raise ListRefused(document.place, "F_FORMAT", f"{fact}: {_likely(sample, best, shares)}")
+    return Detected(known[named], shares[named], told)
 
 
 def _content(document: Document) -> Iterator[str]:
@@ -71,21 +86,27 @@ def _content(document: Document) -> Iterator[str]:
             yield text
 
 
-def _by_form(place: str, shares: dict[str, float]) -> str | None:
-    """Return csv for a file that is called so or begins with its header."""
-    return "csv" if shares["csv"] == 1 or place.lower().endswith(".csv") else None
+def _by_name(place: str, shares: dict[str, float]) -> str | None:
+    """Return the format that the name of a file tells, or the header of a table."""
+    for name in ("hashes", "csv"):
+        if shares[name] == 1:
+            return name
+    path = PurePath(place.lower())
+    if path.name == _SQUIDGUARD_NAME and shares["plain"] >= _SURE:
+        return "squidguard"
+    return _FORMATS_BY_NAME.get(path.suffix)
 
 
-def _no_format(sample: Sequence[str], shares: dict[str, float]) -> str:
-    told = ", ".join(f"{name} {share:.0%}" for name, share in sorted(shares.items()))
-    return f"no format fits 95% of the first lines ({told}): {_likely(sample, shares)}"
+def _no_format(sample: Sequence[str], told: Sequence[tuple[str, float]]) -> str:
+    shares = ", ".join(f"{name} {share:.0%}" for name, share in told if share) or "none"
+    likely = _likely(sample, told[0][0], dict(told))
+    return f"no format fits 95% of the first lines ({shares}): {likely}"
 
 
-def _likely(sample: Sequence[str], shares: dict[str, float]) -> str:
-    for name, shape in _NOT_READ_YET.items():
-        if sum(bool(shape.match(line)) for line in sample) > _UNLIKELY * len(sample):
-            return f"it looks like {name}, which is not read yet"
-    best = max(shares, key=lambda name: shares[name])
+def _likely(sample: Sequence[str], best: str, shares: dict[str, float]) -> str:
+    for name, shape in _NOT_READ.items():
+        if sum(bool(shape.search(line)) for line in sample) > _UNLIKELY * len(sample):
+            return f"it looks like {name}, which cannot be read"
     if shares[best] < _UNLIKELY:
         return "it looks like no list"
     return f"most look like {best}"

@@ -1,6 +1,6 @@
 """The file as it was handed in: its digest, and its lines as text.
 
-A file is read whole, so it is bounded: 16 MiB, 1,000,000 lines, 8 KiB a line. Only regular files
+A file is read whole, so it is bounded: 64 MiB, 2,000,000 lines, 8 KiB a line. Only regular files
 are opened: a pipe or a device would never end.
 """
 
@@ -16,10 +16,11 @@ from blocklists.refusals import ListRefused
 from provenance.errors import UsageRefused
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-MAX_BYTES = 16 * 1024**2
-MAX_LINES = 1_000_000
+MAX_BYTES = 64 * 1024**2
+MAX_LINES = 2_000_000
 MAX_LINE = 8 * 1024
 
 _CODECS = {"utf-8": "utf-8-sig", "cp932": "cp932", "euc-jp": "euc_jp", "utf-16": "utf-16"}
@@ -30,8 +31,6 @@ _KINDS = (
     (b"PK\x03\x04", "an Excel workbook or a zip file"),
     (b"\xd0\xcf\x11\xe0", "an old Excel or Word file"),
     (b"\x1f\x8b", "a gzip file"),
-    (b"<!doctype html", "a web page"),
-    (b"<html", "a web page"),
 )
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -44,29 +43,44 @@ class Document:
     """Its path as the user named it."""
     sha256: str
     """Of its bytes."""
-    lines: tuple[tuple[int, str], ...]
-    """Numbered from 1, without their ends."""
+    texts: tuple[str, ...]
+    """Its lines, without their ends."""
+
+    @property
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """The lines, numbered from 1."""
+        return enumerate(self.texts, 1)
 
 
-def read_document(path: Path, *, encoding: str = "utf-8", follow: bool = True) -> Document:
+def read_document(
+    path: Path,
+    *,
+    encoding: str = "utf-8",
+    follow: bool = True,
+    check: Callable[[str], None] = lambda _: None,
+) -> Document:
     """Return the file at *path*.
 
     Args:
         path: a regular file.
         encoding: one of ENCODINGS.
         follow: open what a symbolic link leads to.
+        check: is given the file's SHA-256 before its text is read, and may refuse it.
 
     Raises:
         ListRefused: it cannot be read as text within the bounds above.
     """
     content = read_bytes(path, follow=follow)
-    lines = tuple(enumerate(_lines(_decoded(str(path), content, encoding)), 1))
-    if len(lines) > MAX_LINES:
-        raise ListRefused(str(path), "F_TOO_LARGE", "1,000,000 lines")
-    for number, line in lines:
-        if len(line) > MAX_LINE or len(line.encode()) > MAX_LINE:
+    digest = hashlib.sha256(content).hexdigest()
+    check(digest)
+    texts = tuple(_lines(_decoded(str(path), content, encoding)))
+    if len(texts) > MAX_LINES:
+        raise ListRefused(str(path), "F_TOO_LARGE", f"{MAX_LINES:,} lines")
+    for number, text in enumerate(texts, 1):
+        # No character takes more than four octets.
+        if 4 * len(text) > MAX_LINE and len(text.encode(errors="surrogatepass")) > MAX_LINE:
             raise ListRefused(str(path), "F_LINE_TOO_LONG", f"line {number}")
-    return Document(str(path), hashlib.sha256(content).hexdigest(), lines)
+    return Document(str(path), digest, texts)
 
 
 def read_bytes(path: Path, *, follow: bool = True, limit: int = MAX_BYTES) -> bytes:

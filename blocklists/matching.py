@@ -8,14 +8,16 @@ url_prefix   the same host and port, the path itself and what lies below it at a
 url          the same host, port, path and query
 
 For the last two, one leading `www.` counts on neither side. http and https are the same, and a
-fragment counts nowhere.
+fragment counts nowhere. What an archive or a cache shows a copy of is covered, too, and told apart:
+see `cover`.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from provenance.lookthrough import layers
 from provenance.urls import NotAnAddress, address
 
 if TYPE_CHECKING:
@@ -74,3 +76,30 @@ _COVERS: dict[str, Callable[[Covering, Address], bool]] = {
     "url_prefix": _is_prefix,
     "url": lambda entry, found: _is_same_place(entry, found) and found.path == entry.path,
 }
+
+
+class Cover(NamedTuple):
+    """Whether an entry covers a URL, and by which address."""
+
+    answer: bool | None
+    """None: the URL, or the address inside it, cannot be told; that is not no."""
+    through: str = ""
+    """Empty: by the URL itself. Else what it shows a copy by, as `provenance.lookthrough` names
+    it: the outermost of `archive`, `cache`, `amp` and `translate`. Such a match is told apart and
+    never counts as a visit to the listed host."""
+
+
+def cover(entry: Covering, url: str) -> Cover:
+    """Return whether *entry* covers *url* itself or what it shows a copy of."""
+    direct = matches(entry, url)
+    if direct is not False:
+        return Cover(direct)
+    try:
+        found = layers(url)
+    except NotAnAddress:
+        return Cover(direct)
+    for one in found:
+        inside = matches(entry, one.url) if one.url else None
+        if inside is not False:
+            return Cover(inside, found[0].kind)
+    return Cover(answer=False)

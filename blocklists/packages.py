@@ -1,14 +1,18 @@
-"""A package: a folder with `manifest.json`, which says who hands in what, and `entries.csv`."""
+"""A package: a folder with `manifest.json`, which says who hands in what, and its tables.
+
+`entries.csv` (or `.jsonl`) names addresses, `hashes.csv` digests. With mode `delta` a package says
+what changed since the one before, with mode `snapshot` all that is listed now.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from blocklists.documents import Document, read_bytes, read_document
+from blocklists.manifest import BASES, LIST_ID, ROLES, files_of, member, text_of, wrong
 from blocklists.refusals import ListRefused
 from provenance.strict_json import NotStrictJson, parse_object
 
@@ -16,22 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-SCHEMA = "provisor-blocklist/1"
-ROLES = (
-    "right_holder", "agent", "association", "authority", "hotline", "list_maintainer", "operator",
-)  # fmt: skip
-BASES = (
-    "right_holder_notice", "court_order", "administrative_order", "association_list", "hotline",
-    "third_party_list",
-)  # fmt: skip
-LIST_ID = re.compile(r"[a-z0-9._-]{1,100}/[a-z0-9._-]{1,100}")
+__all__ = ["BASES", "LIST_ID", "ROLES", "Declared", "Package", "Table", "read_package"]
 
 _DEFAULTS = ("scope", "category", "right_holder", "notice_date", "expires_on")
-_STATEMENTS = ("good_faith", "accurate", "authorised")
 _MANIFEST_BYTES = 1024**2
-_MAX_VERSION = 2**31 - 1
 _SLACK = timedelta(days=1)
-_FIRST_YEAR = 1998
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +37,21 @@ class Declared:
     submitter: str
     role: str
     basis: str
+    mode: str = "snapshot"
+    """`snapshot`, or `delta`: changes alone."""
+    sensitivity: str = "public"
+    """`public`, or `restricted`: nothing of it is shown."""
+    own_names: tuple[str, ...] = ()
+    """The hosts of the submitter's mail address and web page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One file of a package."""
+
+    format: str
+    """`csv` or `jsonl` for entries, `hashes` for digests."""
+    document: Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +61,9 @@ class Package:
     declared: Declared
     defaults: dict[str, str]
     """For cells of the table that are empty."""
-    entries: Document
+    tables: tuple[Table, ...]
     sha256: str
-    """Of manifest.json, which holds the digest of the entries."""
+    """Of manifest.json, which holds the digests of the tables."""
 
 
 def read_package(folder: Path, *, encoding: str = "utf-8", now: datetime) -> Package:
@@ -72,135 +80,71 @@ def read_package(folder: Path, *, encoding: str = "utf-8", now: datetime) -> Pac
         manifest = parse_object(content)
     except NotStrictJson as error:
         raise ListRefused(str(folder), "F_MANIFEST_JSON", str(error)) from error
-    for code, wrong in _CHECKS:
-        if what := wrong(manifest):
-            raise ListRefused(str(folder), code, what)
+    if found := wrong(manifest):
+        raise ListRefused(str(folder), *found)
     declared = _declared(manifest)
     if declared.issued_at > now + _SLACK:
-        raise ListRefused(str(folder), "F_ISSUED_AT", _text(manifest, "issued_at"))
-    defaults = _object(manifest, "defaults")
+        raise ListRefused(str(folder), "F_ISSUED_AT", text_of(manifest, "issued_at"))
+    defaults = member(manifest, "defaults")
     return Package(
         declared=declared,
-        defaults={name: _text(defaults, name) for name in _DEFAULTS},
-        entries=_entries(folder, manifest, encoding),
+        defaults={name: text_of(defaults, name) for name in _DEFAULTS},
+        tables=tuple(_table(folder, file, encoding) for file in files_of(manifest)),
         sha256=hashlib.sha256(content).hexdigest(),
     )
 
 
-def _entries(folder: Path, manifest: dict[str, object], encoding: str) -> Document:
-    """Return the package's table, if it is the very file the manifest speaks of."""
-    file = _files(manifest)[0]
-    name, promised = _text(file, "path"), _text(file, "sha256").lower()
+def _table(folder: Path, file: dict[str, object], encoding: str) -> Table:
+    """Return a table of the package, if it is the very file the manifest speaks of."""
+    name, promised = text_of(file, "path"), text_of(file, "sha256").lower()
     if (folder / name).is_symlink() or not (folder / name).is_file():
         raise ListRefused(str(folder), "F_PATH", f"{name!r} is not a file of the package")
-    found = hashlib.sha256(read_bytes(folder / name, follow=False)).hexdigest()
-    if found != promised:
-        what = f"{name}: the manifest says sha256 {promised[:12]}, the file has {found[:12]}"
-        raise ListRefused(str(folder), "F_CHECKSUM", what)
-    return read_document(folder / name, encoding=encoding, follow=False)
+    document = read_document(
+        folder / name, encoding=encoding, follow=False, check=_is_promised(folder, name, promised)
+    )
+    if text_of(file, "kind") == "hashes":
+        return Table("hashes", document)
+    return Table("jsonl" if name.lower().endswith(".jsonl") else "csv", document)
+
+
+def _is_promised(folder: Path, name: str, promised: str) -> Callable[[str], None]:
+    """Return what refuses a file by its digest, before anything in it is believed."""
+
+    def check(found: str) -> None:
+        if found != promised:
+            what = f"{name}: the manifest says sha256 {promised[:12]}, the file has {found[:12]}"
+            raise ListRefused(str(folder), "F_CHECKSUM", what)
+
+    return check
 
 
 def _declared(manifest: dict[str, object]) -> Declared:
-    submitter = _object(manifest, "submitter")
+    submitter = member(manifest, "submitter")
     version = manifest["version"]
     return Declared(
-        list_id=_text(manifest, "list_id"),
+        list_id=text_of(manifest, "list_id"),
         version=version if isinstance(version, int) else 0,
-        issued_at=datetime.fromisoformat(_text(manifest, "issued_at")),
-        submitter=_text(submitter, "name"),
-        role=_text(submitter, "role"),
-        basis=_text(manifest, "basis"),
+        issued_at=datetime.fromisoformat(text_of(manifest, "issued_at")),
+        submitter=text_of(submitter, "name"),
+        role=text_of(submitter, "role"),
+        basis=text_of(manifest, "basis"),
+        mode=text_of(manifest, "mode"),
+        sensitivity=text_of(manifest, "sensitivity"),
+        own_names=_own_names(submitter),
     )
 
 
-def _wrong_list_id(manifest: dict[str, object]) -> str:
-    list_id = _text(manifest, "list_id")
-    return "" if LIST_ID.fullmatch(list_id) else repr(list_id)
+def _own_names(submitter: dict[str, object]) -> tuple[str, ...]:
+    """Return the hosts by which the submitter is reached."""
+    mail = text_of(submitter, "email").rpartition("@")[2].strip()
+    written = (f"https://{mail}/", text_of(submitter, "url"))
+    return tuple(host for text in written if (host := _host(text)))
 
 
-def _wrong_version(manifest: dict[str, object]) -> str:
-    version = manifest.get("version")
-    good = type(version) is int and 0 < version <= _MAX_VERSION
-    return "" if good else f"manifest.json: version is {version!r}, not a whole number from 1"
+def _host(url: str) -> str:
+    from provenance.urls import NotAnAddress, address  # not for those who only ask for ROLES
 
-
-def _wrong_submitter(manifest: dict[str, object]) -> str:
-    submitter = _object(manifest, "submitter")
-    missing = [n for n in ("name", "role", "country", "email") if not _text(submitter, n).strip()]
-    if missing:
-        return f"{missing[0]} is missing"
-    role = _text(submitter, "role")
-    return "" if role in ROLES else f"role {role!r} is not one of {', '.join(ROLES)}"
-
-
-def _wrong_issued_at(manifest: dict[str, object]) -> str:
-    text = _text(manifest, "issued_at")
     try:
-        issued_at = datetime.fromisoformat(text)
-    except ValueError:
-        return repr(text)
-    return "" if issued_at.tzinfo and issued_at.year >= _FIRST_YEAR else repr(text)
-
-
-def _wrong_statement(manifest: dict[str, object]) -> str:
-    if manifest.get("basis") == "third_party_list":
-        return ""  # whoever copies a public list cannot state this
-    statements = _object(manifest, "statements")
-    missing = [name for name in _STATEMENTS if statements.get(name) is not True]
-    missing += [n for n in ("signed_by", "signed_on") if not _text(statements, n).strip()]
-    return f"{missing[0]} is missing or not true" if missing else ""
-
-
-def _wrong_sensitivity(manifest: dict[str, object]) -> str:
-    sensitivity = manifest.get("sensitivity")
-    hashes = any(_text(file, "kind") == "hashes" for file in _files(manifest))
-    if sensitivity not in ("public", "restricted") or (hashes and sensitivity == "public"):
-        return repr(sensitivity) + (" for a list of digests" if hashes else "")
-    return ""
-
-
-def _wrong_path(manifest: dict[str, object]) -> str:
-    files = _files(manifest)
-    names = [_text(file, "path") for file in files]
-    strange = [name for name in names if not re.fullmatch(r"(?!\.)[^/\\\0:]+", name)]
-    kinds = [_text(file, "kind") for file in files]
-    if strange:
-        return f"{strange[0]!r} is not a file of the package"
-    right = kinds == ["entries"] or "hashes" in kinds
-    return "" if right else f"{kinds.count('entries')} files of kind entries"
-
-
-def _digests(manifest: dict[str, object]) -> str:
-    return next((_text(f, "path") for f in _files(manifest) if _text(f, "kind") == "hashes"), "")
-
-
-# In this order: what makes the rest unreadable first.
-_CHECKS: tuple[tuple[str, Callable[[dict[str, object]], str]], ...] = (
-    ("F_SCHEMA_VERSION", lambda m: "" if m.get("schema") == SCHEMA else repr(m.get("schema"))),
-    ("F_PATH", _wrong_path),
-    ("F_SENSITIVITY", _wrong_sensitivity),
-    ("F_HASHES", _digests),
-    ("F_RESTRICTED", lambda m: "restricted" if m["sensitivity"] == "restricted" else ""),
-    ("F_LIST_ID", _wrong_list_id),
-    ("F_VERSION", _wrong_version),
-    ("F_MODE", lambda m: "" if m.get("mode") == "snapshot" else repr(m.get("mode"))),
-    ("F_SUBMITTER", _wrong_submitter),
-    ("F_BASIS", lambda m: "" if m.get("basis") in BASES else repr(m.get("basis"))),
-    ("F_STATEMENT", _wrong_statement),
-    ("F_ISSUED_AT", _wrong_issued_at),
-)  # fmt: skip
-
-
-def _object(owner: dict[str, object], name: str) -> dict[str, object]:
-    value = owner.get(name)
-    return value if isinstance(value, dict) else {}
-
-
-def _text(owner: dict[str, object], name: str) -> str:
-    value = owner.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _files(manifest: dict[str, object]) -> list[dict[str, object]]:
-    files = manifest.get("files")
-    return [file for file in files if isinstance(file, dict)] if isinstance(files, list) else []
+        return address(url).host
+    except NotAnAddress:
+        return ""

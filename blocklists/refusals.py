@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from blocklists.codes import explain
+from blocklists.codes import explain, say
 from provenance.errors import InputRefused
 from provenance.show import show
 
@@ -21,13 +21,17 @@ class Refusal:
     line: int = 0
     """From 1; 0 where it is not known yet."""
     text: str = ""
-    """The value as it was written."""
+    """The value as it was written; empty where the list is restricted."""
+    file: str = ""
+    """Of a package; elsewhere the list itself."""
 
     @property
     def said(self) -> str:
         """The sentence its author reads, safe for a terminal."""
         cause, remedy = explain(self.code, self.what)
-        return f"line {self.line}: {show(self.text, 80)}: {self.code}: {cause}; {remedy}"
+        line = say("line", f"{self.line}")
+        where = f"{show(self.file)}, {line}" if self.file else line
+        return f"{where}: {show(self.text, 80)}: {self.code}: {cause}; {remedy}"
 
 
 class ListRefused(InputRefused):
@@ -40,11 +44,17 @@ class ListRefused(InputRefused):
         super().__init__(show(place), f"{code}: {cause}", remedy)
         self.code = code
         self.refusals = refusals
+        # Said now: who reads it later may have gone back to another language.
+        self._said = _said(super().__str__(), refusals)
 
     def __str__(self) -> str:
         """Return the sentence, then the first refused lines and how many more there are."""
-        lines = [super().__str__(), *(refusal.said for refusal in self.refusals[:_SHOWN])]
-        more = len(self.refusals) - _SHOWN
-        if more > 0:
-            lines.append(f"and {more:,} more: `provisor blocklist check` shows them all")
-        return "\n".join(lines)
+        return self._said
+
+
+def _said(sentence: str, refusals: tuple[Refusal, ...]) -> str:
+    lines = [sentence, *(refusal.said for refusal in refusals[:_SHOWN])]
+    more = len(refusals) - _SHOWN
+    if more > 0:
+        lines.append(say("more", f"{more:,}"))
+    return "\n".join(lines)

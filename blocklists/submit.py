@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from blocklists.check import Checked, check
+from blocklists.keeping import record_entries, refuse_unkept
 from blocklists.packages import BASES, LIST_ID, ROLES
 from blocklists.receipts import Receipt, receipts
 from blocklists.refusals import ListRefused
@@ -95,6 +96,7 @@ def submit(
     received_at = clock()
     checked = check(path, format_name=format_name, encoding=encoding, now=received_at)
     terms = _terms(checked, _Terms(list_id, submitter, role, basis), status)
+    refuse_unkept(checked)
     _refuse_losses(checked, skip_refused=skip_refused)
     if published_at and published_at > received_at + _SLACK:
         raise UsageRefused(
@@ -118,12 +120,12 @@ def submit(
             file_name=path.absolute().name,
             file_sha256=checked.sha256,
             status=status,
-            entries=len(checked.entries),
+            entries=len(checked.entries) + len(checked.digests),
             refused=len(checked.refusals),
             **asdict(terms),
         )
         insert_rows(connection, "submission", [_row(receipt, issued_at, published_at)])
-        insert_rows(connection, "entry", _entry_rows(receipt.submission_id, checked))
+        record_entries(connection, receipt.submission_id, checked)
     return receipt
 
 
@@ -158,7 +160,7 @@ def _refuse_losses(checked: Checked, *, skip_refused: bool) -> None:
     if refused and not skip_refused:
         what = f"{refused:,} of {lines:,}"
         raise ListRefused(checked.place, "F_LINES", what, refusals=checked.refusals)
-    if not checked.entries:
+    if not checked.entries and not checked.digests:
         raise ListRefused(checked.place, "F_EMPTY", refusals=checked.refusals)
 
 
@@ -188,15 +190,6 @@ def _row(
         receipt.format, receipt.file_name, receipt.file_sha256, suffix_list().sha256,
         receipt.status,
     )  # fmt: skip
-
-
-def _entry_rows(submission_id: int, checked: Checked) -> list[tuple[Any, ...]]:
-    return [
-        (submission_id, entry.target.entry_id, entry.line, entry.raw, entry.target.scope,
-         entry.target.host, entry.target.port, entry.target.path, entry.category, entry.work,
-         entry.right_holder, entry.notice_date, list(entry.warnings))
-        for entry in checked.entries
-    ]  # fmt: skip
 
 
 def _stored(moment: datetime | None) -> datetime | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from blocklists.digests import Digest, digest
 from blocklists.refusals import Refusal
 from blocklists.targets import Target, target
 
@@ -39,12 +40,46 @@ class Entry:
     notice_date: date | None
     """What the submitter claims; shown, never trusted."""
     warnings: tuple[str, ...]
+    expires_on: date | None = None
+    """The last day on which it counts."""
+
+    @property
+    def entry_id(self) -> str:
+        """The digest that is the same for the same target on any list."""
+        return self.target.entry_id
 
 
-def vet(candidate: Candidate, *, now: datetime) -> Entry | Refusal:
+@dataclass(frozen=True, slots=True)
+class DigestEntry:
+    """One line of a list of digests that can be kept. Its text is not kept: it may be sensitive."""
+
+    line: int
+    digest: Digest
+    category: str
+    work: str
+    right_holder: str
+    notice_date: date | None
+    """What the submitter claims; shown, never trusted."""
+    warnings: tuple[str, ...] = ()
+    expires_on: date | None = None
+    """The last day on which it counts."""
+
+    @property
+    def entry_id(self) -> str:
+        """The digest that is the same for the same target on any list."""
+        return self.digest.entry_id
+
+    @property
+    def raw(self) -> str:
+        """What may be shown of it: nothing."""
+        return ""
+
+
+def vet(candidate: Candidate, *, now: datetime) -> Entry | DigestEntry | Refusal:
     """Return the entry that *candidate* makes, or why it makes none."""
-    found = target(candidate.text, scope=candidate.scope)
+    found = _found(candidate)
     if isinstance(found, Refusal):
+        # What would be let in if the doubt were settled is left to the review.
         return replace(found, line=candidate.line, text=candidate.text)
     try:
         return _entry(candidate, found, now)
@@ -53,7 +88,13 @@ def vet(candidate: Candidate, *, now: datetime) -> Entry | Refusal:
         return Refusal(code, what, candidate.line, candidate.text)
 
 
-def _entry(candidate: Candidate, found: Target, now: datetime) -> Entry:
+def _found(candidate: Candidate) -> Target | Digest | Refusal:
+    if candidate.scope == "hash":
+        return digest(candidate.algorithm, candidate.text, quality=candidate.quality)
+    return target(candidate.text, scope=candidate.scope)
+
+
+def _entry(candidate: Candidate, found: Target | Digest, now: datetime) -> Entry | DigestEntry:
     if candidate.category and candidate.category not in CATEGORIES:
         raise _UnfitError("E_CATEGORY", candidate.category)
     notice, expires = _day(candidate.notice_date), _day(candidate.expires_on)
@@ -61,15 +102,27 @@ def _entry(candidate: Candidate, found: Target, now: datetime) -> Entry:
         raise _UnfitError("E_DATE_FUTURE", candidate.notice_date)
     if notice and expires and expires < notice:
         raise _UnfitError("E_DATE_ORDER", candidate.expires_on)
+    work, holder = _text(candidate.work), _text(candidate.right_holder)
+    if isinstance(found, Digest):
+        return DigestEntry(
+            line=candidate.line,
+            digest=found,
+            category=candidate.category,
+            work=work,
+            right_holder=holder,
+            notice_date=notice,
+            expires_on=expires,
+        )
     return Entry(
         line=candidate.line,
         raw=candidate.text,
         target=found,
         category=candidate.category,
-        work=_text(candidate.work),
-        right_holder=_text(candidate.right_holder),
+        work=work,
+        right_holder=holder,
         notice_date=notice,
-        warnings=(*found.warnings, *(("W_EXPIRY_NOT_APPLIED",) if expires else ())),
+        warnings=found.warnings,
+        expires_on=expires,
     )
 
 
@@ -88,6 +141,8 @@ def _day(text: str) -> date | None:
 
 
 def _text(text: str) -> str:
+    if not text:
+        return ""
     if len(text) > _MAX_TEXT:
         raise _UnfitError("E_TEXT_TOO_LONG", "")
     return unicodedata.normalize("NFC", text)

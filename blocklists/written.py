@@ -13,6 +13,8 @@ from provenance.show import show
 from provenance.urls import WEB_SCHEMES, NotAnAddress
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*)://", re.IGNORECASE)
+_FULL_WIDTH_SCHEME = re.compile(r"[hHｈＨ][tTｔＴ]{2}[pPｐＰ][sSｓＳ]?：／／")
+_HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
 _AUTHORITY = re.compile(r"[^/?#]*")
 _DEFANGED_SCHEME = re.compile(r"\Ahxxp(s?)://", re.IGNORECASE)
 _DEFANGED_DOT = re.compile(r"\[\.\]|\(\.\)|\[dot\]|\(dot\)", re.IGNORECASE)
@@ -22,7 +24,11 @@ _ARCHIVES = frozenset({
     "archive.org", "web.archive.org", "archive.ph", "archive.is", "archive.today",
     "wayback.archive-it.org", "webarchive.nationalarchives.gov.uk", "warp.da.ndl.go.jp",
 })  # fmt: skip
+# PeerGuardian's form: a label, then a range of addresses.
+_RANGE = re.compile(r".*:(\d{1,3}(?:\.\d{1,3}){3})-\d{1,3}(?:\.\d{1,3}){3}", re.DOTALL)
 _MATCH_ALL = frozenset({"*", "*.*", "*.", ".*", "*.*.*"})
+# As ad blockers (`/…/`) and squidGuard write them, and what no name and no address begins with.
+_REGEX = re.compile(r"/[^/].*/|\^.*|[^/?#]*(?:\\\.|\[\^|\(\?).*", re.DOTALL)
 _MAX_PORT = 65535
 
 
@@ -78,12 +84,16 @@ def _check_characters(text: str) -> None:
         raise NotAnAddress("E_EMPTY", "")
     if text in _MATCH_ALL:
         raise NotAnAddress("E_MATCH_ALL", text)
+    if _REGEX.fullmatch(text):
+        raise NotAnAddress("E_REGEX", "")
     if show(text, len(text)) != text:
         at, hidden = next((i, c) for i, c in enumerate(text, 1) if show(c) != c)
         raise NotAnAddress("E_CTRL_CHAR", f"U+{ord(hidden):04X} at position {at}")
 
 
 def _parts(text: str) -> Written:
+    if _FULL_WIDTH_SCHEME.match(text):  # typed with an input method for Japanese
+        text = text.translate(_HALF_WIDTH)
     plain = _DEFANGED_SCHEME.sub(r"http\1://", text)
     scheme = _SCHEME.match(plain)
     after = plain[scheme.end() :] if scheme else plain
@@ -116,6 +126,8 @@ def _without_wildcard(written: Written) -> Written:
 def _check_authority(written: Written) -> None:
     """Refuse what a browser would mend or take for something else than its author meant."""
     authority = written.authority
+    if _RANGE.fullmatch(authority) and not written.rest:
+        raise NotAnAddress("E_IP", authority)
     if any(character.isspace() for character in authority):
         raise NotAnAddress("E_HOST_INVALID", "a space inside")
     if any(character.isspace() for character in written.rest):

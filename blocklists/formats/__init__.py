@@ -24,11 +24,18 @@ class Candidate:
     text: str
     """The value as written."""
     scope: str = ""
+    """One of `targets.SCOPES`, or `hash` for a digest; empty: by the value's form."""
     category: str = ""
     work: str = ""
     right_holder: str = ""
     notice_date: str = ""
     expires_on: str = ""
+    action: str = ""
+    """`add` or nothing, `withdraw`, `update`."""
+    algorithm: str = ""
+    """Of a digest, as written."""
+    quality: str = ""
+    """Of a PDQ digest, as written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,8 @@ class Format:
     """From decoded lines with their numbers. A refusal with an F_ code ends the list."""
     fits: Callable[[Sequence[str]], float]
     """The share of lines, free of comments and blanks, that look like this format."""
+    rank: int = 0
+    """Of formats that fit equally well, the one with the highest is proposed."""
 
 
 @cache

@@ -30,10 +30,11 @@ def _names(number: int, text: str, words: list[str]) -> Iterator[Candidate | Ski
     if not names or not _is_address(first):
         yield Refusal("E_HOSTS_SYNTAX", line=number, text=text)
         return
-    listed = [name for name in names if name.lower() not in BOILERPLATE]
+    # `0.0.0.0 0.0.0.0` stands at the head of widespread files.
+    listed = [name for name in names if name.lower() not in BOILERPLATE and name != first]
     if not listed:
         yield Skip(number, "boilerplate")
-    elif ip_address(first) not in _NOWHERE:
+    elif not leads_nowhere(first):
         yield Refusal("E_HOSTS_REDIRECT", first, number, text)
     else:
         # A hosts file blocks exact names; reading them as whole sites would widen the list.
@@ -44,6 +45,11 @@ def fits(lines: Sequence[str]) -> float:
     """Return the share of *lines* that begin with an address and hold a name after it."""
     alike = sum(len(words := line.split()) > 1 and _is_address(words[0]) for line in lines)
     return alike / len(lines) if lines else 0.0
+
+
+def leads_nowhere(word: str) -> bool:
+    """Whether *word* is an address by which a name is blocked: 0.0.0.0, 127.0.0.1, ::, ::1."""
+    return _is_address(word) and ip_address(word) in _NOWHERE
 
 
 def _is_address(word: str) -> bool:

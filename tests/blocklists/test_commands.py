@@ -68,6 +68,60 @@ def test_check_shows_every_refused_line_and_fails(flawed: Path) -> None:
     assert code(result) == 3
 
 
+def test_check_tells_what_the_list_could_be_as_well(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text("*.a.example\n*.b.example\n", "utf-8")
+
+    assert run("check", path).output == (
+        f"{path}: read as wildcard\n"
+        "  100% of the first lines look so; others: plain 100%\n"
+        "  entries 2, different targets 2, refused 0\n"
+        "  W_WILDCARD_APEX 2: *. in front of a name: the name itself is included\n"
+    )
+
+
+def test_check_counts_exceptions(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text("||a.example^\n@@||b.a.example^\n", "utf-8")
+
+    assert run("check", path).output == (
+        f"{path}: read as adblock\n"
+        "  entries 1, different targets 1, refused 1\n"
+        "  exceptions 1: without them the list covers more than its author meant\n"
+        "line 2: @@||b.a.example^: E_EXCEPTION: an exception: leaving it out makes the list cover "
+        "more than its author meant; take out the line that it is an exception to, and hand the "
+        "list in without both\n"
+    )
+
+
+def test_check_speaks_japanese(flawed: Path) -> None:
+    result = run("check", flawed, "--lang", "ja")
+
+    assert result.output == (
+        f"{flawed}: plain として読みました\n"
+        "  項目 1、異なる対象 1、受け付けない行 2\n"
+        "  対象のない行: 1 comment\n"
+        "3 行目: co.jp: E_PUBLIC_SUFFIX: co.jp はレジストリの接尾辞で、"
+        "その下のすべてのサイトが対象になってしまいます; サイトの名前を書いてください\n"
+        "4 行目: exam\\u{202e}ple.com: E_CTRL_CHAR: 目に見えない文字が含まれています "
+        "(5 文字目の U+202E); コピーせずに、名前を入力し直してください\n"
+    )
+    assert code(result) == 3
+
+
+def test_import_refuses_in_japanese(flawed: Path, store_path: Path) -> None:
+    result = run(
+        "import", flawed, "--list-id", "a/b", "--submitter", "E", "--store", store_path,
+        "--lang", "ja",
+    )  # fmt: skip
+
+    assert str(result.exception).splitlines()[0] == (
+        f"{flawed}: F_LINES: 受け付けられない行があるため (3 行のうち 2 行)、何も保存していません; "
+        "該当する行を直すか、--skip-refused で除いてください"
+    )
+    assert "U+202E" in str(result.exception).splitlines()[2]
+
+
 def test_check_tells_programs_the_same(flawed: Path) -> None:
     result = run("check", flawed, "--json")
 
@@ -77,6 +131,7 @@ def test_check_tells_programs_the_same(flawed: Path) -> None:
         "sha256": sha256(flawed.read_bytes()).hexdigest(),
         "format": "plain",
         "share": 1.0,
+        "shares": {"plain": 1.0},
         "targets": 1,
         "skipped": {"comment": 1},
         "entries": [
@@ -92,8 +147,11 @@ def test_check_tells_programs_the_same(flawed: Path) -> None:
                 "warnings": [],
             }
         ],
+        "digests": [],
+        "withdrawn": [],
         "refused": [
             {
+                "file": str(flawed),
                 "line": 3,
                 "text": "co.jp",
                 "code": "E_PUBLIC_SUFFIX",
@@ -101,6 +159,7 @@ def test_check_tells_programs_the_same(flawed: Path) -> None:
                 "remedy": "name the site",
             },
             {
+                "file": str(flawed),
                 "line": 4,
                 "text": "exam\u202eple.com",
                 "code": "E_CTRL_CHAR",

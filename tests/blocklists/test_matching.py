@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blocklists.matching import matches
+from blocklists.matching import Cover, cover, matches
 from blocklists.targets import Target, target
 
 if TYPE_CHECKING:
@@ -50,13 +50,48 @@ def test_one_leading_www_counts_on_neither_side(url: str, covered: bool) -> None
     assert matches(PAGE, url) is covered
 
 
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://example.com/a", Cover(answer=True)),
+        (
+            "https://web.archive.org/web/2020/https://www.example.com/a",
+            Cover(answer=True, through="archive"),
+        ),
+        (
+            "https://web.archive.org/web/2020/https://example-com.cdn.ampproject.org/c/s/example.com/a",
+            Cover(answer=True, through="archive"),
+        ),
+        ("https://example-com.translate.goog/a", Cover(answer=True, through="translate")),
+        ("https://web.archive.org/web/2020/https://notexample.com/a", Cover(answer=False)),
+        ("https://evil.example/web/2020/https://example.com/a", Cover(answer=False)),
+        # A copy of what is not said is not clean.
+        ("https://archive.ph/AbC12", Cover(answer=None, through="archive")),
+        ("example.com", Cover(answer=None)),
+        ("ftp://web.archive.org/web/2020/https://example.com/a", Cover(answer=False)),
+    ],
+)
+def test_a_copy_of_a_listed_page_is_told_apart(url: str, expected: Cover) -> None:
+    assert cover(SITE, url) == expected
+
+
+def test_an_entry_for_an_archived_page_covers_it_directly() -> None:
+    url = "https://web.archive.org/web/2020/https://example.com/a"
+    entry = target(url)
+
+    assert isinstance(entry, Target)
+    assert cover(entry, url) == Cover(answer=True)
+
+
 LABELS = st.text("abcdefghijklmnopqrstuvwxyz0123456789あ漫é", min_size=1, max_size=12)
 HOSTS = st.builds(lambda a, b: f"{a}.{b}.example", LABELS, LABELS)
 PATHS = st.text("abcXYZ019-._~/?=&;+äあ漫", max_size=30).map(lambda path: f"/{path}")
 URLS = st.builds(lambda host, path: f"https://{host}{path}", HOSTS, PATHS)
 
 
-@given(value=st.one_of(HOSTS, URLS), scope=st.sampled_from(["", "domain", "host", "url"]))
+@given(
+    value=st.one_of(HOSTS, URLS), scope=st.sampled_from(["", "domain", "host", "url_prefix", "url"])
+)
 def test_an_entry_covers_its_own_address(value: str, scope: str) -> None:
     entry = target(value, scope=scope)
 

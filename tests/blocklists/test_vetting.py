@@ -6,12 +6,12 @@ import pytest
 
 from blocklists.formats import Candidate
 from blocklists.refusals import Refusal
-from blocklists.vetting import Entry, vet
+from blocklists.vetting import DigestEntry, Entry, vet
 
 NOW = datetime(2026, 2, 3, 12, tzinfo=UTC)
 
 
-def vetted(**columns: str) -> Entry | Refusal:
+def vetted(**columns: str) -> Entry | DigestEntry | Refusal:
     return vet(Candidate(5, "a.example", **columns), now=NOW)
 
 
@@ -68,9 +68,23 @@ def test_keeps_the_day_the_submitter_claims(text: str, day: date | None) -> None
     assert found.notice_date == day
 
 
-def test_writes_free_text_in_one_form_and_notes_what_is_not_applied() -> None:
+def test_writes_free_text_in_one_form_and_keeps_the_last_day() -> None:
     found = vetted(work="か\u3099", expires_on="2027-01-15", category="mirror_or_proxy")
 
     assert isinstance(found, Entry)
     assert (found.work, found.category) == ("が", "mirror_or_proxy")
-    assert found.warnings == ("W_EXPIRY_NOT_APPLIED",)
+    assert found.expires_on is not None
+    assert found.expires_on.year == 2027
+
+
+def test_keeps_a_digest_with_what_is_known_of_it() -> None:
+    candidate = Candidate(
+        7, "ab" * 15 + "cd", scope="hash", algorithm="MD5", work="か\u3099", expires_on="2027-01-01"
+    )
+
+    found = vet(candidate, now=NOW)
+
+    assert isinstance(found, DigestEntry)
+    assert (found.digest.algorithm, found.work, found.raw) == ("md5", "が", "")
+    assert found.expires_on is not None
+    assert found.expires_on.year == 2027

@@ -109,6 +109,8 @@ FACTS = {
     "submission": "SELECT * EXCLUDE (submission_id) FROM submission",
     "entry": "SELECT list_id, file_sha256, received_at, status, entry.* EXCLUDE (submission_id)"
     " FROM entry JOIN submission USING (submission_id)",
+    "digest_entry": "SELECT list_id, file_sha256, received_at, status,"
+    " digest_entry.* EXCLUDE (submission_id) FROM digest_entry JOIN submission USING (submission_id)",
     "listed_match": "SELECT file_sha256, submission.received_at AS theirs,"
     " listed_match.* EXCLUDE (submission_id)"
     " FROM listed_match JOIN submission USING (submission_id)",

@@ -34,6 +34,11 @@ FROM (
     ANTI JOIN source_submission USING (store_number, submission_id)
 
     UNION ALL
+    SELECT store_number, 'damaged: a digest of submission ' || submission_id || ', which is not there'
+    FROM source_digest_entry
+    ANTI JOIN source_submission USING (store_number, submission_id)
+
+    UNION ALL
     SELECT store_number, 'damaged: a match with submission ' || submission_id || ', which is not there'
     FROM source_listed_match
     ANTI JOIN source_submission USING (store_number, submission_id)

@@ -13,6 +13,10 @@ listed AS (
     SELECT 0 AS store_number, submission_id, entry_id FROM entry
     UNION ALL
     SELECT store_number, submission_id, entry_id FROM source_entry
+    UNION ALL
+    SELECT 0, submission_id, entry_id FROM digest_entry
+    UNION ALL
+    SELECT store_number, submission_id, entry_id FROM source_digest_entry
 ),
 entries AS (
     SELECT store_number, submission_id, list(DISTINCT entry_id) AS entries
@@ -77,5 +81,14 @@ SELECT
     REPLACE (first_submission.id + place - 1 AS submission_id)
 FROM new_submission
 JOIN source_entry USING (store_number, submission_id)
+CROSS JOIN first_submission
+ORDER BY place, nth;
+
+INSERT INTO digest_entry BY NAME
+SELECT
+    source_digest_entry.* EXCLUDE (store_number, nth)
+    REPLACE (first_submission.id + place - 1 AS submission_id)
+FROM new_submission
+JOIN source_digest_entry USING (store_number, submission_id)
 CROSS JOIN first_submission
 ORDER BY place, nth;

@@ -16,6 +16,7 @@ from blocklists.refusals import Refusal
         ("fe80::1%lo0 localhost", "boilerplate"),
         ("255.255.255.255 broadcasthost", "boilerplate"),
         ("ff02::1 ip6-allnodes", "boilerplate"),
+        ("0.0.0.0 0.0.0.0", "boilerplate"),
     ],
 )
 def test_passes_over_lines_that_list_nothing(line: str, reason: str) -> None:

@@ -17,17 +17,19 @@ def read(*lines: str) -> list[Candidate | Skip | Refusal]:
         ("domain", "found the columns domain, but no column `value`"),
         (
             "domain name;since",
-            (
-                "found the columns domain name;since, but no column `value`; "
-                "its cells are parted by ; instead of a comma"
-            ),
+            ("found the columns domain name;since, but no column `value`"),
         ),
+        ("<!DOCTYPE html>", "this is a web page, with no column `value`"),
         ("value,scop", "the column 'scop' is not known"),
         ("value,note,note", "the column 'note' stands twice"),
     ],
 )
 def test_refuses_a_header_that_could_be_misread(header: str, fact: str) -> None:
     assert read(header, "a.example") == [Refusal("F_HEADER", fact, 1, header)]
+
+
+def test_full_width_letters_name_a_column_as_well() -> None:
+    assert read("ｖａｌｕｅ", "a.example")[1] == Candidate(2, "a.example")
 
 
 def test_one_column_is_enough() -> None:
@@ -80,14 +82,37 @@ def test_refuses_cells_beyond_the_header_but_not_empty_ones() -> None:
     assert found[1:] == [Candidate(2, "a.example"), Refusal("E_COLUMNS", "", 3, "b.example")]
 
 
-def test_does_not_list_what_is_withdrawn() -> None:
-    found = read("action,value", "withdraw,a.example", "Add,b.example", ",c.example")
+def test_tells_what_is_to_be_done_with_an_entry() -> None:
+    found = read("action,value", "drop,a.example", "Add,b.example", ",c.example", "withdraw,d.e")
 
     assert found[1:] == [
-        Refusal("E_ACTION", "withdraw", 2, "a.example"),
-        Candidate(3, "b.example"),
+        Refusal("E_ACTION", "drop", 2, "a.example"),
+        Candidate(3, "b.example", action="add"),
         Candidate(4, "c.example"),
+        Candidate(5, "d.e", action="withdraw"),
     ]
+
+
+@pytest.mark.parametrize("sign", [";", "\t", ","])
+def test_reads_what_spreadsheets_export(sign: str) -> None:
+    found = read("sep=;", "", f'"Note"{sign}"VALUE"{sign}', f'"a, b; c"{sign}"a.example"{sign}')
+
+    assert found == [
+        Skip(1, "comment"),
+        Skip(2, "blank"),
+        Skip(3, "header"),
+        Candidate(4, "a.example"),
+    ]
+
+
+def test_a_formula_is_text() -> None:
+    found = read("value", '"=HYPERLINK(""https://a.example/"")"')
+
+    assert found[1] == Candidate(2, '=HYPERLINK("https://a.example/")')
+
+
+def test_a_digest_does_not_stand_among_names() -> None:
+    assert read("value,scope", "ab,hash")[1] == Refusal("E_SCOPE_INVALID", "hash", 2, "ab")
 
 
 @pytest.mark.parametrize(
