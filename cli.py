@@ -22,7 +22,7 @@ DISK = 4
 
 # Where each command is found; it is imported when it is called, so that --help is instant.
 COMMANDS = {
-    "agents": "crawler.agents_command:show_agents",
+    "agents": "crawler.agents_command:agents_command",
     "audit": "audit.commands:audit_manifest",
     "blocklist": "blocklists.commands:blocklist",
     "crawl": "crawler.commands:crawl_hosts",
