@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -53,12 +54,21 @@ class _OnDemand(click.Group):
 @click.command(cls=_OnDemand, context_settings={"max_content_width": 100})
 @click.version_option(VERSION, prog_name="provisor")
 @click.option("--debug", is_flag=True, help="Show where in the code a failure came from.")
-def main(debug: bool) -> None:  # noqa: FBT001 (read by run)
+@click.pass_context
+def main(context: click.Context, debug: bool) -> None:  # noqa: ARG001, FBT001 (read by run)
     """Record what sites say to AI crawlers, and audit datasets by it.
 
     Sorts recorded facts by the factors of Article 30-4 of Japan's Copyright Act and the Agency for
     Cultural Affairs' General Understanding (2024). It makes no legal assessment.
     """
+    context.obj = _rules_of
+
+
+def _rules_of(fact: str) -> tuple[str, ...]:
+    """Return the rules that ask for *fact*: what `inspect` shows and cannot know by itself."""
+    from audit.rules import rules
+
+    return tuple(rule.id for rule in rules() if re.search(rf"\b{fact}(_basis)?\b", rule.expression))
 
 
 @click.command()

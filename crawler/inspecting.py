@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crawler.inspection import Inspection, Statement, answers_for
+from crawler.builders_view import facts
+from crawler.contradictions import contradictions
+from crawler.history import history
+from crawler.inspection import (
+    Answer,
+    Inspection,
+    Statement,
+    answers_for,
+    groups_of,
+    stated,
+    statements_of,
+    stranger,
+    tallies,
+)
+from crawler.linting import lints
+from crawler.robots.outcome import classify
+from crawler.robots.reading import read_robots
+from provenance.agents import agents, every_agent
 from provenance.defaults import WAIT_S
 from provenance.errors import Incomplete, InputRefused, UsageRefused
-from provenance.records import Outcome
+from provenance.recording import body_digest
+from provenance.records import Capture, Outcome, Probe
 from provenance.statements import statement
 from provenance.store import reading
 from provenance.urls import NotAnAddress, address
@@ -18,13 +37,58 @@ from provenance.urls import NotAnAddress, address
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import duckdb
-
+    from crawler.history import Line
+    from provenance.agents import Agent
     from provenance.urls import Address
+
+_LARGEST = 8 * 1024 * 1024
+_NOT_SEEN = "not seen, so what it says of itself cannot be told"
+_NO_HOST = "https://site.invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What of a site is asked, beside its address."""
+
+    agents: tuple[str, ...] = ()
+    """Tokens to ask for; none: all AI agents."""
+    with_history: bool = False
+    rules_of: Callable[[str], tuple[str, ...]] = lambda _: ()
+    """Which rules of an audit ask for a fact."""
+
+    @property
+    def asked(self) -> tuple[Agent, ...]:
+        """The agents to ask for."""
+        if not self.agents:
+            return agents()
+        known = {agent.key: agent for agent in every_agent()}
+        return tuple(known.get(one.casefold()) or stranger(one) for one in self.agents)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """One answer to a request for robots.txt, and the page beside it."""
+
+    place: Address
+    captured_at: datetime
+    outcome: Outcome
+    reason: str
+    sha256: str
+    body: bytes
+    lowercased: bool
+    page: str
+    saw_page: bool
+    statements: tuple[Statement, ...]
+    history: tuple[Line, ...] = ()
 
 
 def inspect_now(
-    url: str, *, contact: str, allow_loopback: bool = False, say: Callable[[str], None]
+    url: str,
+    *,
+    contact: str,
+    asking: Asking = Asking(),
+    allow_loopback: bool = False,
+    say: Callable[[str], None],
 ) -> Inspection:
     """Visit the site of *url* once and return what it says; nothing is kept.
 
@@ -48,11 +112,16 @@ def inspect_now(
         summary = crawl(plan, say=say)
         if summary.stopped:
             raise Incomplete("inspect", f"stopped ({summary.stopped})", "try again")
-        return inspect_recorded(url, store, until=datetime.now(UTC))
+        return inspect_recorded(url, store, until=datetime.now(UTC), asking=asking)
 
 
 def inspect_recorded(
-    url: str, store: Path, *, until: datetime, wait_s: float = WAIT_S
+    url: str,
+    store: Path,
+    *,
+    until: datetime,
+    asking: Asking = Asking(),
+    wait_s: float = WAIT_S,
 ) -> Inspection:
     """Return what the site of *url* said last, up to *until*, by what *store* holds.
 
@@ -72,8 +141,55 @@ def inspect_recorded(
             fact = f"no robots.txt of {place.authority} was captured up to {until:%Y-%m-%d %H:%M}Z"
             raise InputRefused(str(store), fact, "crawl the host, or import captures of it")
         page = captures.get("page")
-        statements = _statements(connection, page)
-    return _inspection(place, captures["robots"], _seen(page), statements)
+        seen = _Seen(
+            place=place,
+            captured_at=captures["robots"][3].replace(tzinfo=UTC),
+            outcome=Outcome(captures["robots"][4]),
+            reason=captures["robots"][5] or "",
+            sha256=captures["robots"][6] or "",
+            lowercased=captures["robots"][7],
+            body=captures["robots"][8] or b"",
+            page=_seen(page),
+            saw_page=page is not None,
+            statements=statements_of(connection, page[0]) if page else (),
+            history=tuple(history(connection, place, moment, asking.asked))
+            if asking.with_history
+            else (),
+        )
+    return _inspection(seen, asking)
+
+
+def inspect_file(file: Path, url: str = "", *, asking: Asking = Asking()) -> Inspection:
+    """Return what the robots.txt in *file* says, as if it had been served for *url*.
+
+    Raises:
+        InputRefused: the file cannot be read, or is larger than 8 MiB.
+        UsageRefused: *url* is no address.
+    """
+    try:
+        with file.open("rb") as octets:
+            body = octets.read(_LARGEST + 1)
+    except OSError as error:
+        fact = f"cannot be read ({error.strerror})"
+        raise InputRefused(str(file), fact, "name a robots.txt") from error
+    if len(body) > _LARGEST:
+        raise InputRefused(str(file), "larger than 8 MiB", "no robots.txt is")
+    place = spelt(url or _NO_HOST)
+    at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    capture = Capture(
+        url=f"{place.scheme}://{place.authority}/robots.txt", host=place.authority,
+        path="/robots.txt", probe=Probe.ROBOTS, captured_at=at, method="file", status=200,
+        body=body,
+    )  # fmt: skip
+    outcome, reason = classify(capture)
+    return _inspection(
+        _Seen(
+            place=place, captured_at=at, outcome=outcome, reason=reason,
+            sha256=body_digest(body) or "", body=body, lowercased=False,
+            page=_NOT_SEEN, saw_page=False, statements=(),
+        ),
+        asking,
+    )  # fmt: skip
 
 
 def spelt(url: str) -> Address:
@@ -89,39 +205,49 @@ def spelt(url: str) -> Address:
 def _seen(page: Any) -> str:
     """Say which page was seen: no statement of one that was not seen means nothing."""
     if page is None:
-        return "not seen, so what it says of itself cannot be told"
+        return _NOT_SEEN
     path, captured_at, status = page[2], page[3], page[9]
     return f"{path} at {captured_at:%Y-%m-%d %H:%M}Z, status {status or 'none'}"
 
 
-def _inspection(
-    place: Address, robots: Any, page: str, statements: tuple[Statement, ...]
-) -> Inspection:
-    _, _, _, captured_at, outcome, reason, sha256, lowercased, body, _ = robots
+def _inspection(seen: _Seen, asking: Asking) -> Inspection:
+    asked = asking.asked
     answers, findings = answers_for(
-        Outcome(outcome), body or b"", place.path, lowercased=lowercased
+        seen.outcome, seen.body, seen.place.path, lowercased=seen.lowercased, asked=asked
     )
+    everyone = answers if not asking.agents else _to_all(seen)
+    file = read_robots(seen.body, seen.lowercased) if seen.outcome is Outcome.PARSED else None
+    statements = (*(stated(file.signals) if file else ()), *seen.statements)
     return Inspection(
-        url=place.url,
-        host=place.authority,
-        path=place.path,
-        captured_at=captured_at.replace(tzinfo=UTC),
-        outcome=outcome,
-        reason=reason or "",
-        sha256=sha256 or "",
+        url=seen.place.url,
+        host=seen.place.authority,
+        path=seen.place.path,
+        captured_at=seen.captured_at,
+        outcome=seen.outcome,
+        reason=seen.reason,
+        sha256=seen.sha256,
         answers=answers,
-        page=page,
+        tallies=tallies(everyone),
+        groups=groups_of(seen.body, file) if file else (),
+        page=seen.page,
+        page_seen=seen.saw_page,
         statements=statements,
         findings=findings,
+        lints=lints(seen.body, file) if file else (),
+        contradictions=contradictions(file, everyone, statements),
+        facts=facts(
+            seen.outcome,
+            (*everyone, *(one for one in answers if one not in everyone)),
+            statements,
+            seen=seen.saw_page,
+            agent=asking.agents[0] if len(asking.agents) == 1 else "",
+            rules_of=asking.rules_of,
+        ),
+        history=seen.history,
     )
 
 
-def _statements(connection: duckdb.DuckDBPyConnection, page: Any) -> tuple[Statement, ...]:
-    if page is None:
-        return ()
-    rows = connection.execute(
-        "SELECT kind, usage, value, gate, offer, quote FROM signal"
-        " WHERE capture_id = ? ORDER BY ALL",
-        [page[0]],
-    ).fetchall()
-    return tuple(Statement(*row) for row in rows)
+def _to_all(seen: _Seen) -> tuple[Answer, ...]:
+    """Return the answers to all AI agents, whichever are shown."""
+    answers, _ = answers_for(seen.outcome, seen.body, seen.place.path, lowercased=seen.lowercased)
+    return answers
