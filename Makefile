@@ -5,10 +5,13 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test lint format agents bench bench-peers clean java
+.PHONY: demo doctor test lint format agents bench bench-peers clean java
 
 demo: $(READY)
 	$(BIN)/provisor demo --out demo
+
+doctor: $(READY)
+	$(BIN)/provisor doctor
 
 test: $(READY) java
 	$(BIN)/python -m pytest -n 2 --dist loadfile

@@ -16,6 +16,7 @@ import click
 
 from provenance.defaults import VERSION
 from provenance.errors import ProvisorError
+from provenance.options import json_option, wait_option
 
 INTERRUPTED = 130
 DEFECT = 70
@@ -28,6 +29,7 @@ COMMANDS = {
     "blocklist": "blocklists.commands:blocklist",
     "crawl": "crawler.commands:crawl_hosts",
     "demo": "cli:demo",
+    "doctor": "cli:doctor",
     "import": "crawler.import_commands:import_",
     "inspect": "crawler.inspect_command:inspect_site",
     "rules": "audit.rules_command:show_rules",
@@ -117,6 +119,44 @@ def demo(out: Path) -> None:
     _step(out, "audit", "manifest.csv", "--declaration", "dataset.toml", "--out", "report",
           "--fail-on", "never")  # fmt: skip
     click.echo(f"\nLook at {out / 'report' / 'report.html'}")
+
+
+@click.command()
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    envvar="PROVISOR_STORE",
+    help="A store to look at: whether it can be read, its schema, and who holds it.",
+)
+@wait_option
+@json_option
+def doctor(*, store: Path | None, wait_s: float, as_json: bool) -> None:
+    """Show that this installation can be relied on: every reader and rule, packages, store, disk.
+
+    Something to be found is planted for every reader of signals, for robots.txt, every form of
+    list and of manifest and every rule, and must be found. Releases are compared with what provisor
+    asks for and with published advisories. Nothing leaves this machine and nothing is kept.
+
+    \b
+    Exit code:
+      0   all of it is as it must be
+      4   the store cannot be read, or there is no room on the disk
+      70  a canary is silent, or a package is missing or too old
+
+    \b
+    Examples:
+      provisor doctor
+      provisor doctor --store provisor.duckdb --wait 0 --json
+    """
+    from audit.checking import checks as of_rules
+    from blocklists.checking import checks as of_lists
+    from crawler.checking import checks as of_sites
+    from provenance.checking import checks as of_manifests
+    from provenance.doctor import examined, exit_code, told
+
+    found = examined((of_sites, of_lists, of_manifests, of_rules), store, wait_s=wait_s)
+    click.echo(told(found, as_json=as_json))
+    raise click.exceptions.Exit(exit_code(found))
 
 
 def _step(folder: Path, *words: str) -> None:
