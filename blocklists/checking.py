@@ -19,7 +19,7 @@ _PLANTED = {
     "jsonl": '{"value": "canary.example"}',
     "plain": "canary.example",
     "rpz": "canary.example CNAME .",
-    "squidguard": "canary.example",
+    "squidguard": "canary.example/comics",
     "unbound": 'local-zone: "canary.example." always_nxdomain',
     "wildcard": "*.canary.example",
 }

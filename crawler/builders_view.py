@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crawler.reserving import reserves
 from provenance.records import Outcome, Value
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from crawler.inspection import Answer, Statement
 
 _GATES = frozenset({"auth", "login", "registration", "payment", "paywall"})
-_OF_TRAINING = frozenset({"train", "train-genai", "mine"})
-_RESERVED = frozenset({Value.DENY, Value.CONDITIONAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +46,26 @@ def facts(
     Args:
         outcome: of the request for robots.txt.
         answers: to the agents.
-        statements: of the page.
-        seen: whether the page was seen.
+        statements: of the page, of the host's files and of robots.txt, about that path.
+        seen: whether the page itself was shown; an error or a challenge shows none.
         agent: the agent that collected, if it is named.
         rules_of: which rules ask for a fact.
     """
     ours = [one for one in answers if one.agent.training]
     refused = [one for one in ours if one.value == Value.DENY]
     gates = [one.gate for one in statements if one.gate in _GATES]
-    reserving = [
-        one.kind for one in statements if one.usage in _OF_TRAINING and one.value in _RESERVED
-    ]
+    reserving = [one.kind for one in statements if reserves(one)]
+    metered = any(one.gate == "metered" for one in statements)
     told = outcome in {Outcome.PARSED, Outcome.UNAVAILABLE}
+    unreachable = _answer(outcome is Outcome.UNREACHABLE, told=True)
+    gate = _answer(bool(gates), told=bool(gates) or (seen and not metered))
+    declared = _answer(bool(reserving), told=bool(reserving) or seen)
     found = [
-        ("robots_ai", _answer(bool(refused), told=told),
-         f"{len(refused)}/{len(ours)}"),
-        ("robots_unreachable", _answer(outcome is Outcome.UNREACHABLE, told=True), str(outcome)),
-        ("gate", _answer(bool(gates), told=seen), ", ".join(dict.fromkeys(gates))),
-        ("declared", _answer(bool(reserving), told=seen), ", ".join(dict.fromkeys(reserving))),
-    ]  # fmt: skip
+        ("robots_ai", _answer(bool(refused), told=told), f"{len(refused)}/{len(ours)}"),
+        ("robots_unreachable", unreachable, str(outcome)),
+        ("gate", gate, ", ".join(dict.fromkeys(gates))),
+        ("declared", declared, ", ".join(dict.fromkeys(reserving))),
+    ]
     mine = next((one for one in answers if one.agent.key == agent.casefold()), None)
     if mine:
         said = ("robots_self", _answer(mine.value == Value.DENY, told=told), mine.rule)

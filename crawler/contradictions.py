@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from crawler.reserving import OF_TRAINING, reserves, to_all
 from provenance.records import Value
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from crawler.inspection import Answer, Statement
     from provenance.records import RobotsFile
 
-_RESERVED = frozenset({Value.DENY, Value.CONDITIONAL})
-_OF_TRAINING = frozenset({"train", "train-genai", "mine"})
 _MOST = 50
 
 
@@ -66,8 +65,9 @@ def _lines(file: RobotsFile) -> Iterator[Contradiction]:
 def _opposed(statements: Iterable[Statement]) -> Iterator[Contradiction]:
     said = [one for one in statements if one.value != Value.UNSPECIFIED]
     for one, other in combinations(said, 2):
-        same = one.usage == other.usage or {one.usage, other.usage} <= _OF_TRAINING
-        whom = one.scope == other.scope or "agent:" not in f"{one.scope}{other.scope}"
+        same = one.usage == other.usage or {one.usage, other.usage} <= OF_TRAINING
+        # A group of its own replaces what is said to all: that is no contradiction.
+        whom = one.scope == other.scope or (to_all(one) and to_all(other))
         if same and whom and (one.value == Value.ALLOW) != (other.value == Value.ALLOW):
             yield Contradiction("opposed", one.usage, _quoted(one), _quoted(other))
 
@@ -79,8 +79,7 @@ def _mixed(answers: Sequence[Answer], statements: Iterable[Statement]) -> Iterat
         return
     stated = next((one.rule for one in ours if one.rule), "")
     for one in statements:
-        to_all = not one.scope.startswith("agent:")
-        if one.usage in _OF_TRAINING and one.value in _RESERVED and to_all:
+        if reserves(one):
             yield Contradiction("mixed", one.usage, stated or "robots.txt", _quoted(one))
 
 

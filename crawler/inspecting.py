@@ -23,6 +23,7 @@ from crawler.inspection import (
     tallies,
 )
 from crawler.linting import lints
+from crawler.reserving import about
 from crawler.robots.outcome import classify
 from crawler.robots.reading import read_robots
 from provenance.agents import agents, every_agent
@@ -37,12 +38,15 @@ from provenance.urls import NotAnAddress, address
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import duckdb
+
     from crawler.history import Line
     from provenance.agents import Agent
     from provenance.urls import Address
 
 _LARGEST = 8 * 1024 * 1024
 _NOT_SEEN = "not seen, so what it says of itself cannot be told"
+_SHOWN = range(200, 300)
 _NO_HOST = "https://site.invalid"
 
 
@@ -79,6 +83,10 @@ class _Seen:
     page: str
     saw_page: bool
     statements: tuple[Statement, ...]
+    shown: bool = False
+    """Whether the page itself came, and no error."""
+    of_files: tuple[Statement, ...] = ()
+    """What the host's other files say."""
     history: tuple[Line, ...] = ()
 
 
@@ -151,7 +159,9 @@ def inspect_recorded(
             body=captures["robots"][8] or b"",
             page=_seen(page),
             saw_page=page is not None,
+            shown=page is not None and page[9] in _SHOWN,
             statements=statements_of(connection, page[0]) if page else (),
+            of_files=_of_files(connection, place, moment),
             history=tuple(history(connection, place, moment, asking.asked))
             if asking.with_history
             else (),
@@ -202,6 +212,15 @@ def spelt(url: str) -> Address:
         ) from None
 
 
+def _of_files(
+    connection: duckdb.DuckDBPyConnection, place: Address, until: datetime
+) -> tuple[Statement, ...]:
+    rows = connection.execute(
+        statement("crawler", "last_files"), {"host": place.authority, "until": until}
+    ).fetchall()
+    return tuple(Statement(*row) for row in rows)
+
+
 def _seen(page: Any) -> str:
     """Say which page was seen: no statement of one that was not seen means nothing."""
     if page is None:
@@ -217,7 +236,9 @@ def _inspection(seen: _Seen, asking: Asking) -> Inspection:
     )
     everyone = answers if not asking.agents else _to_all(seen)
     file = read_robots(seen.body, seen.lowercased) if seen.outcome is Outcome.PARSED else None
-    statements = (*(stated(file.signals) if file else ()), *seen.statements)
+    said = (*(stated(file.signals) if file else ()), *seen.of_files, *seen.statements)
+    statements = tuple(one for one in said if about(one, seen.place.path))
+    barred = any(one.gate not in {"none", "metered"} for one in seen.statements)
     return Inspection(
         url=seen.place.url,
         host=seen.place.authority,
@@ -239,7 +260,7 @@ def _inspection(seen: _Seen, asking: Asking) -> Inspection:
             seen.outcome,
             (*everyone, *(one for one in answers if one not in everyone)),
             statements,
-            seen=seen.saw_page,
+            seen=seen.shown and not barred,
             agent=asking.agents[0] if len(asking.agents) == 1 else "",
             rules_of=asking.rules_of,
         ),

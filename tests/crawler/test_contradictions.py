@@ -56,3 +56,16 @@ def test_one_pattern_allowed_and_refused_is_named_with_both_lines() -> None:
     assert found(b"User-agent: *\nDisallow: /a\nAllow: /a\n") == (
         Contradiction("lines", "crawl", "line 2: Disallow: /a", "line 3: Allow: /a"),
     )
+
+
+def test_a_group_of_its_own_contradicts_nothing_that_is_said_to_all() -> None:
+    to_all = said("deny", scope="agent:*", kind="content-signal")
+    to_one = said("allow", scope="agent:gptbot", kind="content-signal")
+
+    assert found(CLOSED, to_all, to_one) == ()
+
+
+def test_a_line_for_all_agents_in_robots_txt_speaks_to_all() -> None:
+    (only,) = found(OPEN, said("deny", scope="agent:*", kind="content-signal"))
+
+    assert (only.kind, only.other) == ("mixed", "content-signal: content-signal deny")
