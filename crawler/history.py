@@ -41,6 +41,8 @@ class Span:
     basis: str
     """`observed` by one capture, `bracketed` between the first and the last of several; of times
     that a source only bounds, `imported`."""
+    told: bool = True
+    """False: nothing could be read, so neither its beginning nor its end is a change of mind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,4 +119,5 @@ def _span(rows: Sequence[Any], state: tuple[str, str]) -> Span:
         state=state[0],
         said=state[1],
         basis="imported" if imported else "bracketed" if len(rows) > 1 else "observed",
+        told=rows[0][4] not in {Outcome.UNREADABLE, Outcome.UNREACHABLE},
     )

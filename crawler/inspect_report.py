@@ -144,7 +144,7 @@ def _history(found: Inspection, language: str) -> Iterator[str]:
         yield f"  {_whose(line, language)}"
         for one, other in pairwise((*line.spans, None)):
             yield f"    {_span(one, language)}" if one else ""
-            if one and other:
+            if one and other and one.told and other.told:
                 days = {"one": f"{one.last:%Y-%m-%d}", "other": f"{other.first:%Y-%m-%d}"}
                 yield f"      {text(language, 'changed', **days)}"
         last = f"{line.spans[-1].last:%Y-%m-%d}"

@@ -109,7 +109,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "unknown": ("cannot tell", "判定不能"),
     # History
     "span": (
-        "{first} .. {last}  {state}{said}  ({captures} captures, {basis})",
+        "{first} .. {last}  {state}{said}  (captures: {captures}; {basis})",
         "{first} .. {last}  {state}{said} (観測 {captures} 回、{basis})",
     ),
     "observed": ("observed", "観測"),

@@ -22,7 +22,9 @@ def suggested(token: str, *, most: int = 1) -> tuple[str, ...]:
         return (known[folded],)
     if len(folded) < _SHORTEST:
         return ()
-    return tuple(known[near] for near in get_close_matches(folded, known, n=most, cutoff=_ALIKE))
+    # A slip at the first letter is rare: NICECrawler is not ICC-Crawler.
+    alike = [name for name in known if name[0] == folded[0]]
+    return tuple(known[near] for near in get_close_matches(folded, alike, n=most, cutoff=_ALIKE))
 
 
 @cache

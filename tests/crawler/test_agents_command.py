@@ -85,10 +85,10 @@ def test_an_unknown_agent_is_refused_with_the_nearest_known(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
-        ("Chatbot", ()), ("Bot", ()), ("*", ()), ("", ()), ("Slurp", ()), ("MyOwnCrawler", ()),
+        ("Chatbot", ()), ("Bot", ()), ("*", ()), ("", ()), ("Slurp", ()), ("MyOwnCrawler", ()), ("NICECrawler", ()),
         ("GPT-Bot", ("GPTBot",)), ("GTPBot", ("GPTBot",)), ("Claude-Bot", ("ClaudeBot",)),
         ("Google Extended", ("Google-Extended",)), ("CC-Bot", ("CCBot",)),
-        ("Anthropic_AI", ("anthropic-ai",)), ("PerplexityBots", ("PerplexityBot",)),
+        ("Anthropic_AI", ("anthropic-ai",)), ("PerplexityBots", ("PerplexityBot",)), ("Perplexity\u2011User", ("Perplexity-User",)),
     ],
 )  # fmt: skip
 def test_a_misspelt_token_is_recognised_and_a_stranger_is_not(

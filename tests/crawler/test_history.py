@@ -107,8 +107,48 @@ def test_the_line_of_time_is_printed_with_its_dates(tmp_path: Path) -> None:
     assert code == 0
     assert out.partition("What was said at past dates\n")[2] == (
         "  GPTBot\n"
-        "    2025-01-05 .. 2025-01-05  may fetch  (1 captures, observed)\n"
+        "    2025-01-05 .. 2025-01-05  may fetch  (captures: 1; observed)\n"
         "      changed at some time between 2025-01-05 and 2025-03-05\n"
-        "    2025-03-05 .. 2025-03-05  refused · Disallow: /  (1 captures, observed)\n"
+        "    2025-03-05 .. 2025-03-05  refused · Disallow: /  (captures: 1; observed)\n"
         "      not looked at since 2025-03-05\n"
     )
+
+
+def test_what_could_not_be_read_is_no_change_of_mind(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.robots("2025-01-05", REFUSE_AI)
+    world.robots("2025-02-05", "<html>")
+
+    _, out, _ = provisor(
+        "inspect", "site.example", "--history", "--agent", "GPTBot", "--store", "store.duckdb",
+        "--lang", "en", cwd=tmp_path,
+    )  # fmt: skip
+
+    assert out.partition("What was said at past dates\n")[2] == (
+        "  GPTBot\n"
+        "    2025-01-05 .. 2025-01-05  refused · Disallow: /  (captures: 1; observed)\n"
+        "    2025-02-05 .. 2025-02-05  cannot tell · unreadable: html  (captures: 1; observed)\n"
+        "      not looked at since 2025-02-05\n"
+    )
+
+
+def test_a_year_of_a_real_site(shared_data: Path, tmp_path: Path) -> None:
+    captures = shared_data / "01-robots-monthly-2025" / "captures.jsonl"
+    store = tmp_path / "store.duckdb"
+    assert (
+        provisor("import", "captures", str(captures), "--store", str(store), cwd=tmp_path)[0] == 0
+    )
+    asking = Asking(("GPTBot", "ClaudeBot"), with_history=True)
+
+    found = inspect_recorded("www.bbc.com", store, until=at("2026-11-22"), asking=asking)
+
+    by_agent = {line.agents: spans(line) for line in found.history}
+    assert by_agent == {
+        ("GPTBot",): [
+            ("01-03", "01-03", "allow", 1, "imported"),
+            ("03-02", "04-02", "deny", 2, "imported"),
+            ("06-01", "06-01", "allow", 1, "imported"),
+            ("07-02", "01-01", "deny", 7, "imported"),
+        ],
+        ("ClaudeBot",): [("01-03", "01-01", "deny", 11, "imported")],
+    }
