@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crawler.robots.decision import decide
+from crawler.robots.deciding import decider
 from crawler.robots.layout import layout
 from crawler.robots.reading import read_robots
 from provenance.agents import Agent, Purpose, Status, agents, every_agent
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from crawler.builders_view import Fact
     from crawler.contradictions import Contradiction
     from crawler.history import Line
+    from crawler.robots.decision import Decision
     from crawler.robots.lines import Line as RobotsLine
     from crawler.robots.lints import Lint
     from provenance.records import RobotsRule, Signal
@@ -143,7 +144,8 @@ def answers_for(
     asked = agents() if asked is None else asked
     if outcome is Outcome.PARSED:
         file = read_robots(body, lowercased)
-        return tuple(_answer(file, agent, path) for agent in asked), file.findings
+        said = decider(file, path)
+        return tuple(_answer(agent, said(agent.token)) for agent in asked), file.findings
     crawl = {
         Outcome.UNAVAILABLE: "allow",
         Outcome.UNREACHABLE: "deny",
@@ -233,8 +235,7 @@ def _ruled(line: RobotsLine) -> Ruled:
     return Ruled(line.number, line.field, value, f"{verb}-all" if whole else verb)
 
 
-def _answer(file: RobotsFile, agent: Agent, path: str) -> Answer:
-    said = decide(file, agent.token, path)
+def _answer(agent: Agent, said: Decision) -> Answer:
     return Answer(agent, said.crawl, said.value, said.group, _quoted(said.rule))
 
 

@@ -7,11 +7,12 @@ crawler/inspect_texts.py. A lint never changes what the file is taken to say.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from crawler.linting_agents import agent_lints
 from crawler.linting_rules import rule_lints
-from crawler.robots.decision import decide
+from crawler.robots.deciding import decider
 from crawler.robots.layout import layout
 from crawler.robots.lints import Lint
 from provenance.agents import agents
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from provenance.records import RobotsFile
 
 _FINDING = re.compile(r"(?:line (\d+): )?([a-z][a-z0-9-]*)")
-_MOST = 200
+_MOST_OF_A_KIND = 20
 
 _USES = (
     r"\bAI\b|artificial intelligence|machine learning|data mining|\bTDM\b|\bLLMs?\b|"
@@ -38,7 +39,10 @@ _RESERVES = re.compile(f"(?=.*(?:{_USES}))(?=.*(?:{_REFUSES}))", re.IGNORECASE)
 
 
 def lints(body: bytes, file: RobotsFile) -> tuple[Lint, ...]:
-    """Return what the author of *body*, read as *file*, should know, in the order of its lines."""
+    """Return what the author of *body*, read as *file*, should know, in the order of its lines.
+
+    Of each kind the first twenty.
+    """
     written = layout(body)
     found = [
         *_whole(written),
@@ -47,7 +51,13 @@ def lints(body: bytes, file: RobotsFile) -> tuple[Lint, ...]:
         *rule_lints(file),
         *_comments(written, file),
     ]
-    return tuple(sorted(dict.fromkeys(found), key=lambda lint: lint.line)[:_MOST])
+    counts: Counter[str] = Counter()
+    kept = []
+    for lint in sorted(dict.fromkeys(found), key=lambda lint: lint.line):
+        counts[lint.code] += 1
+        if counts[lint.code] <= _MOST_OF_A_KIND:
+            kept.append(lint)
+    return tuple(kept)
 
 
 def _whole(written: Layout) -> Iterator[Lint]:
@@ -70,7 +80,8 @@ def _from_reading(file: RobotsFile) -> Iterator[Lint]:
 def _comments(written: Layout, file: RobotsFile) -> Iterator[Lint]:
     """Yield comments that reserve what no line states: a crawler reads no comment."""
     states = any(signal.value in {Value.DENY, Value.CONDITIONAL} for signal in file.signals)
-    refuses = any(agent.training and decide(file, agent.token, "/").rule for agent in agents())
+    said = decider(file, "/")
+    refuses = any(agent.training and said(agent.token).rule for agent in agents())
     if states or refuses:
         return
     for comment in written.comments:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from crawler.robots.decision import decide, group_for
+from crawler.robots.deciding import decider
+from crawler.robots.decision import group_for
 from crawler.robots.lints import Lint
 from crawler.suggesting import suggested
 from provenance.agents import Status, agents, every_agent
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 _NAMED = 6
 """How many agents a text names before it counts the rest."""
+_SUGGESTED = 100
+"""For how many strangers a known token is looked for."""
+_LOOKED_AT = 5
+"""How many rules for all agents are held against the groups of agents."""
 
 
 def agent_lints(written: Layout, file: RobotsFile) -> Iterator[Lint]:
@@ -41,12 +46,14 @@ def listed(agents_: Iterable[Agent]) -> str:
 
 def _unknown(written: Layout, file: RobotsFile) -> Iterator[Lint]:
     known = {agent.key for agent in every_agent()} | {"*"}
+    told = 0
     spoken_to = {line for group in file.groups if group.token in known for line in group.lines}
     for group in written.groups:
         for agent in group.agents:
             if agent.number in spoken_to:
                 continue
-            near = suggested(agent.value)
+            near = suggested(agent.value) if told < _SUGGESTED else ()
+            told += 1
             words = (("token", agent.value[:60]),)
             if near:
                 yield Lint("unknown-agent-near", agent.number, (*words, ("near", near[0])))
@@ -58,10 +65,11 @@ def _unknown(written: Layout, file: RobotsFile) -> Iterator[Lint]:
 
 def _twice(written: Layout, file: RobotsFile) -> Iterator[Lint]:
     """Yield tokens of several groups: their rules are merged (RFC 9309, 2.2.1)."""
-    where = [{agent.number for agent in group.agents} for group in written.groups]
+    where = {
+        agent.number: place for place, group in enumerate(written.groups) for agent in group.agents
+    }
     for group in file.groups:
-        places = [numbers for numbers in where if numbers & set(group.lines)]
-        if len(places) > 1:
+        if len({where.get(line) for line in group.lines}) > 1:
             lines = ", ".join(map(str, group.lines))
             words = (("token", group.token), ("lines", lines))
             yield Lint("several-groups", group.lines[1], words)
@@ -82,13 +90,13 @@ def _without_rules(written: Layout) -> Iterator[Lint]:
 
 def _retired(file: RobotsFile) -> Iterator[Lint]:
     """Yield retired tokens that are refused while the one in use is not."""
-    known = {agent.token: agent for agent in every_agent()}
+    retired = {agent.key: agent for agent in every_agent() if agent.status is Status.RETIRED}
+    said = decider(file, "/")
     for group in file.groups:
-        agent = next((one for one in known.values() if one.key == group.token), None)
-        if agent is None or agent.status is not Status.RETIRED or not agent.successor:
+        agent = retired.get(group.token)
+        if agent is None or not agent.successor:
             continue
-        refused = decide(file, agent.token, "/").crawl == "deny"
-        if refused and decide(file, agent.successor, "/").crawl == "allow":
+        if said(agent.token).crawl == "deny" and said(agent.successor).crawl == "allow":
             words = (("token", agent.token), ("successor", agent.successor))
             yield Lint("retired-agent", group.lines[0], words)
 
@@ -97,17 +105,13 @@ def _hidden_star(file: RobotsFile) -> Iterator[Lint]:
     """Yield what `*` refuses and an AI agent's own group opens: a named group replaces it whole."""
     star = next((group for group in file.groups if group.token == "*"), None)
     refused = [rule for rule in star.rules if not rule.allow and rule.pattern] if star else []
-    for rule in refused[:20]:
+    own = {group.token for group in file.groups}
+    named = [agent for agent in agents() if agent.key in own]
+    for rule in refused[:_LOOKED_AT] if named else ():
         path = rule.pattern.replace("*", "").removesuffix("$")
-        path = path if path.startswith("/") else f"/{path}"
-        opened = [
-            agent
-            for agent in agents()
-            if (group := group_for(file, agent.token)) is not None
-            and group.token != "*"
-            and decide(file, agent.token, path).value == "unspecified"
-        ]
-        if opened and decide(file, "an-agent-that-nobody-names", path).crawl == "deny":
+        said = decider(file, path if path.startswith("/") else f"/{path}")
+        opened = [agent for agent in named if said(agent.token).value == "unspecified"]
+        if opened and said("*").crawl == "deny":
             words = (("agents", listed(opened)), ("pattern", rule.pattern[:80]))
             yield Lint("star-replaced", rule.line, words)
             return

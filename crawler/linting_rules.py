@@ -7,6 +7,8 @@ beginnings of paths. Which rule wins: the longest, and of two equal ones the one
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from crawler.robots.lints import Lint
@@ -18,15 +20,12 @@ if TYPE_CHECKING:
     from provenance.records import RobotsFile, RobotsRule
     from provenance.robots_form import PatternForm
 
-_MOST_RULES = 2_000
-"""Rules of one group that are compared with one another."""
-
 
 def rule_lints(file: RobotsFile) -> Iterator[Lint]:
     """Yield the rules that change no answer, each once although several tokens have it."""
     seen: set[tuple[RobotsRule, ...]] = set()
     for group in file.groups:
-        if group.rules in seen or len(group.rules) > _MOST_RULES:
+        if group.rules in seen:
             continue
         seen.add(group.rules)
         yield from _idle(group.rules)
@@ -41,52 +40,70 @@ def _empty(rules: Sequence[RobotsRule]) -> Iterator[Lint]:
                 yield Lint("empty-disallow", rule.line)
 
 
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """The rules of a group by what they match."""
+
+    by_form: dict[PatternForm, list[RobotsRule]]
+    plain: dict[str, RobotsRule]
+    """By the beginning of a path that they name; of two the one that allows."""
+    lengths: list[int]
+    """Of those beginnings, in order."""
+    wild: dict[bool, list[int]]
+    """How specific the rules with wildcards are, in order, for those that allow and the others."""
+
+
+def _by_form(rules: Sequence[RobotsRule]) -> _Rules:
+    by_form: dict[PatternForm, list[RobotsRule]] = {}
+    plain: dict[str, RobotsRule] = {}
+    wild: dict[bool, list[int]] = {True: [], False: []}
+    for rule in rules:
+        if not rule.pattern:
+            continue
+        form = pattern_forms(rule.pattern)[0]
+        by_form.setdefault(form, []).append(rule)
+        if form.like_form is not None:
+            wild[rule.allow].append(form.specificity)
+        elif rule.allow or form.literal not in plain:
+            plain[form.literal] = rule
+    lengths = sorted({len(literal) for literal in plain})
+    return _Rules(by_form, plain, lengths, {allow: sorted(wild[allow]) for allow in wild})
+
+
 def _idle(rules: Sequence[RobotsRule]) -> Iterator[Lint]:
-    forms = [(rule, pattern_forms(rule.pattern)[0]) for rule in rules if rule.pattern]
-    for rule, form in forms:
-        twins = [one for one, other in forms if other == form and one is not rule]
-        allowed = next((one for one in twins if one.allow and not rule.allow), None)
-        earlier = next(
-            (one for one in twins if one.allow is rule.allow and one.line < rule.line), None
-        )
-        words = (("rule", _shown(rule)),)
-        if allowed:
-            yield Lint("overruled", rule.line, (*words, ("line", str(allowed.line))))
-        elif earlier:
-            yield Lint("repeated", rule.line, (*words, ("line", str(earlier.line))))
-        elif (wider := _covered_by(rule, form, forms)) is not None:
-            yield Lint(
-                "covered", rule.line, (*words, ("line", str(wider.line)), ("wider", _shown(wider)))
-            )
+    known = _by_form(rules)
+    for form, twins in known.by_form.items():
+        allowed = next((one for one in twins if one.allow), None)
+        first: dict[bool, RobotsRule] = {}
+        both_ways = allowed is not None and not all(one.allow for one in twins)
+        wider = None if both_ways else _covered_by(form, twins[0], known)
+        for rule in twins:
+            words = (("rule", _shown(rule)),)
+            earlier = first.setdefault(rule.allow, rule)
+            if allowed and not rule.allow:
+                yield Lint("overruled", rule.line, (*words, ("line", str(allowed.line))))
+            elif earlier is not rule:
+                yield Lint("repeated", rule.line, (*words, ("line", str(earlier.line))))
+            elif wider is not None:
+                by = (("line", str(wider.line)), ("wider", _shown(wider)))
+                yield Lint("covered", rule.line, (*words, *by))
 
 
-def _covered_by(
-    rule: RobotsRule, form: PatternForm, forms: Sequence[tuple[RobotsRule, PatternForm]]
-) -> RobotsRule | None:
+def _covered_by(form: PatternForm, rule: RobotsRule, known: _Rules) -> RobotsRule | None:
     """Return the wider rule that surely says the same to every path of *rule*."""
     if form.like_form is not None:
         return None
-    wider = [
-        (one, other)
-        for one, other in forms
-        if one is not rule and other.specificity < form.specificity
-    ]
-    plain = [
-        (one, other)
-        for one, other in wider
-        if other.like_form is None and form.literal.startswith(other.literal)
-    ]
-    if not plain:
-        return None
-    nearest, its_form = max(plain, key=lambda pair: (pair[1].specificity, pair[0].allow))
-    # A wildcard between the two in length may decide what the longer rule decides now.
-    interferes = any(
-        one.allow is not rule.allow
-        and other.like_form is not None
-        and other.specificity >= its_form.specificity
-        for one, other in wider
+    shorter = known.lengths[: bisect_left(known.lengths, len(form.literal))]
+    start = next(
+        (form.literal[:end] for end in reversed(shorter) if form.literal[:end] in known.plain), None
     )
-    return nearest if nearest.allow is rule.allow and not interferes else None
+    if start is None or known.plain[start].allow is not rule.allow:
+        return None
+    # A wildcard between the two in length, or as long, may decide what the longer rule decides now.
+    specific = known.wild[not rule.allow]
+    nearest = pattern_forms(known.plain[start].pattern)[0].specificity
+    interferes = bisect_left(specific, nearest) < bisect_right(specific, form.specificity)
+    return None if interferes else known.plain[start]
 
 
 def _shown(rule: RobotsRule) -> str:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from crawler.linting import lints
+from crawler.robots.decision import decide
 from crawler.robots.lines import LIMIT
 from crawler.robots.reading import read_robots
 
@@ -111,4 +116,57 @@ def test_a_suggestion_is_named() -> None:
 def test_an_endless_file_gives_a_list_with_an_end() -> None:
     body = b"".join(b"User-agent: Nobody%d\nDisallow: /\n" % number for number in range(5_000))
 
-    assert len(lints(body, read_robots(body))) == 200
+    assert len(lints(body, read_robots(body))) == 20
+
+
+LINES = st.sampled_from(
+    [
+        b"User-agent: *", b"User-agent: GPTBot", b"useragent: anthropic-ai, CCBot", b"User-agent:",
+        b"Disallow: /a", b"Disallow: /a/b", b"Allow: /a", b"Allow: /a*b$", b"Disallow:", b"Disallow /",
+        b"", b"# no AI training", b"\xef\xbb\xbf", b"\xff\x00", b"Sitemap: /", b"Disallow: %2",
+    ]
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(LINES, max_size=14).map(b"\n".join) | st.binary(max_size=80))
+def test_no_file_breaks_the_linter(body: bytes) -> None:
+    lints(body, read_robots(body))
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.booleans(), st.sampled_from(["/", "/a", "/a/", "/a/b", "/a*", "/*b", "/b$"])),
+        max_size=6,
+    )
+)
+def test_an_idle_rule_can_be_left_out_without_changing_an_answer(
+    rules: list[tuple[bool, str]],
+) -> None:
+    lines = [f"{'Allow' if allow else 'Disallow'}: {pattern}" for allow, pattern in rules]
+    body = "\n".join(["User-agent: *", *lines]).encode()
+    idle = {
+        lint.line
+        for lint in lints(body, read_robots(body))
+        if lint.code in {"overruled", "repeated", "covered"}
+    }
+
+    for number in idle:
+        kept = [line for at, line in enumerate(lines, start=2) if at != number]
+        without = read_robots("\n".join(["User-agent: *", *kept]).encode())
+        for path in ("/", "/a", "/a/", "/a/b", "/a/bb", "/ab", "/b", "/b/b", "/c", "/aab"):
+            assert decide(without, "x", path).crawl == decide(read_robots(body), "x", path).crawl, (
+                number,
+                path,
+            )
+
+
+def test_a_file_of_many_rules_is_looked_at_in_seconds() -> None:
+    rules = b"".join(b"Disallow: /%d/%d\n" % (number % 97, number) for number in range(20_000))
+    body = b"User-agent: *\n" + rules + b"User-agent: GPTBot\nDisallow: /\n"
+    begun = time.monotonic()
+
+    lints(body, read_robots(body))
+
+    assert time.monotonic() - begun < 60
