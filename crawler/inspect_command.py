@@ -83,7 +83,8 @@ def inspect_site(
       provisor inspect example.com --history --agent GPTBot
       provisor inspect example.com --recorded --until 2025-02-10 --json
     """
-    from crawler.inspecting import Asking, inspect_file, inspect_now, inspect_recorded
+    from crawler.inspecting import inspect_file, inspect_now, inspect_recorded
+    from crawler.seeing import Asking
 
     asking = Asking(agents, with_history, _rules_of(context))
     local = file or _local(what)

@@ -3,30 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crawler.builders_view import facts
-from crawler.contradictions import contradictions
 from crawler.history import history
-from crawler.inspection import (
-    Answer,
-    Inspection,
-    Statement,
-    answers_for,
-    groups_of,
-    stated,
-    statements_of,
-    stranger,
-    tallies,
-)
-from crawler.linting import lints
-from crawler.reserving import about
+from crawler.inspection import Statement, statements_of
 from crawler.robots.outcome import classify
-from crawler.robots.reading import read_robots
-from provenance.agents import agents, every_agent
+from crawler.seeing import ALL_AGENTS, Asking, Seen, inspection
 from provenance.defaults import WAIT_S
 from provenance.errors import Incomplete, InputRefused, UsageRefused
 from provenance.recording import body_digest
@@ -40,8 +24,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from crawler.history import Line
-    from provenance.agents import Agent
+    from crawler.inspection import Inspection
     from provenance.urls import Address
 
 _LARGEST = 8 * 1024 * 1024
@@ -50,51 +33,11 @@ _SHOWN = range(200, 300)
 _NO_HOST = "https://site.invalid"
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """What of a site is asked, beside its address."""
-
-    agents: tuple[str, ...] = ()
-    """Tokens to ask for; none: all AI agents."""
-    with_history: bool = False
-    rules_of: Callable[[str], tuple[str, ...]] = lambda _: ()
-    """Which rules of an audit ask for a fact."""
-
-    @property
-    def asked(self) -> tuple[Agent, ...]:
-        """The agents to ask for."""
-        if not self.agents:
-            return agents()
-        known = {agent.key: agent for agent in every_agent()}
-        return tuple(known.get(one.casefold()) or stranger(one) for one in self.agents)
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """One answer to a request for robots.txt, and the page beside it."""
-
-    place: Address
-    captured_at: datetime
-    outcome: Outcome
-    reason: str
-    sha256: str
-    body: bytes
-    lowercased: bool
-    page: str
-    saw_page: bool
-    statements: tuple[Statement, ...]
-    shown: bool = False
-    """Whether the page itself came, and no error."""
-    of_files: tuple[Statement, ...] = ()
-    """What the host's other files say."""
-    history: tuple[Line, ...] = ()
-
-
 def inspect_now(
     url: str,
     *,
     contact: str,
-    asking: Asking = Asking(),
+    asking: Asking = ALL_AGENTS,
     allow_loopback: bool = False,
     say: Callable[[str], None],
 ) -> Inspection:
@@ -128,7 +71,7 @@ def inspect_recorded(
     store: Path,
     *,
     until: datetime,
-    asking: Asking = Asking(),
+    asking: Asking = ALL_AGENTS,
     wait_s: float = WAIT_S,
 ) -> Inspection:
     """Return what the site of *url* said last, up to *until*, by what *store* holds.
@@ -149,7 +92,7 @@ def inspect_recorded(
             fact = f"no robots.txt of {place.authority} was captured up to {until:%Y-%m-%d %H:%M}Z"
             raise InputRefused(str(store), fact, "crawl the host, or import captures of it")
         page = captures.get("page")
-        seen = _Seen(
+        seen = Seen(
             place=place,
             captured_at=captures["robots"][3].replace(tzinfo=UTC),
             outcome=Outcome(captures["robots"][4]),
@@ -166,10 +109,10 @@ def inspect_recorded(
             if asking.with_history
             else (),
         )
-    return _inspection(seen, asking)
+    return inspection(seen, asking)
 
 
-def inspect_file(file: Path, url: str = "", *, asking: Asking = Asking()) -> Inspection:
+def inspect_file(file: Path, url: str = "", *, asking: Asking = ALL_AGENTS) -> Inspection:
     """Return what the robots.txt in *file* says, as if it had been served for *url*.
 
     Raises:
@@ -192,8 +135,8 @@ def inspect_file(file: Path, url: str = "", *, asking: Asking = Asking()) -> Ins
         body=body,
     )  # fmt: skip
     outcome, reason = classify(capture)
-    return _inspection(
-        _Seen(
+    return inspection(
+        Seen(
             place=place, captured_at=at, outcome=outcome, reason=reason,
             sha256=body_digest(body) or "", body=body, lowercased=False,
             page=_NOT_SEEN, saw_page=False, statements=(),
@@ -227,48 +170,3 @@ def _seen(page: Any) -> str:
         return _NOT_SEEN
     path, captured_at, status = page[2], page[3], page[9]
     return f"{path} at {captured_at:%Y-%m-%d %H:%M}Z, status {status or 'none'}"
-
-
-def _inspection(seen: _Seen, asking: Asking) -> Inspection:
-    asked = asking.asked
-    answers, findings = answers_for(
-        seen.outcome, seen.body, seen.place.path, lowercased=seen.lowercased, asked=asked
-    )
-    everyone = answers if not asking.agents else _to_all(seen)
-    file = read_robots(seen.body, seen.lowercased) if seen.outcome is Outcome.PARSED else None
-    said = (*(stated(file.signals) if file else ()), *seen.of_files, *seen.statements)
-    statements = tuple(one for one in said if about(one, seen.place.path))
-    barred = any(one.gate not in {"none", "metered"} for one in seen.statements)
-    return Inspection(
-        url=seen.place.url,
-        host=seen.place.authority,
-        path=seen.place.path,
-        captured_at=seen.captured_at,
-        outcome=seen.outcome,
-        reason=seen.reason,
-        sha256=seen.sha256,
-        answers=answers,
-        tallies=tallies(everyone),
-        groups=groups_of(seen.body, file) if file else (),
-        page=seen.page,
-        page_seen=seen.saw_page,
-        statements=statements,
-        findings=findings,
-        lints=lints(seen.body, file) if file else (),
-        contradictions=contradictions(file, everyone, statements),
-        facts=facts(
-            seen.outcome,
-            (*everyone, *(one for one in answers if one not in everyone)),
-            statements,
-            seen=seen.shown and not barred,
-            agent=asking.agents[0] if len(asking.agents) == 1 else "",
-            rules_of=asking.rules_of,
-        ),
-        history=seen.history,
-    )
-
-
-def _to_all(seen: _Seen) -> tuple[Answer, ...]:
-    """Return the answers to all AI agents, whichever are shown."""
-    answers, _ = answers_for(seen.outcome, seen.body, seen.place.path, lowercased=seen.lowercased)
-    return answers

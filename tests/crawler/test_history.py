@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crawler.inspecting import Asking, inspect_recorded
+from crawler.inspecting import inspect_recorded
+from crawler.seeing import Asking
 from tests.audit.world import ALLOW, GATED, REFUSE_AI, World, at
 from tests.command import provisor
 
