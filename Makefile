@@ -5,10 +5,13 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test lint format bench bench-peers clean java
+.PHONY: demo doctor test lint format agents bench bench-peers clean java
 
 demo: $(READY)
 	$(BIN)/provisor demo --out demo
+
+doctor: $(READY)
+	$(BIN)/provisor doctor
 
 test: $(READY) java
 	$(BIN)/python -m pytest -n 2 --dist loadfile
@@ -21,6 +24,11 @@ lint: $(READY)
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# The table of crawlers, from the package that pyproject.toml names; a newer one is a newer line there.
+agents: $(READY)
+	$(BIN)/python -m tests.provenance.agents_built > agents.csv.new
+	mv agents.csv.new provenance/agents.csv
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.audit --bounds

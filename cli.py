@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import click
 
 from provenance.defaults import VERSION
 from provenance.errors import ProvisorError
+from provenance.options import json_option, wait_option
 
 INTERRUPTED = 130
 DEFECT = 70
@@ -22,11 +24,12 @@ DISK = 4
 
 # Where each command is found; it is imported when it is called, so that --help is instant.
 COMMANDS = {
-    "agents": "crawler.agents_command:show_agents",
+    "agents": "crawler.agents_command:agents_command",
     "audit": "audit.commands:audit_manifest",
     "blocklist": "blocklists.commands:blocklist",
     "crawl": "crawler.commands:crawl_hosts",
     "demo": "cli:demo",
+    "doctor": "cli:doctor",
     "import": "crawler.import_commands:import_",
     "inspect": "crawler.inspect_command:inspect_site",
     "prove": "provenance.prove_command:prove_record",
@@ -55,12 +58,21 @@ class _OnDemand(click.Group):
 @click.command(cls=_OnDemand, context_settings={"max_content_width": 100})
 @click.version_option(VERSION, prog_name="provisor")
 @click.option("--debug", is_flag=True, help="Show where in the code a failure came from.")
-def main(debug: bool) -> None:  # noqa: FBT001 (read by run)
+@click.pass_context
+def main(context: click.Context, debug: bool) -> None:  # noqa: ARG001, FBT001 (read by run)
     """Record what sites say to AI crawlers, and audit datasets by it.
 
     Sorts recorded facts by the factors of Article 30-4 of Japan's Copyright Act and the Agency for
     Cultural Affairs' General Understanding (2024). It makes no legal assessment.
     """
+    context.obj = _rules_of
+
+
+def _rules_of(fact: str) -> tuple[str, ...]:
+    """Return the rules that ask for *fact*: what `inspect` shows and cannot know by itself."""
+    from audit.rules import rules
+
+    return tuple(rule.id for rule in rules() if re.search(rf"\b{fact}(_basis)?\b", rule.expression))
 
 
 @click.command()
@@ -109,6 +121,44 @@ def demo(out: Path) -> None:
     _step(out, "audit", "manifest.csv", "--declaration", "dataset.toml", "--out", "report",
           "--fail-on", "never")  # fmt: skip
     click.echo(f"\nLook at {out / 'report' / 'report.html'}")
+
+
+@click.command()
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    envvar="PROVISOR_STORE",
+    help="A store to look at: whether it can be read, its schema, and who holds it.",
+)
+@wait_option
+@json_option
+def doctor(*, store: Path | None, wait_s: float, as_json: bool) -> None:
+    """Show that this installation can be relied on: every reader and rule, packages, store, disk.
+
+    Something to be found is planted for every reader of signals, for robots.txt, every form of
+    list and of manifest and every rule, and must be found. Releases are compared with what provisor
+    asks for and with published advisories. Nothing leaves this machine and nothing is kept.
+
+    \b
+    Exit code:
+      0   all of it is as it must be
+      4   the store cannot be read, or there is no room on the disk
+      70  a canary is silent, or a package is missing or too old
+
+    \b
+    Examples:
+      provisor doctor
+      provisor doctor --store provisor.duckdb --wait 0 --json
+    """
+    from audit.checking import checks as of_rules
+    from blocklists.checking import checks as of_lists
+    from crawler.checking import checks as of_sites
+    from provenance.checking import checks as of_manifests
+    from provenance.doctor import examined, exit_code, told
+
+    found = examined((of_sites, of_lists, of_manifests, of_rules), store, wait_s=wait_s)
+    click.echo(told(found, as_json=as_json))
+    raise click.exceptions.Exit(exit_code(found))
 
 
 def _step(folder: Path, *words: str) -> None:

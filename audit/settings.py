@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from audit.rules import LEVELS
 from audit.statements import WIDEST
-from provenance.agents import FOR_TRAINING, agents
+from provenance.agents import agents
 from provenance.defaults import AUDIT_MEMORY
 from provenance.statements import statement
 
@@ -65,7 +65,7 @@ def declare(connection: duckdb.DuckDBPyConnection, question: Question) -> None:
     for name, (kind, value) in values.items():
         connection.execute(f"SET VARIABLE {name} = ?::{kind}", [value])
     connection.execute(statement("provenance", "naming"))
-    known = {agent.key: (agent.token, agent.purpose in FOR_TRAINING) for agent in agents()}
+    known = {agent.key: (agent.token, bool(agent.training)) for agent in agents()}
     if declared.agent:
         known.setdefault(declared.agent.casefold(), (declared.agent, False))
     connection.execute(

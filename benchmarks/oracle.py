@@ -25,7 +25,7 @@ from benchmarks.oracle_pages import pages
 from benchmarks.oracle_places import NOWHERE, placed
 from benchmarks.oracle_timeline import FRESH, POSSIBLY, Act, around, state
 from benchmarks.oracle_world import known_of
-from provenance.agents import FOR_TRAINING, agents
+from provenance.agents import agents
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,7 +118,7 @@ def oracle(world: World, declaration: Declaration) -> Oracle:
     return Oracle(
         world,
         tuple(every.values()),
-        frozenset(agent.token for agent in agents() if agent.purpose in FOR_TRAINING),
+        frozenset(agent.token for agent in agents() if agent.training),
         declaration,
     )
 

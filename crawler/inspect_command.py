@@ -1,121 +1,136 @@
-"""`provisor inspect`: what one site says to each AI agent."""
+"""`provisor inspect`: what one site says to each AI agent, and what its author should know."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from crawler.inspect_texts import LANGUAGES, default_language
+from provenance.errors import UsageRefused
 from provenance.options import json_option, say, store_options
-from provenance.show import show
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
-    from crawler.inspection import Inspection, Statement
+    from crawler.inspection import Inspection
 
 
 @click.command("inspect")
-@click.argument("url")
+@click.argument("what", metavar="HOST|URL|FILE", default="")
 @click.option("--recorded", is_flag=True, help="Read the store instead of visiting the site.")
+@click.option(
+    "--file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Read a robots.txt on this machine, as if URL served it.",
+)
+@click.option(
+    "--history",
+    "with_history",
+    is_flag=True,
+    help="What was said at past dates, by the captures of the store; implies --recorded.",
+)
 @click.option(
     "--until",
     type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
-    help="With --recorded: what was known at the end of that day, or at that moment, UTC."
-    "  [default: now]",
+    help="With --recorded or --history: what was known at the end of that day, or at that moment,"
+    " UTC.  [default: now]",
 )
+@click.option(
+    "--agent", "agents", multiple=True, metavar="TOKEN",
+    help="Ask for this agent only, known or not; may be given again.",
+)  # fmt: skip
+@click.option("--lang", type=click.Choice(LANGUAGES), help="[default: by the locale, else en]")
 @click.option(
     "--contact", default="", envvar="PROVISOR_CONTACT", help="Whom the site's owner can write to."
 )
 @click.option("--allow-loopback", is_flag=True, hidden=True)
 @store_options
 @json_option
+@click.pass_context
 def inspect_site(
-    url: str,
+    context: click.Context,
+    what: str,
     *,
     recorded: bool,
+    file: Path | None,
+    with_history: bool,
     until: datetime | None,
+    agents: tuple[str, ...],
+    lang: str | None,
     contact: str,
     allow_loopback: bool,
     store: Path,
     wait_s: float,
     as_json: bool,
 ) -> None:
-    """Show what the site of URL says to each AI agent and purpose about that page.
+    """Show what a site says to each AI agent, by purpose, and what its author should know.
 
-    The site is visited once, as `provisor crawl` would, and nothing is kept; with --recorded the
-    last capture in the store answers instead.
+    A HOST or URL is visited once, as `provisor crawl` would, and nothing is kept. With --recorded
+    the last capture in the store answers instead; a FILE on this machine is read as robots.txt.
+    Listed are whom each group speaks to and what each line comes to; lines that do not do what they
+    look like; statements that disagree; and the facts that an audit takes from all this, with the
+    rules that ask for them. The exit code is 0 whatever is found.
 
     \b
     Examples:
       provisor inspect https://example.com/news/ --contact you@example.org
+      provisor inspect robots.txt --lang ja
+      provisor inspect example.com --history --agent GPTBot
       provisor inspect example.com --recorded --until 2025-02-10 --json
     """
-    from crawler.inspecting import inspect_now, inspect_recorded
+    from crawler.inspecting import inspect_file, inspect_now, inspect_recorded
+    from crawler.seeing import Asking
 
-    if recorded:
+    asking = Asking(agents, with_history, _rules_of(context))
+    local = file or _local(what)
+    if not what and local is None:
+        raise UsageRefused("inspect", "nothing to inspect", "name a HOST, a URL or a FILE")
+    if local is not None:
+        _refuse_store(recorded=recorded or with_history or until is not None)
+        found = inspect_file(local, what if file else "", asking=asking)
+    elif recorded or with_history:
         moment = _end(until).replace(tzinfo=UTC) if until else datetime.now(UTC)
-        found = inspect_recorded(url, store, until=moment, wait_s=wait_s)
+        found = inspect_recorded(what, store, until=moment, asking=asking, wait_s=wait_s)
     else:
-        found = inspect_now(url, contact=contact, allow_loopback=allow_loopback, say=say)
-    click.echo(json.dumps(asdict(found), default=str, indent=2) if as_json else _told(found))
+        found = inspect_now(
+            what, contact=contact, asking=asking, allow_loopback=allow_loopback, say=say
+        )
+    _print(found, lang or default_language(), as_json=as_json)
+
+
+def _print(found: Inspection, language: str, *, as_json: bool) -> None:
+    from crawler.inspect_report import report
+
+    if as_json:
+        click.echo(json.dumps(asdict(found), default=str, indent=2, ensure_ascii=False))
+    else:
+        click.echo("\n".join(report(found, language)))
+
+
+def _local(what: str) -> Path | None:
+    """Return the file that *what* names, if there is one; a URL names none."""
+    if not what or "://" in what or not Path(what).is_file():
+        return None
+    return Path(what)
+
+
+def _refuse_store(*, recorded: bool) -> None:
+    if recorded:
+        remedy = "leave --recorded, --history and --until out, or name a host"
+        raise UsageRefused("inspect", "a file has no past in the store", remedy)
+
+
+def _rules_of(context: click.Context) -> Callable[[str], tuple[str, ...]]:
+    """Return what the whole command knows of rules; a command by itself knows none."""
+    composed: Callable[[str], tuple[str, ...]] | None = context.obj
+    return composed or (lambda _: ())
 
 
 def _end(until: datetime) -> datetime:
     """Return the end of the day, where only a day was named."""
     return until + timedelta(days=1, microseconds=-1) if until.time() == time() else until
-
-
-_NO_FILE = {
-    "unreachable": "robots.txt could not be reached: RFC 9309 has every agent stay away, and the"
-    " site said nothing",
-    "unreadable": "what came is not robots.txt: whether any agent may fetch cannot be told",
-    "unavailable": "there is no robots.txt: RFC 9309 lets every agent fetch, and the site said"
-    " nothing",
-}
-
-
-def _told(found: Inspection) -> str:
-    """Return the inspection as a table: agents by what they fetch for."""
-    lines = [
-        f"{show(found.url)} at {found.captured_at:%Y-%m-%d %H:%M}Z",
-        f"robots.txt: {found.outcome}{f' ({show(found.reason)})' if found.reason else ''}"
-        + (f", sha256 {found.sha256[:16]}…" if found.sha256 else ""),
-        "",
-    ]
-    if found.outcome in _NO_FILE:
-        lines.append(f"{_NO_FILE[found.outcome]}.")
-    else:
-        lines += _table(found)
-        lines += ["", "That an agent may fetch a page is no consent to any other use of it."]
-    lines += ["", f"The page: {show(found.page)}"]
-    lines += [_statement_line(one) for one in found.statements]
-    if found.findings:
-        lines += [
-            "",
-            "For the author of robots.txt:",
-            *(f"  {show(one)}" for one in found.findings),
-        ]
-    return "\n".join(lines)
-
-
-def _table(found: Inspection) -> list[str]:
-    lines = [f"{'purpose':<14} {'agent':<30} {'may fetch':<12} {'group':<6} deciding line"]
-    order = ("training", "dataset", "search", "user-fetch", "uncategorised")
-    for answer in sorted(found.answers, key=lambda one: order.index(one.agent.purpose)):
-        may = "yes" if answer.crawl == "allow" else "no"
-        group = "*" if answer.group == "star" else answer.group
-        lines.append(
-            f"{answer.agent.purpose:<14} {answer.agent.token:<30} {may:<12} {group:<6}"
-            f" {show(answer.rule, 80)}".rstrip()
-        )
-    return lines
-
-
-def _statement_line(one: Statement) -> str:
-    said = f"gate {one.gate}" if one.gate != "none" else f"{one.usage}: {one.value}"
-    offer = f", offer {show(one.offer, 80)}" if one.offer else ""
-    return f"  {one.kind}: {said}{offer}; {show(one.quote, 100)}"

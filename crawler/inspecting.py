@@ -7,10 +7,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crawler.inspection import Inspection, Statement, answers_for
+from crawler.history import history
+from crawler.inspection import Statement, statements_of
+from crawler.robots.outcome import classify
+from crawler.seeing import ALL_AGENTS, Asking, Seen, inspection
 from provenance.defaults import WAIT_S
 from provenance.errors import Incomplete, InputRefused, UsageRefused
-from provenance.records import Outcome
+from provenance.recording import body_digest
+from provenance.records import Capture, Outcome, Probe
 from provenance.statements import statement
 from provenance.store import reading
 from provenance.urls import NotAnAddress, address
@@ -20,11 +24,22 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from crawler.inspection import Inspection
     from provenance.urls import Address
+
+_LARGEST = 8 * 1024 * 1024
+_NOT_SEEN = "not seen, so what it says of itself cannot be told"
+_SHOWN = range(200, 300)
+_NO_HOST = "https://site.invalid"
 
 
 def inspect_now(
-    url: str, *, contact: str, allow_loopback: bool = False, say: Callable[[str], None]
+    url: str,
+    *,
+    contact: str,
+    asking: Asking = ALL_AGENTS,
+    allow_loopback: bool = False,
+    say: Callable[[str], None],
 ) -> Inspection:
     """Visit the site of *url* once and return what it says; nothing is kept.
 
@@ -48,11 +63,16 @@ def inspect_now(
         summary = crawl(plan, say=say)
         if summary.stopped:
             raise Incomplete("inspect", f"stopped ({summary.stopped})", "try again")
-        return inspect_recorded(url, store, until=datetime.now(UTC))
+        return inspect_recorded(url, store, until=datetime.now(UTC), asking=asking)
 
 
 def inspect_recorded(
-    url: str, store: Path, *, until: datetime, wait_s: float = WAIT_S
+    url: str,
+    store: Path,
+    *,
+    until: datetime,
+    asking: Asking = ALL_AGENTS,
+    wait_s: float = WAIT_S,
 ) -> Inspection:
     """Return what the site of *url* said last, up to *until*, by what *store* holds.
 
@@ -72,8 +92,57 @@ def inspect_recorded(
             fact = f"no robots.txt of {place.authority} was captured up to {until:%Y-%m-%d %H:%M}Z"
             raise InputRefused(str(store), fact, "crawl the host, or import captures of it")
         page = captures.get("page")
-        statements = _statements(connection, page)
-    return _inspection(place, captures["robots"], _seen(page), statements)
+        seen = Seen(
+            place=place,
+            captured_at=captures["robots"][3].replace(tzinfo=UTC),
+            outcome=Outcome(captures["robots"][4]),
+            reason=captures["robots"][5] or "",
+            sha256=captures["robots"][6] or "",
+            lowercased=captures["robots"][7],
+            body=captures["robots"][8] or b"",
+            page=_seen(page),
+            saw_page=page is not None,
+            shown=page is not None and page[9] in _SHOWN,
+            statements=statements_of(connection, page[0]) if page else (),
+            of_files=_of_files(connection, place, moment),
+            history=tuple(history(connection, place, moment, asking.asked))
+            if asking.with_history
+            else (),
+        )
+    return inspection(seen, asking)
+
+
+def inspect_file(file: Path, url: str = "", *, asking: Asking = ALL_AGENTS) -> Inspection:
+    """Return what the robots.txt in *file* says, as if it had been served for *url*.
+
+    Raises:
+        InputRefused: the file cannot be read, or is larger than 8 MiB.
+        UsageRefused: *url* is no address.
+    """
+    try:
+        with file.open("rb") as octets:
+            body = octets.read(_LARGEST + 1)
+    except OSError as error:
+        fact = f"cannot be read ({error.strerror})"
+        raise InputRefused(str(file), fact, "name a robots.txt") from error
+    if len(body) > _LARGEST:
+        raise InputRefused(str(file), "larger than 8 MiB", "no robots.txt is")
+    place = spelt(url or _NO_HOST)
+    at = datetime.fromtimestamp(file.stat().st_mtime, UTC)
+    capture = Capture(
+        url=f"{place.scheme}://{place.authority}/robots.txt", host=place.authority,
+        path="/robots.txt", probe=Probe.ROBOTS, captured_at=at, method="file", status=200,
+        body=body,
+    )  # fmt: skip
+    outcome, reason = classify(capture)
+    return inspection(
+        Seen(
+            place=place, captured_at=at, outcome=outcome, reason=reason,
+            sha256=body_digest(body) or "", body=body, lowercased=False,
+            page=_NOT_SEEN, saw_page=False, statements=(),
+        ),
+        asking,
+    )  # fmt: skip
 
 
 def spelt(url: str) -> Address:
@@ -86,42 +155,18 @@ def spelt(url: str) -> Address:
         ) from None
 
 
+def _of_files(
+    connection: duckdb.DuckDBPyConnection, place: Address, until: datetime
+) -> tuple[Statement, ...]:
+    rows = connection.execute(
+        statement("crawler", "last_files"), {"host": place.authority, "until": until}
+    ).fetchall()
+    return tuple(Statement(*row) for row in rows)
+
+
 def _seen(page: Any) -> str:
     """Say which page was seen: no statement of one that was not seen means nothing."""
     if page is None:
-        return "not seen, so what it says of itself cannot be told"
+        return _NOT_SEEN
     path, captured_at, status = page[2], page[3], page[9]
     return f"{path} at {captured_at:%Y-%m-%d %H:%M}Z, status {status or 'none'}"
-
-
-def _inspection(
-    place: Address, robots: Any, page: str, statements: tuple[Statement, ...]
-) -> Inspection:
-    _, _, _, captured_at, outcome, reason, sha256, lowercased, body, _ = robots
-    answers, findings = answers_for(
-        Outcome(outcome), body or b"", place.path, lowercased=lowercased
-    )
-    return Inspection(
-        url=place.url,
-        host=place.authority,
-        path=place.path,
-        captured_at=captured_at.replace(tzinfo=UTC),
-        outcome=outcome,
-        reason=reason or "",
-        sha256=sha256 or "",
-        answers=answers,
-        page=page,
-        statements=statements,
-        findings=findings,
-    )
-
-
-def _statements(connection: duckdb.DuckDBPyConnection, page: Any) -> tuple[Statement, ...]:
-    if page is None:
-        return ()
-    rows = connection.execute(
-        "SELECT kind, usage, value, gate, offer, quote FROM signal"
-        " WHERE capture_id = ? ORDER BY ALL",
-        [page[0]],
-    ).fetchall()
-    return tuple(Statement(*row) for row in rows)

@@ -5,16 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crawler.robots.decision import decide
+from crawler.robots.deciding import decider
+from crawler.robots.layout import layout
 from crawler.robots.reading import read_robots
-from provenance.agents import agents
+from provenance.agents import Agent, Purpose, Status, agents, every_agent
 from provenance.records import Outcome, RobotsFile
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from provenance.agents import Agent
-    from provenance.records import RobotsRule
+    import duckdb
+
+    from crawler.builders_view import Fact
+    from crawler.contradictions import Contradiction
+    from crawler.history import Line
+    from crawler.robots.decision import Decision
+    from crawler.robots.lines import Line as RobotsLine
+    from crawler.robots.lints import Lint
+    from provenance.records import RobotsRule, Signal
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +43,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What a page says of itself, or what bars it."""
+    """What a page or a file says of its use, or what bars it."""
 
     kind: str
     usage: str
@@ -42,6 +51,53 @@ class Statement:
     gate: str
     offer: str
     quote: str
+    scope: str = ""
+    """`site`, `page`, `asset`, or `agent:NAME`."""
+    path: str = ""
+    """The robots pattern it is limited to; empty: it is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A token that a group names."""
+
+    token: str
+    line: int
+    purpose: str
+    """Of the agent; empty: nobody knows the token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A record of a group, and what it comes to."""
+
+    line: int
+    field: str
+    value: str
+    meaning: str
+    """A code: refuses-all, refuses-nothing, refuses, allows-all, allows, other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of the file as it is written."""
+
+    agents: tuple[Named, ...]
+    rules: tuple[Ruled, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What the site says to the agents of one purpose about the path."""
+
+    purpose: str
+    known: int
+    """Agents that are asked for."""
+    refused: int
+    named: int
+    """Of the refused: by a group that names them."""
+    unclear: int
+    """Of which it cannot be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,34 +112,130 @@ class Inspection:
     reason: str
     sha256: str
     answers: tuple[Answer, ...]
+    tallies: tuple[Tally, ...]
+    groups: tuple[Group, ...]
     page: str
     """Which page was seen, when and with what status; or that it was not."""
+    page_seen: bool
     statements: tuple[Statement, ...]
     findings: tuple[str, ...]
-    """What the author of the robots.txt should know."""
+    """What the reader of the robots.txt noted."""
+    lints: tuple[Lint, ...] = ()
+    """What its author should know."""
+    contradictions: tuple[Contradiction, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    """What an audit takes from it."""
+    history: tuple[Line, ...] = ()
 
 
 def answers_for(
-    outcome: Outcome, body: bytes, path: str, *, lowercased: bool = False
+    outcome: Outcome,
+    body: bytes,
+    path: str,
+    *,
+    lowercased: bool = False,
+    asked: Sequence[Agent] | None = None,
 ) -> tuple[tuple[Answer, ...], tuple[str, ...]]:
-    """Return the answer to every known agent about *path*, and what the file's author should know.
+    """Return the answer to each agent asked for about *path*, and what the reader noted.
 
     Unreachable: RFC 9309, section 2.3.1.4 has every agent stay away, though the site said nothing.
     Unreadable: nobody can tell.
     """
+    asked = agents() if asked is None else asked
     if outcome is Outcome.PARSED:
         file = read_robots(body, lowercased)
-        return tuple(_answer(file, agent, path) for agent in agents()), file.findings
+        said = decider(file, path)
+        return tuple(_answer(agent, said(agent.token)) for agent in asked), file.findings
     crawl = {
         Outcome.UNAVAILABLE: "allow",
         Outcome.UNREACHABLE: "deny",
         Outcome.UNREADABLE: "cannot tell",
     }[outcome]
-    return tuple(Answer(agent, crawl, "unspecified", "none", "") for agent in agents()), ()
+    return tuple(Answer(agent, crawl, "unspecified", "none", "") for agent in asked), ()
 
 
-def _answer(file: RobotsFile, agent: Agent, path: str) -> Answer:
-    said = decide(file, agent.token, path)
+def stranger(token: str) -> Agent:
+    """Return a row for a token that no list has: nothing but its name is known."""
+    from datetime import date
+
+    return Agent(
+        token, "", Purpose.UNCATEGORISED, fetches=True, training=None, status=Status.CURRENT,
+        successor="", source="named in the call", version="", checked=date.min,
+    )  # fmt: skip
+
+
+def tallies(answers: Iterable[Answer]) -> tuple[Tally, ...]:
+    """Return what the answers come to for each purpose, in the order of `Purpose`."""
+    by_purpose: dict[str, list[Answer]] = {}
+    for one in answers:
+        by_purpose.setdefault(one.agent.purpose, []).append(one)
+    return tuple(
+        Tally(
+            purpose=purpose,
+            known=len(ours),
+            refused=sum(one.crawl == "deny" for one in ours),
+            named=sum(one.crawl == "deny" and one.group == "named" for one in ours),
+            unclear=sum(one.crawl == "cannot tell" for one in ours),
+        )
+        for purpose in Purpose
+        if (ours := by_purpose.get(purpose))
+    )
+
+
+def groups_of(body: bytes, file: RobotsFile) -> tuple[Group, ...]:
+    """Return the groups of *body*, read as *file*, with whom they speak to and what they say."""
+    purposes = {agent.key: str(agent.purpose) for agent in every_agent()}
+    spoken_to = {
+        line: group.token
+        for group in file.groups
+        if group.token in purposes
+        for line in group.lines
+    }
+    return tuple(
+        Group(
+            tuple(
+                Named(one.value, one.number, purposes.get(spoken_to.get(one.number, ""), ""))
+                for one in group.agents
+            ),
+            tuple(_ruled(line) for line in sorted(group.rules + group.others, key=_number)),
+        )
+        for group in layout(body).groups
+    )
+
+
+def statements_of(connection: duckdb.DuckDBPyConnection, capture_id: int) -> tuple[Statement, ...]:
+    """Return what was read from a capture of a page."""
+    rows = connection.execute(
+        "SELECT kind, usage, value, gate, offer, quote, scope, coalesce(path, '') FROM signal"
+        " WHERE capture_id = ? ORDER BY ALL",
+        [capture_id],
+    ).fetchall()
+    return tuple(Statement(*row) for row in rows)
+
+
+def stated(signals: Iterable[Signal]) -> Iterator[Statement]:
+    """Yield what a robots.txt says beside its rules."""
+    for one in signals:
+        yield Statement(
+            one.kind, one.usage, one.value, one.gate, one.offer, one.quote, one.scope, one.path
+        )
+
+
+def _number(line: RobotsLine) -> int:
+    return line.number
+
+
+def _ruled(line: RobotsLine) -> Ruled:
+    value, verb = line.value, {"allow": "allows", "disallow": "refuses"}.get(line.field)
+    if verb is None:
+        return Ruled(line.number, line.field, value, "other")
+    if not value:
+        return Ruled(line.number, line.field, value, "says-nothing")
+    whole = value in {"/", "*", "/*"}
+    return Ruled(line.number, line.field, value, f"{verb}-all" if whole else verb)
+
+
+def _answer(agent: Agent, said: Decision) -> Answer:
     return Answer(agent, said.crawl, said.value, said.group, _quoted(said.rule))
 
 

@@ -12,6 +12,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 
+# A list of crawlers that the developer took in is none of the tests' business.
+os.environ["PROVISOR_AGENTS"] = ""
+
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:

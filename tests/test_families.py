@@ -14,7 +14,8 @@ from blocklists import formats
 from blocklists.formats import Format
 from crawler import signals
 from crawler.signals import Reader
-from provenance import manifests
+from provenance import agent_lists, manifests
+from provenance.agent_lists import ListForm
 from provenance.manifests import Form
 from provenance.registry import collect
 from tests.conftest import ROOT
@@ -28,6 +29,7 @@ FAMILIES = (
     (manifests, Form, "docs/auditing.md"),
     (reports, Report, "docs/auditing.md"),
     (engines, Engine, "docs/clusters.md"),
+    (agent_lists, ListForm, "docs/agents.md"),
 )
 
 

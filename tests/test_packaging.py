@@ -74,5 +74,6 @@ def test_the_wheel_holds_our_packages_and_their_data_and_nothing_else(tmp_path: 
         "audit/rules/jp/prv_01.sql",
         "audit/sql/verdict.sql",
         "provenance/agents.csv",
+        "provenance/agents_reviewed.csv",
         "provenance/migrations/0001_first.sql",
     } <= set(names)

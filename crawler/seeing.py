@@ -1,0 +1,122 @@
+"""A site as it was seen once, and all that is told from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crawler.builders_view import facts
+from crawler.contradictions import contradictions
+from crawler.inspection import (
+    Answer,
+    Inspection,
+    Statement,
+    answers_for,
+    groups_of,
+    stated,
+    stranger,
+    tallies,
+)
+from crawler.linting import lints
+from crawler.reserving import about
+from crawler.robots.reading import read_robots
+from provenance.agents import agents, every_agent
+from provenance.records import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from crawler.history import Line
+    from provenance.agents import Agent
+    from provenance.urls import Address
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What of a site is asked, beside its address."""
+
+    agents: tuple[str, ...] = ()
+    """Tokens to ask for; none: all AI agents."""
+    with_history: bool = False
+    rules_of: Callable[[str], tuple[str, ...]] = lambda _: ()
+    """Which rules of an audit ask for a fact."""
+
+    @property
+    def asked(self) -> tuple[Agent, ...]:
+        """The agents to ask for."""
+        if not self.agents:
+            return agents()
+        known = {agent.key: agent for agent in every_agent()}
+        return tuple(known.get(one.casefold()) or stranger(one) for one in self.agents)
+
+
+ALL_AGENTS = Asking()
+"""All AI agents, as of the last look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One answer to a request for robots.txt, and the page beside it."""
+
+    place: Address
+    captured_at: datetime
+    outcome: Outcome
+    reason: str
+    sha256: str
+    body: bytes
+    lowercased: bool
+    page: str
+    saw_page: bool
+    statements: tuple[Statement, ...]
+    shown: bool = False
+    """Whether the page itself came, and no error."""
+    of_files: tuple[Statement, ...] = ()
+    """What the host's other files say."""
+    history: tuple[Line, ...] = ()
+
+
+def inspection(seen: Seen, asking: Asking) -> Inspection:
+    """Return what is told from *seen*."""
+    asked = asking.asked
+    answers, findings = answers_for(
+        seen.outcome, seen.body, seen.place.path, lowercased=seen.lowercased, asked=asked
+    )
+    everyone = answers if not asking.agents else _to_all(seen)
+    file = read_robots(seen.body, seen.lowercased) if seen.outcome is Outcome.PARSED else None
+    said = (*(stated(file.signals) if file else ()), *seen.of_files, *seen.statements)
+    statements = tuple(one for one in said if about(one, seen.place.path))
+    barred = any(one.gate not in {"none", "metered"} for one in seen.statements)
+    return Inspection(
+        url=seen.place.url,
+        host=seen.place.authority,
+        path=seen.place.path,
+        captured_at=seen.captured_at,
+        outcome=seen.outcome,
+        reason=seen.reason,
+        sha256=seen.sha256,
+        answers=answers,
+        tallies=tallies(everyone),
+        groups=groups_of(seen.body, file) if file else (),
+        page=seen.page,
+        page_seen=seen.saw_page,
+        statements=statements,
+        findings=findings,
+        lints=lints(seen.body, file) if file else (),
+        contradictions=contradictions(file, everyone, statements),
+        facts=facts(
+            seen.outcome,
+            (*everyone, *(one for one in answers if one not in everyone)),
+            statements,
+            seen=seen.shown and not barred,
+            agent=asking.agents[0] if len(asking.agents) == 1 else "",
+            rules_of=asking.rules_of,
+        ),
+        history=seen.history,
+    )
+
+
+def _to_all(seen: Seen) -> tuple[Answer, ...]:
+    """Return the answers to all AI agents, whichever are shown."""
+    answers, _ = answers_for(seen.outcome, seen.body, seen.place.path, lowercased=seen.lowercased)
+    return answers
