@@ -50,6 +50,7 @@ NAMES_A_LICENCE = "licence"
 """The usage of a signal whose offer is the address of a licence in machine-readable terms."""
 
 _MOST_LICENCES = 5
+_LONGEST = 1024 * _KIB
 _MARKUP = re.compile(rb"\s*<")
 _BOM = b"\xef\xbb\xbf"
 
@@ -60,6 +61,12 @@ def licences_named(signals: Iterable[Signal]) -> tuple[str, ...]:
     The first five, each once; another host's robots.txt governs those that stand there.
     """
     named = (one.offer for one in signals if one.kind == "rsl" and one.usage == NAMES_A_LICENCE)
+    return tuple(dict.fromkeys(address for address in named if address))[:_MOST_LICENCES]
+
+
+def policies_named(signals: Iterable[Signal]) -> tuple[str, ...]:
+    """Return the addresses of TDM policies that *signals* of a site or a page name, as above."""
+    named = (one.offer for one in signals if one.kind == "tdmrep" and one.usage == "mine")
     return tuple(dict.fromkeys(address for address in named if address))[:_MOST_LICENCES]
 
 
@@ -74,10 +81,18 @@ def is_file_of(kind: str, page: Page) -> bool:
     return any(path == file.path and kind in file.kinds for file in WELL_KNOWN)
 
 
-def file_text(page: Page) -> tuple[str, str]:
-    """Return the text of a file and, where it is none, the finding that says why."""
+def file_text(page: Page, *, markup: bool = False) -> tuple[str, str]:
+    """Return the text of a file and, where it is none, the finding that says why.
+
+    Args:
+        page: the answer.
+        markup: the file is one that begins with `<`, and is no front page for that.
+    """
     body = page.body.removeprefix(_BOM)
-    if _MARKUP.match(body) or page.media_type.startswith(("text/html", "application/xhtml")):
+    if len(body) > _LONGEST:
+        return "", "over-limit"
+    is_html = page.media_type.startswith(("text/html", "application/xhtml"))
+    if not markup and (is_html or _MARKUP.match(body)):
         return "", "soft-404"
     try:
         text = body.decode("utf-8")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from parsel import Selector
 
+    from crawler.robots.lines import Line
     from provenance.records import Signal
 
 
@@ -57,3 +58,8 @@ class Reader:
     read: Callable[[Page], Iterator[Signal]]
     canary: Page
     """A page in which it must find something: `provisor doctor` shows that it does."""
+    robots_field: str = ""
+    """The field of a robots.txt whose lines it reads too, in lower case; empty: none."""
+    read_line: Callable[[Line, str], Iterator[Signal]] | None = None
+    """Reads one such line; its scope is `site` outside of groups, else `agent:*`, for which the
+    tokens of the group are put."""

@@ -41,7 +41,7 @@ def test_any_other_value_is_as_if_nothing_were_said_and_a_finding(value: str) ->
 def test_a_policy_alone_reserves_nothing() -> None:
     (signal,) = page_signals(page(None, (P, "https://site.example/p.json")))
 
-    assert (signal.value, signal.offer) == (Value.UNSPECIFIED, "")
+    assert (signal.value, signal.offer) == (Value.UNSPECIFIED, "https://site.example/p.json")
     assert signal.finding == "policy-without-reservation"
 
 
