@@ -67,7 +67,9 @@ def test_an_exception_of_cc_signals_stands_beside_the_denial() -> None:
 
 
 def test_a_rule_belongs_to_the_agents_named_before_it() -> None:
-    text = "User-agent: GPTBot\nUser-agent: CCBot\nContent-Usage: /a train-ai=n # why\nUser-agent: x"
+    text = (
+        "User-agent: GPTBot\nUser-agent: CCBot\nContent-Usage: /a train-ai=n # why\nUser-agent: x"
+    )
 
     assert robots(text) == [
         ("agent:ccbot", "/a", "train-genai", Value.DENY, ""),

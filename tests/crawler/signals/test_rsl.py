@@ -65,7 +65,9 @@ def test_another_link_names_no_licence_in_rsl(capture_: object) -> None:
 
 def test_a_header_and_a_link_element_name_a_licence() -> None:
     link = ("Link", f'</x>; rel=next, <https://a.example/1>; rel="license"; type="{TYPE}"')
-    signals = page_signals(page(f'<link rel="license" type="{TYPE}" href="https://a.example/2">', link))
+    signals = page_signals(
+        page(f'<link rel="license" type="{TYPE}" href="https://a.example/2">', link)
+    )
 
     assert [(one.scope, one.offer) for one in signals] == [
         ("asset", "https://a.example/1"),
@@ -102,11 +104,15 @@ def test_a_licence_without_any_term_says_nothing() -> None:
 def test_tokens_that_nobody_knows_grant_nothing() -> None:
     said = licence('<permits type="usage">quote</permits>')
 
-    assert said == {"any": (Value.UNSPECIFIED, "", "", "unknown-token")} | dict.fromkeys(ALL, DENIED)
+    assert said == {"any": (Value.UNSPECIFIED, "", "", "unknown-token")} | dict.fromkeys(
+        ALL, DENIED
+    )
 
 
 def test_prohibition_beats_permission_and_the_contradiction_is_told() -> None:
-    said = licence('<permits type="usage">all</permits><prohibits type="usage">ai-train</prohibits>')
+    said = licence(
+        '<permits type="usage">all</permits><prohibits type="usage">ai-train</prohibits>'
+    )
 
     assert said["train"] == (Value.DENY, "", "", "contradiction")
     assert said["search"] == ALLOWED
@@ -182,7 +188,10 @@ def test_a_defective_document_is_told_and_says_nothing(text: str, finding: str) 
 
 def test_a_front_page_in_the_place_of_a_licence_is_told() -> None:
     answer = capture(
-        "https://site.example/license.xml", b"<!doctype html><p>", probe=Probe.FILE, kind="text/html"
+        "https://site.example/license.xml",
+        b"<!doctype html><p>",
+        probe=Probe.FILE,
+        kind="text/html",
     )
 
     assert [one.finding for one in page_signals(answer)] == ["soft-404"]
