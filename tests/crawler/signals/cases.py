@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -28,6 +29,7 @@ USAGES = {
     "content-signal": {"ai-train": "train", "ai-input": "ai-input", "search": "search"},
     "rsl": {"ai-train": "train", "ai-input": "ai-input", "ai-index": "ai-index", "search": "search"},
 }  # fmt: skip
+PRICE = re.compile(r"(?P<currency>[A-Z]{3}|-) (?P<amount>[0-9.]+|-)")
 ASKED = {"aipref": "train-genai", "tdmrep": "mine"}
 
 
@@ -156,7 +158,7 @@ def outcome_of(case: dict[str, Any]) -> dict[str, Any]:
             word: together.answers[ours].value for word, ours in USAGES.get(kind, {}).items()
         },
         "license_urls": [one.offer for one in held if one.usage == "licence" and one.offer],
-        "offers": list(together.offers),
+        "offers": [offer for joined in together.offers for offer in joined.split("; ")],
         **_details(held, [one for one in held if one.kind == kind]),
     }
 
@@ -202,9 +204,13 @@ def _details(held: tuple[Signal, ...], ours: list[Signal]) -> dict[str, Any]:
         "payment": {
             "type": conditions.get("payment", ["free"])[0],
             "standard": offer,
+            "custom": offer,
+            "server": conditions.get("server", [""])[0],
+            **(PRICE.match(offer) or PRICE.match("- -")).groupdict(),  # type: ignore[union-attr]
         },
         "conditions": {
-            name: values[0].split(", ") for name, values in conditions.items() if name in {"geo", "user"}
+            name: values[0].split(", ") if name in {"geo", "user"} else values[0]
+            for name, values in conditions.items()
         },
         "use": next(iter(conditions.get("use", [])), None),
         "duties": conditions.get("duty"),
