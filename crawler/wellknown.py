@@ -41,7 +41,7 @@ WELL_KNOWN: tuple[WellKnown, ...] = (
     WellKnown("/.well-known/ai.txt", ("ai-txt",), 512 * _KIB),
     WellKnown("/trust.txt", ("trust-txt",), 512 * _KIB),
     WellKnown("/.well-known/trust.txt", ("trust-txt",), 512 * _KIB),
-    WellKnown("/.well-known/security.txt", ("license-link",), 32 * _KIB),  # RFC 9116: a pointer
+    WellKnown("/.well-known/security.txt", ("security-txt",), 32 * _KIB),  # RFC 9116: a pointer
 )
 
 LICENCE_BYTES = 512 * _KIB

@@ -27,7 +27,7 @@ def test_each_file_is_a_path_of_its_own_and_small_enough_to_be_read_whole() -> N
 
 
 def test_each_reader_that_reads_a_file_is_one() -> None:
-    known = {*readers(), "license-link"}
+    known = {*readers(), "security-txt"}
 
     assert {kind for file in WELL_KNOWN for kind in file.kinds} <= known
 
