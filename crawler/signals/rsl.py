@@ -36,7 +36,7 @@ _MAX_QUOTE = 300
 def read(page: Page) -> Iterator[Signal]:
     """Yield the licences that an answer names or holds."""
     for link in links(page.values("link")):
-        if "license" in link.relations and _is_rsl(link.parameters.get("type", "")):
+        if "license" in link.relations and _is_rsl(link.media_type) and not link.elsewhere:
             yield _named(link.target, scope="asset", quote=f"Link: <{link.target}>; rel=license")
     if page.html is not None:
         yield from _in_html(page)
