@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Compile = Callable[[bytes, bool], RobotsFile]
 
-READER = "robots/1"
+READER = "robots/2"
 """Version of the robots reader; it stands beside every compiled body."""
 
 

@@ -20,6 +20,7 @@ _BOM = b"\xef\xbb\xbf"
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _BLANKS = b" \t"
 _UNPRINTABLE = re.compile(rb"[^\x21-\x7e]")
+_NOT_IN_PATTERNS = re.compile(rb"[^\x21-\x7e]|#")
 
 # Spellings that stand in many files and that Google's parser and Protego read the same way.
 _SPELLINGS = {
@@ -52,6 +53,23 @@ def robots_lines(body: bytes) -> Iterator[Line]:
         text = raw.partition(b"#")[0].strip(_BLANKS)
         if text:
             yield _record(number, text)
+
+
+def path_and_rest(value: str) -> tuple[str, str]:
+    """Split a value that may begin with a path pattern; the path is empty where none stands.
+
+    It begins with `/` and ends before the first blank (draft-ietf-aipref-attach, section 3.2).
+    """
+    if not value.startswith("/"):
+        return "", value
+    path, *rest = re.split(r"[ \t]+", value, maxsplit=1)
+    return escaped_pattern(path), "".join(rest)
+
+
+def escaped_pattern(pattern: str) -> str:
+    """Return *pattern* with what neither a URL nor a line of a robots.txt holds percent-encoded."""
+    octets = pattern.encode("utf-8", "replace")
+    return _NOT_IN_PATTERNS.sub(lambda octet: b"%%%02X" % octet[0][0], octets).decode("ascii")
 
 
 def _read_part(body: bytes) -> bytes:

@@ -5,18 +5,32 @@ Groups are found here and not by Protego, which ends a list of agents at an unkn
 of its User-agent line is that token, or begins with it up to the first character that no token
 has: `GPTBot/1.2` and `GPTBot, CCBot` speak to GPTBot, `Applebot` does not speak to
 Applebot-Extended.
+
+Other statements (Content-Usage, Content-Signal, License) are read by the signal reader of their
+field. They hold for the agents named before them, and do not end a list of agents for the rules.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import TYPE_CHECKING
 
+from crawler.pages import readers
 from crawler.robots.lines import LIMIT, Line, robots_lines
 from provenance.records import RobotsFile, RobotsGroup, RobotsRule
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from provenance.records import Signal
+
 MAX_AGENTS_TIMES_RULES = 500_000
 """The largest real file of 4,231 comes to 31,843; files beyond this are bombs."""
+
+MAX_AGENTS_TIMES_STATEMENTS = 20_000
+"""Statements beside the rules, each once for every agent of its group; more are a bomb."""
 
 _TOKEN = re.compile(r"[A-Za-z0-9._-]+")
 _MAX_FINDINGS = 50
@@ -32,6 +46,8 @@ class _Record:
 
     agents: list[Line] = field(default_factory=list)
     rules: list[RobotsRule] = field(default_factory=list)
+    statements: list[tuple[Line, int]] = field(default_factory=list)
+    """Lines that a signal reader reads, each with how many agents were named before it."""
 
 
 def read_robots(body: bytes, lowercased: bool = False) -> RobotsFile:  # noqa: FBT001, FBT002 (called by position from the store)
@@ -45,7 +61,8 @@ def read_robots(body: bytes, lowercased: bool = False) -> RobotsFile:  # noqa: F
         TooComplex: agents times rules exceed `MAX_AGENTS_TIMES_RULES`.
     """
     findings: list[str] = ["over-limit"] if len(body) > LIMIT else []
-    records = _records(body, findings)
+    outside: list[Line] = []
+    records = _records(body, findings, outside)
     refuse_bombs(records)
     spoken_to: dict[str, list[_Record]] = {}
     lines: dict[str, list[int]] = {}
@@ -64,6 +81,7 @@ def read_robots(body: bytes, lowercased: bool = False) -> RobotsFile:  # noqa: F
         ),
         findings=tuple(findings[:_MAX_FINDINGS]),
         lowercased=lowercased,
+        signals=tuple(dict.fromkeys(_signals(records, outside))),
     )
 
 
@@ -73,13 +91,19 @@ def refuse_bombs(records: list[_Record]) -> None:
     if total > MAX_AGENTS_TIMES_RULES:
         message = f"{total:,} agents times rules, at most {MAX_AGENTS_TIMES_RULES:,}"
         raise TooComplex(message)
+    total = sum(named for record in records for _, named in record.statements)
+    if total > MAX_AGENTS_TIMES_STATEMENTS:
+        message = f"{total:,} agents times statements, at most {MAX_AGENTS_TIMES_STATEMENTS:,}"
+        raise TooComplex(message)
 
 
-def _records(body: bytes, findings: list[str]) -> list[_Record]:
+def _records(body: bytes, findings: list[str], outside: list[Line]) -> list[_Record]:
     """Split *body* into groups: agents one after the other, then rules up to the next agent.
 
     Other records (Sitemap, Content-Signal, Crawl-delay) do not end a list of agents (2.2.4).
+    Statements that stand before the first group go to *outside*.
     """
+    stated = _line_readers()
     records: list[_Record] = []
     for line in robots_lines(body):
         findings.extend(_lint(line, in_group=bool(records)))
@@ -89,7 +113,30 @@ def _records(body: bytes, findings: list[str]) -> list[_Record]:
             records[-1].agents.append(line)
         elif line.field in {"allow", "disallow"} and records:
             records[-1].rules.append(RobotsRule(line.number, line.field == "allow", line.value))
+        elif line.field in stated:
+            if records:
+                records[-1].statements.append((line, len(records[-1].agents)))
+            else:
+                outside.append(line)
     return records
+
+
+@cache
+def _line_readers() -> dict[str, Callable[[Line, str], Iterator[Signal]]]:
+    """Return who reads which field beside Allow and Disallow."""
+    return {one.robots_field: one.read_line for one in readers().values() if one.read_line}
+
+
+def _signals(records: list[_Record], outside: list[Line]) -> Iterator[Signal]:
+    """Yield what is said beside the rules, to whom: `site`, or `agent:TOKEN` of the group."""
+    for line in outside:
+        yield from _line_readers()[line.field](line, "site")
+    for record in records:
+        for line, named in record.statements:
+            tokens = {token for agent in record.agents[:named] for token in _tokens(agent.value)}
+            said = dict.fromkeys(_line_readers()[line.field](line, "agent:*"))
+            for token in sorted(tokens):
+                yield from (replace(one, scope=f"agent:{token}") for one in said)
 
 
 def _tokens(value: str) -> set[str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from parsel import Selector
 
+    from crawler.robots.lines import Line
     from provenance.records import Signal
 
 
@@ -35,6 +36,8 @@ class Page:
     """What came, up to the limit of the fetch; empty where it broke off."""
     probe: Probe = Probe.PAGE
     """What was asked for: a page, or a file in which a site speaks."""
+    asked: str = ""
+    """The address asked first, by whose path a file is known; empty: `url`."""
 
     @property
     def is_image(self) -> bool:
@@ -55,3 +58,8 @@ class Reader:
     read: Callable[[Page], Iterator[Signal]]
     canary: Page
     """A page in which it must find something: `provisor doctor` shows that it does."""
+    robots_field: str = ""
+    """The field of a robots.txt whose lines it reads too, in lower case; empty: none."""
+    read_line: Callable[[Line, str], Iterator[Signal]] | None = None
+    """Reads one such line; its scope is `site` outside of groups, else `agent:*`, for which the
+    tokens of the group are put."""

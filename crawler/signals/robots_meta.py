@@ -28,7 +28,8 @@ _OPERATORS_THAT_TRAIN_ONLY_ON_ARCHIVED = frozenset({"bingbot", "amazonbot"})
 _WITH_VALUES = frozenset(
     {"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"}
 )
-_AGENT = re.compile(r"(?=[^:]*[A-Za-z])([A-Za-z0-9._-]+)\s*:(.*)", re.DOTALL)
+# Nor does one that nobody knows, with a number or a date: no directive is one.
+_AGENT = re.compile(r"(?=[^:]*[A-Za-z*])(\*|[A-Za-z0-9._-]+)\s*:(?!\s*[-+]?[0-9])(.*)", re.DOTALL)
 _MAX_QUOTE = 300
 
 
@@ -54,7 +55,7 @@ def _directives(line: str) -> Iterator[tuple[str, str]]:
     for part in line.lower().split(","):
         named = _AGENT.fullmatch(part.strip())
         if named and named[1] not in _WITH_VALUES:
-            agent, part = named[1], named[2]
+            agent, part = named[1].removeprefix("*"), named[2]
         yield agent, part.strip()
 
 

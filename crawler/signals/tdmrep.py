@@ -1,18 +1,22 @@
-"""TDMRep: text and data mining reserved by a header or a meta element.
+"""TDMRep: text and data mining reserved by a file, a header or a meta element.
 
 W3C Community Group, TDM Reservation Protocol, final report of 2024-05-10. `1` reserves, `0` does
-not, anything else is as if nothing were said. HTML comes before the header; what one of them
-leaves out is taken from the other.
+not, anything else is as if nothing were said. HTML comes before the header, the header before
+/.well-known/tdmrep.json, whose entries are tried in their order; what one of them leaves out is
+taken from the next. A policy is an ODRL offer: the terms on which mining is granted.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
+from crawler.robots.lines import escaped_pattern
 from crawler.signals import Page, Reader
-from provenance.records import Signal, Value
+from crawler.wellknown import NAMES_A_LICENCE, file_text, is_file_of
+from provenance.records import Probe, Signal, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +24,9 @@ if TYPE_CHECKING:
 
 _RESERVATION = "tdm-reservation"
 _POLICY = "tdm-policy"
+_PROFILE = "http://www.w3.org/ns/tdmrep"
+_MOST_ENTRIES = 2_000
+_LONGEST_LOCATION = 2_000
 _MAX_QUOTE = 300
 
 
@@ -37,14 +44,24 @@ class _Statement:
 
 
 def read(page: Page) -> Iterator[Signal]:
-    """Yield the one statement that holds for *page*, or what is wrong with it."""
+    """Yield what a file says of its site's paths, or the one statement that holds for a page."""
+    if is_file_of("tdmrep", page):
+        yield from _in_file(page)
+    elif page.probe is Probe.FILE:
+        yield from _policy_document(page)
+    else:
+        yield from _of_page(page)
+
+
+def _of_page(page: Page) -> Iterator[Signal]:
     said = [one for one in (_in_html(page, _RESERVATION), _in_headers(page, _RESERVATION)) if one]
     policy, policy_quote = _policy(page)
     decisive = next((one for one in said if one.reservation), None)
     if decisive is None and not (said or policy):
         return
     reserved = decisive.reservation if decisive else ""
-    offer = policy if reserved == "1" else ""  # a policy is not processed with 0
+    # A policy is not processed with 0; alone it may belong to what the file reserves.
+    offer = "" if reserved == "0" else policy
     quotes = [decisive.quote] if decisive else [one.quote for one in said]
     yield Signal(
         kind="tdmrep",
@@ -52,9 +69,120 @@ def read(page: Page) -> Iterator[Signal]:
         usage="mine",
         value=_value(reserved, offer),
         offer=offer,
-        quote="; ".join([*quotes, *([policy_quote] if offer or not said else [])])[:_MAX_QUOTE],
+        quote="; ".join([*quotes, *([policy_quote] if offer else [])])[:_MAX_QUOTE],
         finding=_finding(said, reserved),
     )
+
+
+def _in_file(page: Page) -> Iterator[Signal]:
+    """Yield a statement for each entry; the first that matches a path holds for it."""
+    text, finding = file_text(page)
+    entries = None if finding else _json(text)
+    if not isinstance(entries, list):
+        yield _entry_signal(text.strip(), finding=finding or "not-an-array")
+        return
+    for number, entry in enumerate(entries[:_MOST_ENTRIES], start=1):
+        yield _entry(page, entry, number)
+    if len(entries) > _MOST_ENTRIES:
+        yield _entry_signal(f"{len(entries):,} entries", finding="over-limit")
+
+
+def _entry(page: Page, entry: Any, number: int) -> Signal:
+    fields = entry if isinstance(entry, dict) else {}
+    quote, order = _quoted(entry), f"entry={number}"
+    location, stated = fields.get("location"), fields.get(_RESERVATION)
+    if not isinstance(location, str) or not 0 < len(location) <= _LONGEST_LOCATION:
+        return _entry_signal(quote, finding="location-missing", conditions=order)
+    # `true` is no number, though Python compares it as one.
+    reserved = "" if isinstance(stated, bool) or stated not in (0, 1, "0", "1") else str(stated)[0]
+    policy = fields.get(_POLICY)
+    offer = _joined(page.url, _text(policy)) if reserved == "1" and _text(policy) else ""
+    lenient = "string-value" if isinstance(stated, str) else ""
+    return _entry_signal(
+        quote,
+        value=_value(reserved, offer),
+        offer=offer,
+        path=escaped_pattern(location),
+        finding=lenient if reserved else "invalid-value",
+        conditions=order,
+    )
+
+
+def _entry_signal(
+    quote: str,
+    *,
+    value: Value = Value.UNSPECIFIED,
+    offer: str = "",
+    path: str = "",
+    finding: str = "",
+    conditions: str = "",
+) -> Signal:
+    return Signal(
+        kind="tdmrep",
+        scope="site",
+        usage="mine",
+        value=value,
+        offer=offer,
+        quote=quote[:_MAX_QUOTE],
+        finding=finding,
+        path=path,
+        conditions=conditions,
+    )
+
+
+def _policy_document(page: Page) -> Iterator[Signal]:
+    """Yield the terms of a licence policy: an ODRL offer with the profile of TDMRep."""
+    policy = _json(file_text(page)[0]) if _PROFILE.encode() in page.body else None
+    if not isinstance(policy, dict) or policy.get("profile") != _PROFILE:
+        return
+    terms = [f"{key}={value}" for key, value in _terms(policy)]
+    yield Signal(
+        kind="tdmrep",
+        scope="asset",
+        usage=NAMES_A_LICENCE,
+        value=Value.CONDITIONAL,
+        offer=_text(policy.get("uid")) or page.url,
+        quote=_quoted(policy),
+        conditions="; ".join(dict.fromkeys(terms))[:_MAX_QUOTE],
+    )
+
+
+def _terms(policy: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what mining is made to depend on, and who to ask."""
+    for permission in _dicts(policy.get("permission")):
+        for duty in _dicts(permission.get("duty")):
+            yield "duty", _text(duty.get("action"))
+        for constraint in _dicts(permission.get("constraint")):
+            yield _text(constraint.get("leftOperand")), _text(constraint.get("rightOperand"))
+    for assigner in _dicts(policy.get("assigner")):
+        for name in ("vcard:hasEmail", "vcard:hasURL", "vcard:hasTelephone"):
+            if _text(assigner.get(name)):
+                yield "contact", _text(assigner[name])
+
+
+def _dicts(value: Any) -> list[dict[str, Any]]:
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict):
+        value = value.get("@id")
+    # An escape like "\\ud800" is half a character, which no store takes.
+    return value.encode("utf-8", "replace").decode()[:2000] if isinstance(value, str) else ""
+
+
+def _quoted(value: Any) -> str:
+    try:
+        return _text(json.dumps(value, ensure_ascii=False))[:_MAX_QUOTE]
+    except RecursionError:
+        return "(nested too deep to be quoted)"
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _value(reserved: str, policy: str) -> Value:

@@ -100,3 +100,19 @@ def test_a_site_that_redirects_to_another_keeps_its_body(tmp_path: Path, store_p
     )
 
     assert [outcome for _, outcome, _ in found] == ["parsed"] * 4
+
+
+def test_what_a_robots_txt_says_beside_its_rules_is_stored_once_per_body(
+    tmp_path: Path, store_path: Path
+) -> None:
+    said = robots("a.example", more="Content-Usage: /a train-ai=n\nLicense: https://l.example/l\n")
+
+    imported(tmp_path, store_path, line("a.example", JAN, said), line("a.example", FEB, said))
+
+    assert rows(
+        store_path,
+        "SELECT kind, scope, path, usage, value, offer FROM robots_signal ORDER BY kind",
+    ) == [
+        ("aipref", "agent:*", "/a", "train-genai", "deny", ""),
+        ("rsl", "agent:*", "", "licence", "unspecified", "https://l.example/l"),
+    ]

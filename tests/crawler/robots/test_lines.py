@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawler.robots.lines import LIMIT, Line, robots_lines
+from crawler.robots.lines import LIMIT, Line, escaped_pattern, path_and_rest, robots_lines
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
@@ -56,3 +56,24 @@ def test_a_line_cut_by_the_limit_is_left_out() -> None:
     body = b"#" * (LIMIT - 12) + b"\nDisallow: /private"
 
     assert list(robots_lines(body)) == []
+
+
+@pytest.mark.parametrize(
+    ("value", "split"),
+    [
+        ("", ("", "")),
+        ("train-ai=n", ("", "train-ai=n")),
+        ("a/ train-ai=n", ("", "a/ train-ai=n")),
+        ("/a/ \t train-ai=n, search=y", ("/a/", "train-ai=n, search=y")),
+        ("/a", ("/a", "")),
+        ("/日\u3000x y", ("/%E6%97%A5%E3%80%80x", "y")),
+    ],
+)
+def test_a_path_before_a_value_begins_with_a_slash_and_ends_at_a_blank(
+    value: str, split: tuple[str, str]
+) -> None:
+    assert path_and_rest(value) == split
+
+
+def test_a_pattern_holds_only_what_a_line_of_robots_txt_can() -> None:
+    assert escaped_pattern("/a b#c\n*.日$%2F") == "/a%20b%23c%0A*.%E6%97%A5$%2F"

@@ -61,6 +61,11 @@ def test_noai_speaks_for_the_file_it_comes_with(line: str) -> None:
         (["noarchive"], [("agent:amazonbot", "train"), ("agent:bingbot", "train")]),
         (["bingbot: noarchive"], [("agent:bingbot", "train")]),
         (["ccbot: noarchive"], []),
+        (["*: noai"], [("asset", "train")]),
+        (["googlebot: noindex, *: noai"], [("asset", "train")]),
+        (["max-age: 5, noai"], [("asset", "train")]),
+        (["unavailable_after: Wed, 25 Jun 2030 15:00:00 GMT, noai"], [("asset", "train")]),
+        (["googlebot: noai", "ccbot: noindex"], [("agent:googlebot", "train")]),
     ],
 )
 def test_a_name_covers_the_directives_after_it_in_its_line(

@@ -1,0 +1,197 @@
+"""Licences in RSL: where they are named, and what they say."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.pages import page_signals
+from crawler.robots.reading import read_robots
+from provenance.records import Probe, Signal, Value
+from tests.crawler.signals.cases import capture
+from tests.crawler.signals.pages import page
+
+TYPE = "application/rsl+xml"
+
+
+def document(inner: str, attributes: str = 'url="/"') -> tuple[Signal, ...]:
+    text = f'<rsl xmlns="https://rslstandard.org/rsl"><content {attributes}>{inner}</content></rsl>'
+    return page_signals(
+        capture("https://site.example/l.xml", text.encode(), probe=Probe.FILE, kind=TYPE)
+    )
+
+
+def licence(inner: str, attributes: str = 'url="/"') -> dict[str, tuple[Value, str, str, str]]:
+    signals = document(f"<license>{inner}</license>", attributes)
+    return {one.usage: (one.value, one.offer, one.conditions, one.finding) for one in signals}
+
+
+ALL = ("train", "ai-input", "ai-index", "search")
+DENIED, ALLOWED = (Value.DENY, "", "", ""), (Value.ALLOW, "", "", "")
+
+
+@pytest.mark.parametrize(
+    "line", ["/license.xml", "CC-BY-4.0", "", "ftp://site.example/l.xml", "https://", "https://[/"]
+)
+def test_an_address_that_is_not_absolute_is_told_and_names_nothing(line: str) -> None:
+    (signal,) = read_robots(f"License: {line}\nUser-agent: *\n".encode()).signals
+
+    assert (signal.offer, signal.finding) == ("", "relative-license-url")
+
+
+def test_robots_txt_names_a_licence_for_all_and_for_a_group() -> None:
+    text = b"License: https://a.example/1\nUser-agent: X\nLicense: https://a.example/2\nAllow: /"
+
+    signals = read_robots(text).signals
+
+    assert [(one.scope, one.usage, one.value, one.offer) for one in signals] == [
+        ("site", "licence", Value.UNSPECIFIED, "https://a.example/1"),
+        ("agent:x", "licence", Value.UNSPECIFIED, "https://a.example/2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "capture_",
+    [
+        page("<p>", ("Link", "<https://a.example/l>; rel=license")),
+        page("<p>", ("Link", f'<https://a.example/l>; rel=next; type="{TYPE}"')),
+        page("<link rel=license href=https://a.example/l>"),
+        page(f"<a rel=license type={TYPE} href=https://a.example/l>x</a>"),
+        page("<p>https://rslstandard.org/rsl"),
+    ],
+)
+def test_another_link_names_no_licence_in_rsl(capture_: object) -> None:
+    assert [one for one in page_signals(capture_) if one.kind == "rsl"] == []  # type: ignore[arg-type]
+
+
+def test_a_header_and_a_link_element_name_a_licence() -> None:
+    link = ("Link", f'</x>; rel=next, <https://a.example/1>; rel="license"; type="{TYPE}"')
+    signals = page_signals(
+        page(f'<link rel="license" type="{TYPE}" href="https://a.example/2">', link)
+    )
+
+    assert [(one.scope, one.offer) for one in signals] == [
+        ("asset", "https://a.example/1"),
+        ("page", "https://a.example/2"),
+    ]
+
+
+def test_a_page_may_hold_its_licence() -> None:
+    text = (
+        f'<script type="{TYPE}"><rsl xmlns="https://rslstandard.org/rsl"><content url="">'
+        '<license><prohibits type="usage">ai-train</prohibits></license></content></rsl></script>'
+    )
+
+    (signal,) = page_signals(page(text))
+
+    assert (signal.scope, signal.usage, signal.value) == ("page", "train", Value.DENY)
+
+
+def test_uses_that_are_permitted_one_by_one_leave_the_others_unlicensed() -> None:
+    assert licence('<permits type="usage">search ai-input</permits>') == {
+        "train": DENIED, "ai-input": ALLOWED, "ai-index": DENIED, "search": ALLOWED,
+    }  # fmt: skip
+
+
+def test_what_only_prohibits_says_nothing_of_the_rest() -> None:
+    assert licence('<prohibits type="usage">ai-train</prohibits>') == {"train": DENIED}
+    assert set(licence('<prohibits type="usage">ai-all</prohibits>')) == {*ALL} - {"search"}
+
+
+def test_a_licence_without_any_term_says_nothing() -> None:
+    assert licence("") == {}
+
+
+def test_tokens_that_nobody_knows_grant_nothing() -> None:
+    said = licence('<permits type="usage">quote</permits>')
+
+    assert said == {"any": (Value.UNSPECIFIED, "", "", "unknown-token")} | dict.fromkeys(
+        ALL, DENIED
+    )
+
+
+def test_prohibition_beats_permission_and_the_contradiction_is_told() -> None:
+    said = licence(
+        '<permits type="usage">all</permits><prohibits type="usage">ai-train</prohibits>'
+    )
+
+    assert said["train"] == (Value.DENY, "", "", "contradiction")
+    assert said["search"] == ALLOWED
+
+
+@pytest.mark.parametrize(
+    ("inner", "attributes", "offer", "conditions"),
+    [
+        ('<payment type="crawl"><amount currency="USD">0.015</amount></payment>', 'url="/"',
+         "USD 0.015 per crawl", "payment=crawl"),
+        ("<payment><custom>https://a.example/ask</custom></payment>", 'url="/"',
+         "https://a.example/ask", "payment=custom"),
+        ('<payment type="barter"/>', 'url="/"', "", "payment=barter"),
+        ('<payment type="free"/>', 'url="/" server="https://s.example"', "https://s.example",
+         "server=https://s.example"),
+        ("", 'url="/" encrypted="true"', "", "encrypted=true"),
+        ('<permits type="geo">EU JP</permits>', 'url="/"', "", "geo=EU, JP"),
+        ('<prohibits type="user">commercial</prohibits>', 'url="/"', "", "user-not=commercial"),
+        ('<reporting type="telemetry" profile="https://p.example"/>', 'url="/"', "",
+         "reporting=telemetry"),
+    ],
+)  # fmt: skip
+def test_what_a_permission_depends_on_makes_it_conditional(
+    inner: str, attributes: str, offer: str, conditions: str
+) -> None:
+    said = licence(f'<permits type="usage">ai-train</permits>{inner}', attributes)
+
+    assert said["train"][:3] == (Value.CONDITIONAL, offer, conditions)
+
+
+@pytest.mark.parametrize("inner", ["", '<payment type="free"/>', "<payment/>"])
+def test_without_payment_it_is_free(inner: str) -> None:
+    assert licence(f'<permits type="usage">ai-train</permits>{inner}')["train"] == ALLOWED
+
+
+def test_payment_alone_is_the_price_of_every_use() -> None:
+    said = licence('<payment type="crawl"><standard>https://a.example/p</standard></payment>')
+
+    assert said == dict.fromkeys(
+        ALL, (Value.CONDITIONAL, "https://a.example/p", "payment=crawl", "")
+    )
+
+
+def test_a_list_with_commas_is_read_and_told() -> None:
+    said = licence('<prohibits type="usage">ai-train,ai-input</prohibits>')
+
+    assert set(said) == {"train", "ai-input", "any"}
+    assert said["any"][3] == "comma-list"
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ("<rsl", "not-well-formed"),
+        ("<rsl><content/></rsl>", "no-namespace"),
+        ('<rsl xmlns="https://rslstandard.org/rsl"/>', "no-content"),
+        ('<rsl xmlns="https://rslstandard.org/rsl"><content url="/"/></rsl>', "no-licence"),
+        ('<rsl xmlns="https://rslstandard.org/rsl"><content url="/"><license/></content><meta/></rsl>',
+         "unknown-element"),
+        ('<!DOCTYPE rsl [<!ENTITY a "b">]><rsl xmlns="https://rslstandard.org/rsl"/>',
+         "entity-rejected"),
+        ("<licence xmlns='https://rslstandard.org/rsl'/>", "not-rsl"),
+        ("<rsl xmlns='https://rslstandard.org/rsl'>" + "<a>" * 300, "not-well-formed"),
+    ],
+)  # fmt: skip
+def test_a_defective_document_is_told_and_says_nothing(text: str, finding: str) -> None:
+    answer = capture("https://site.example/l.xml", text.encode(), probe=Probe.FILE, kind=TYPE)
+
+    assert {(one.value, one.finding) for one in page_signals(answer)} == {
+        (Value.UNSPECIFIED, finding)
+    }
+
+
+def test_a_front_page_in_the_place_of_a_licence_is_told() -> None:
+    answer = capture(
+        "https://site.example/license.xml",
+        b"<!doctype html><p>",
+        probe=Probe.FILE,
+        kind="text/html",
+    )
+
+    assert [one.finding for one in page_signals(answer)] == ["soft-404"]
