@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from crawler.gates import SERVED, Found
 from crawler.gates.prices import price
 from crawler.links import links
-from provenance.records import Gate, Strength
+from provenance.records import Gate, Probe, Strength
 
 if TYPE_CHECKING:
     from crawler.signals import Page
@@ -75,7 +75,7 @@ def _crawler_error(page: Page) -> str:
 
 
 def _gone(page: Page) -> Found | None:
-    if page.status not in _GONE:
+    if page.status not in _GONE or page.probe is Probe.FILE:  # most sites have none of those files
         return None
     return Found(Gate.NONE, f"status {page.status}", finding="gone")
 

@@ -165,8 +165,8 @@ def test_an_idle_rule_can_be_left_out_without_changing_an_answer(
 def test_a_file_of_many_rules_is_looked_at_in_seconds() -> None:
     rules = b"".join(b"Disallow: /%d/%d\n" % (number % 97, number) for number in range(20_000))
     body = b"User-agent: *\n" + rules + b"User-agent: GPTBot\nDisallow: /\n"
-    begun = time.monotonic()
+    begun = time.process_time()
 
     lints(body, read_robots(body))
 
-    assert time.monotonic() - begun < 60
+    assert time.process_time() - begun < 60

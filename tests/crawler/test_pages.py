@@ -59,11 +59,11 @@ def test_the_address_is_the_one_that_answered() -> None:
     ids=lambda body: body[:12].decode("latin-1"),
 )
 def test_a_hostile_page_is_read_within_two_seconds(body: bytes) -> None:
-    began = time.monotonic()
+    began = time.process_time()
 
     found = page_signals(replace(page(""), body=body))
 
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
     assert len(found) <= 2
 
 

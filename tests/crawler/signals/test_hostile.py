@@ -96,10 +96,10 @@ HEADERS = {
 def test_a_page_is_read_in_time(name: str) -> None:
     capture = served(PAGES[name][: 2 * MIB], "text/html; charset=utf-8")
 
-    began = time.monotonic()
+    began = time.process_time()
     found = page_signals(capture)
 
-    assert time.monotonic() - began < 3
+    assert time.process_time() - began < 3
     assert len(found) <= 400
 
 
@@ -107,23 +107,23 @@ def test_a_page_is_read_in_time(name: str) -> None:
 def test_a_file_is_read_in_time_and_allows_nothing(name: str) -> None:
     capture = served(FILES[name], "image/jpeg")
 
-    began = time.monotonic()
+    began = time.process_time()
     found = page_signals(capture)
 
-    assert time.monotonic() - began < 3
+    assert time.process_time() - began < 3
     assert {signal.value for signal in found} <= {Value.UNSPECIFIED}
 
 
 @pytest.mark.parametrize("name", HEADERS)
 @pytest.mark.parametrize("status", [200, 302, 401, 402, 451])
 def test_headers_are_read_in_time(name: str, status: int) -> None:
-    began = time.monotonic()
+    began = time.process_time()
 
     for value in HEADERS[name]:
         found = page_signals(page("<p>x", (name, value), status=status))
         assert {signal.value for signal in found if signal.gate is Gate.NONE} <= {Value.UNSPECIFIED}
 
-    assert time.monotonic() - began < 3
+    assert time.process_time() - began < 3
 
 
 NAMES = st.sampled_from([

@@ -129,11 +129,11 @@ LARGE = {
 @pytest.mark.parametrize("name", LARGE)
 def test_a_huge_file_takes_no_long_time_and_says_little(name: str) -> None:
     path, body = LARGE[name]
-    begun = time.monotonic()
+    begun = time.process_time()
 
     signals = read(path, body, "", [])
 
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
     assert len(signals) <= 4 * 500 + 1
     assert urlsplit(f"https://site.example{path}").path == path
 
@@ -148,11 +148,11 @@ ROBOTS = {
 
 @pytest.mark.parametrize("name", ROBOTS)
 def test_a_huge_robots_txt_takes_no_long_time(name: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
 
     file = _read_or_refused(ROBOTS[name])
 
-    assert time.monotonic() - begun < 10
+    assert time.process_time() - begun < 10
     assert len(file.signals) < 100_000
 
 
