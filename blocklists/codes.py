@@ -158,5 +158,4 @@ WARNINGS = {
     "W_UNDERSCORE": "the name holds an underscore",
     "W_MIXED_SCRIPT": "a part of the name mixes look-alike scripts",
     "W_DUPLICATE": "the same target stands in an earlier line",
-    "W_EXPIRY_NOT_APPLIED": "expires_on is not applied by this release",
 }

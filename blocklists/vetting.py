@@ -39,6 +39,8 @@ class Entry:
     notice_date: date | None
     """What the submitter claims; shown, never trusted."""
     warnings: tuple[str, ...]
+    expires_on: date | None = None
+    """The last day on which it counts."""
 
 
 def vet(candidate: Candidate, *, now: datetime) -> Entry | Refusal:
@@ -69,7 +71,8 @@ def _entry(candidate: Candidate, found: Target, now: datetime) -> Entry:
         work=_text(candidate.work),
         right_holder=_text(candidate.right_holder),
         notice_date=notice,
-        warnings=(*found.warnings, *(("W_EXPIRY_NOT_APPLIED",) if expires else ())),
+        warnings=found.warnings,
+        expires_on=expires,
     )
 
 

@@ -12,7 +12,7 @@ CREATE TABLE entry_event (
     entry_id    VARCHAR NOT NULL,        -- empty: the version as a whole
     file_sha256 VARCHAR NOT NULL,        -- the version it came with; empty: none
     what        VARCHAR NOT NULL,        -- accepted, quarantined, rejected, disputed, upheld, withdrawn,
-                                         -- expired, superseded, relisted
+                                         -- expired, superseded, relisted, renewed
     reason      VARCHAR NOT NULL,        -- a code: error, cured, settled, popular, platform …
     actor       VARCHAR NOT NULL,        -- who decided
     note        VARCHAR NOT NULL         -- in the words of who decided

@@ -76,7 +76,7 @@ void AS (
     FROM known_event AS expiry
     JOIN known_event AS later USING (list_id, entry_id)
     WHERE expiry.what = 'expired'
-        AND later.what IN ('relisted', 'withdrawn', 'superseded', 'rejected')
+        AND later.what IN ('renewed', 'relisted', 'withdrawn', 'superseded', 'rejected')
         AND later.recorded_at > expiry.recorded_at
         AND later.recorded_at < expiry.from_at
 )
@@ -98,7 +98,7 @@ SEMI JOIN held_entry USING (list_id, entry_id);
 CREATE OR REPLACE TEMP MACRO step_rank(what) AS list_position(
     [
         'received', 'accepted', 'quarantined', 'rejected', 'disputed', 'upheld', 'withdrawn',
-        'superseded', 'expired', 'relisted'
+        'superseded', 'expired', 'relisted', 'renewed'
     ],
     what
 );
@@ -112,7 +112,7 @@ SELECT
     eff AS since,
     file_sha256
 FROM entry_step
-WHERE what <> 'expired' OR eff <= coalesce(getvariable('as_of'), now() AT TIME ZONE 'UTC')
+WHERE what <> 'renewed' AND (what <> 'expired' OR eff <= coalesce(getvariable('as_of'), now() AT TIME ZONE 'UTC'))
 QUALIFY row_number() OVER (
     PARTITION BY list_id, entry_id
     ORDER BY eff DESC, step_rank(what) DESC, event_id DESC
@@ -139,7 +139,10 @@ WITH spanned AS (
 period AS (
     SELECT
         list_id, entry_id, file_sha256, from_at AS received_at, ended_at, ended_by, struck_at,
-        CASE WHEN struck_at IS NULL THEN 'yes' ELSE 'no' END AS counts
+        CASE
+            WHEN struck_at IS NULL AND (ended_at IS NULL OR ended_at > from_at) THEN 'yes'
+            ELSE 'no'
+        END AS counts
     FROM spanned
     WHERE what IN ('accepted', 'relisted')
 ),
