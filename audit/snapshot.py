@@ -22,6 +22,7 @@ from audit.statements import JUDGE_ACTS, WIDEST, run
 from provenance.agents import agents_digest
 from provenance.defaults import VERSION, WAIT_S
 from provenance.errors import StoreError, UsageRefused
+from provenance.listing import find_periods
 from provenance.manifests import quoted
 from provenance.statements import statement
 from provenance.store import attached, reading
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 _HOSTS_AT_ONCE = 100_000
 _BODIES_AT_ONCE = 10_000
-_FORM = 2  # the number of this form of snapshot
+_FORM = 3  # the number of this form of snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,7 @@ def _copy_news(connection: duckdb.DuckDBPyConnection, asked: str) -> str:
     connection.execute(f"SET VARIABLE last_capture = {last}")
     ((number,),) = connection.execute("SELECT count(*) FROM update_made").fetchall()
     connection.execute(f"SET VARIABLE this_update = {number}")
+    find_periods(connection, store="store")
     run(connection, "snapshot/01_knowledge", "snapshot/01_changes", "snapshot/02_bodies")
     _compile_bodies(connection)
     run(connection, "snapshot/05_timeline")
