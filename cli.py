@@ -10,6 +10,7 @@ import traceback
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -53,12 +54,20 @@ class _OnDemand(click.Group):
 @click.command(cls=_OnDemand, context_settings={"max_content_width": 100})
 @click.version_option(VERSION, prog_name="provisor")
 @click.option("--debug", is_flag=True, help="Show where in the code a failure came from.")
-def main(debug: bool) -> None:  # noqa: FBT001 (read by run)
+@click.pass_context
+def main(context: click.Context, debug: bool) -> None:  # noqa: ARG001, FBT001 (read by run)
     """Record what sites say to AI crawlers, and audit datasets by it.
 
     Sorts recorded facts by the factors of Article 30-4 of Japan's Copyright Act and the Agency for
     Cultural Affairs' General Understanding (2024). It makes no legal assessment.
     """
+    context.obj = {"download": _download}  # what a command is given that it may not import
+
+
+def _download(url: str, **options: Any) -> Any:
+    from crawler.downloading import download
+
+    return download(url, **options)
 
 
 @click.command()

@@ -83,8 +83,12 @@ def decide(
 
 def same_name(one: str, other: str) -> bool:
     """Whether two names are one, apart from letter case, width and spaces."""
-    folded = [" ".join(unicodedata.normalize("NFKC", n).casefold().split()) for n in (one, other)]
-    return folded[0] == folded[1]
+    return folded(one) == folded(other)
+
+
+def folded(name: str) -> str:
+    """Return *name* as names are compared."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _refuse_incomplete(decision: Decision) -> None:

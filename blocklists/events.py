@@ -77,9 +77,7 @@ def record_events(connection: duckdb.DuckDBPyConnection, events: Sequence[Event]
     )  # fmt: skip
 
 
-def time_of_next(
-    connection: duckdb.DuckDBPyConnection, list_id: str, now: datetime
-) -> datetime:
+def time_of_next(connection: duckdb.DuckDBPyConnection, list_id: str, now: datetime) -> datetime:
     """Return *now*, or just after the last step of the list if the clock was set back since."""
     query = "SELECT max(recorded_at) FROM entry_event WHERE list_id = ?"
     ((last,),) = connection.execute(query, [list_id]).fetchall()
@@ -88,9 +86,7 @@ def time_of_next(
     return max(now, last.replace(tzinfo=UTC) + timedelta(microseconds=1))
 
 
-def history(
-    connection: duckdb.DuckDBPyConnection, list_id: str, entry_id: str
-) -> list[Event]:
+def history(connection: duckdb.DuckDBPyConnection, list_id: str, entry_id: str) -> list[Event]:
     """Return every step of an entry in order; what its receipts say is among them.
 
     `provenance.listing.find_periods` has to be called before.

@@ -25,16 +25,17 @@ def chosen(every: Sequence[Standing], named: Sequence[str], place: str) -> list[
     """
     found: dict[str, Standing] = {}
     for name in named:
-        meant = _meant(every, name.strip())
-        if len(meant) != 1:
-            fact = f"{len(meant)} entries are" if meant else "no entry is"
+        ones = meant(every, name.strip())
+        if len(ones) != 1:
+            fact = f"{len(ones)} entries are" if ones else "no entry is"
             remedy = "name one as `provisor blocklist status` shows it"
             raise UsageRefused(place, f"{fact} called {show(name, 80)}", remedy)
-        found[meant[0].entry_id] = meant[0]
+        found[ones[0].entry_id] = ones[0]
     return list(found.values())
 
 
-def _meant(every: Sequence[Standing], name: str) -> list[Standing]:
+def meant(every: Sequence[Standing], name: str) -> list[Standing]:
+    """Return the entries of *every* that *name* can mean."""
     if len(name) >= _SHORTEST and "." not in name:
         return [one for one in every if one.entry_id.startswith(name)]
     found = target(name)

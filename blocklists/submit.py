@@ -143,7 +143,11 @@ def submit(
         again = [one for one in same if one.status == "received"]
         if status == "received" and same:
             return replace(
-                (again or same)[0], already=True, refused=len(checked.refusals), change=told, held=held
+                (again or same)[0],
+                already=True,
+                refused=len(checked.refusals),
+                change=told,
+                held=held,
             )
         # What was accepted before and replaced since is a version of its own, received now.
         unverified = same if same and not any(one.status == "accepted" for one in same) else []
@@ -192,9 +196,7 @@ def _steps(
     if receipt.status != "accepted":
         return []
     overtaken = latest is not None and latest.received_at > receipt.received_at
-    return list(
-        succession(before, receipt, checked.entries, watched, now=now, overtaken=overtaken)
-    )
+    return list(succession(before, receipt, checked.entries, watched, now=now, overtaken=overtaken))
 
 
 def _of_version(receipt: Receipt, confirmed_by: str, note: str, now: datetime) -> Event:
