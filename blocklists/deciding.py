@@ -1,4 +1,4 @@
-"""Deciding on entries: who listed them withdraws, anybody disputes, and a third person settles it."""
+"""Deciding on entries: who listed them withdraws, anybody disputes, a third person settles it."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def decide(
     Args:
         connection: the store, to write.
         list_id: whose entries.
-        entries: by id, the first eight letters of one or more, or what they name; none: all that the
-            decision can be made on.
+        entries: by id, the first eight letters of one or more, or what they name; none: all that
+            the decision can be made on.
         decision: what is decided.
         now: aware.
 
@@ -93,12 +93,12 @@ def folded(name: str) -> str:
 
 def _refuse_incomplete(decision: Decision) -> None:
     for wrong, place, fact, remedy in (
-        (decision.step not in _DECISIONS, str(decision.step), "nobody decides this", "see the docs"),
+        (decision.step not in _DECISIONS, str(decision.step), "nobody decides this", "see docs/"),
         (not decision.actor.strip(), "--by", "nobody is named", "say who decides"),
         (decision.step is Step.DISPUTED and not decision.note.strip(),
          "--note", "a dispute without a word", "say why the entry is wrong"),
         ((decision.step is Step.WITHDRAWN) != (decision.cause is not None),
-         "--cause", "a withdrawal has a cause, and nothing else has", "say error, cured or settled"),
+         "--cause", "a withdrawal has a cause, nothing else has", "say error, cured or settled"),
     ):  # fmt: skip
         if wrong:
             raise UsageRefused(place, fact, remedy)
@@ -107,7 +107,7 @@ def _refuse_incomplete(decision: Decision) -> None:
 def _allows(one: Standing, decision: Decision) -> bool:
     """Whether the state of the entry allows the step, for whoever takes it."""
     if decision.step is Step.WITHDRAWN and not same_name(decision.actor, one.submitter):
-        return one.state is State.DISPUTED
+        return one.state == State.DISPUTED
     return after(one.state, decision.step, cause=decision.cause or "") is not None
 
 

@@ -1,4 +1,4 @@
-"""What an entry is held back for: names so popular or so shared that a second person should look."""
+"""What an entry is held back for: a name so popular or so shared that somebody should look."""
 
 from __future__ import annotations
 
@@ -46,6 +46,9 @@ class Watched:
     """Of the operator's popularity list."""
     own: frozenset[str] = frozenset()
     """Sites of the submitter's own, as their mail address and page tell."""
+
+
+NOTHING_WATCHED = Watched()
 
 
 def doubt(entry: Target, watched: Watched) -> str:

@@ -80,7 +80,7 @@ def record_events(connection: duckdb.DuckDBPyConnection, events: Sequence[Event]
 def time_of_next(connection: duckdb.DuckDBPyConnection, list_id: str, now: datetime) -> datetime:
     """Return *now*, or just after the last step of the list if the clock was set back since."""
     query = "SELECT max(recorded_at) FROM entry_event WHERE list_id = ?"
-    ((last,),) = connection.execute(query, [list_id]).fetchall()
+    last: datetime | None = connection.execute(query, [list_id]).fetchall()[0][0]
     if last is None:
         return now
     return max(now, last.replace(tzinfo=UTC) + timedelta(microseconds=1))

@@ -75,7 +75,7 @@ _STEPS: dict[Step, tuple[frozenset[State], State | None]] = {
 }
 
 
-def after(state: State, step: Step, *, cause: str = "") -> State | None:
+def after(state: str, step: Step, *, cause: str = "") -> str | None:
     """Return the state that *step* leads to from *state*; None: it may not be taken.
 
     An entry that ended can still be withdrawn as an error: often a list drops what was wrong, and

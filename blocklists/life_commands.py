@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 (click reads it)
 from typing import TYPE_CHECKING
 
 import click
@@ -144,8 +144,8 @@ def withdraw_entries(
     list_id: str,
     entries: Sequence[str],
     cause: str,
-    every: bool,
-    **options: object,  # noqa: FBT001
+    every: bool,  # noqa: FBT001 (click gives options by name)
+    **options: object,
 ) -> None:
     """Withdraw ENTRIES of LIST, as its submitter.
 
@@ -201,9 +201,9 @@ def decide_entries(
 
     \b
     Examples:
-      provisor blocklist decide example-publisher/sites mega.example --outcome accepted --by "B. Ito"
+      provisor blocklist decide example-publisher/sites mega.example --outcome accepted --by Ito
       provisor blocklist decide example-publisher/sites shop.example --outcome withdrawn \\
-          --cause error --by "B. Ito" --note "licence shown"
+          --cause error --by Ito --note "licence shown"
     """
     if bool(entries) == every:
         raise UsageRefused("decide", "which entries is not said", "name them, or add --all")
@@ -326,7 +326,7 @@ def _counts(found: Sequence[Standing]) -> list[dict[str, object]]:
             "states": {
                 state.value: count
                 for state in State
-                if (count := sum(one.list_id == name and one.state is state for one in found))
+                if (count := sum(one.list_id == name and one.state == state for one in found))
             },
         }
         for name in lists
@@ -340,7 +340,7 @@ def _counts_table(found: Sequence[Standing]) -> str:
         for one in _counts(found)
     ]  # fmt: skip
     text = table([("LIST", "SUBMITTER", "ENTRIES", "STATES"), *rows])
-    waiting = sum(one.state in WAITING or one.state is State.DISPUTED for one in found)
+    waiting = sum(one.state in WAITING or one.state == State.DISPUTED for one in found)
     return f"{text}\n{waiting:,} wait: `provisor blocklist review`" if waiting else text
 
 
@@ -371,7 +371,7 @@ def _history_table(one: Standing, steps: Sequence[Event]) -> str:
 def _told(one: Standing, backing: dict[str, str] | None = None) -> dict[str, object]:
     told: dict[str, object] = {
         "list_id": one.list_id, "entry_id": one.entry_id, "target": one.target,
-        "scope": one.scope, "state": one.state.value, "reason": one.reason, "since": one.since,
+        "scope": one.scope, "state": str(one.state), "reason": one.reason, "since": one.since,
         "received_at": one.received_at, "expires_at": one.expires_at, "submitter": one.submitter,
     }  # fmt: skip
     return told | ({"backing": backing.get(one.entry_id)} if backing is not None else {})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -81,9 +81,10 @@ def preview(targets: Sequence[Target], manifest: Path, *, url_column: str = "") 
             connection.execute(statement("blocklists", "preview_spellings"))
             _place(connection, "spelling", "placed")
             connection.execute(statement("blocklists", "preview_named"))
-            totals = connection.execute("FROM preview_total").fetchall()[0]
+            totals: Any = connection.execute("FROM preview_total").fetchall()[0]
             rows = connection.execute("FROM preview_reach ORDER BY row_count DESC, entry_id")
-            return Preview(*totals, tuple(_reach(*row) for row in rows.fetchall()))
+            reaches = tuple(_reach(*row) for row in rows.fetchall())
+            return Preview(totals[0], totals[1], totals[2], reaches)
     except duckdb.Error as error:
         fact = f"cannot be read ({show(str(error).splitlines()[0], 300)})"
         raise InputRefused(str(manifest), fact, "check that it is what its name says") from error
@@ -108,7 +109,7 @@ def _place(connection: duckdb.DuckDBPyConnection, source: str, found: str) -> No
             rows = [_placed(text) for (text,) in batch]
             columns = [list(column) for column in zip(*rows, strict=True)]
             connection.execute(
-                f"INSERT INTO {found} SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[]),"  # noqa: S608
+                f"INSERT INTO {found} SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[]),"
                 " unnest(?::VARCHAR[]), unnest(?::VARCHAR[])",
                 columns,
             )

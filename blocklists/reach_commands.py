@@ -1,4 +1,4 @@
-"""`provisor blocklist preview` and `sync`: what a list would name, and published lists to follow."""
+"""`provisor blocklist preview` and `sync`: what a list would name; published lists to follow."""
 
 from __future__ import annotations
 
@@ -131,9 +131,8 @@ def sync_lists(
 
 
 def _preview_text(found: Preview, entries: int) -> str:
-    lines = [
-        f"{found.named:,} of {found.rows:,} rows named by {len(found.reaches):,} of {entries:,} entries"
-    ]
+    named = f"{found.named:,} of {found.rows:,} rows named"
+    lines = [f"{named}, by {len(found.reaches):,} of {entries:,} entries"]
     if found.unreadable:
         lines.append(f"{found.unreadable:,} rows whose address cannot be read were not compared")
     rows = [

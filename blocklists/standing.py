@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from blocklists.life import State
 from provenance.listing import find_periods
 from provenance.statements import statement
 
@@ -24,7 +23,8 @@ class Standing:
     host: str
     port: str
     path: str
-    state: State
+    state: str
+    """One of `life.State`."""
     reason: str
     """Of the step that led to the state; empty for an entry that was simply accepted."""
     since: datetime
@@ -64,13 +64,9 @@ def standings(
     """
     find_periods(connection, as_of=as_of)
     rows = connection.execute(statement("blocklists", "standings"), [list_id, list_id]).fetchall()
-    return [
-        Standing(*target, State(state), reason, _aware(since), _aware(received), submitter, file,
-                 _aware(came), struck, accepted, ends and _aware(ends))
-        for *target, state, reason, since, received, submitter, file, came, struck, accepted, ends
-        in rows
-    ]  # fmt: skip
+    return [Standing(*(_told(value) for value in row)) for row in rows]
 
 
-def _aware(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC)
+def _told(value: Any) -> Any:
+    """Return a time of the store, which is UTC without a zone, with its zone."""
+    return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from blocklists.check import Checked, check
 from blocklists.deciding import same_name
-from blocklists.doubts import Watched
+from blocklists.doubts import NOTHING_WATCHED, Watched
 from blocklists.events import OURS, Event, record_events, time_of_next
 from blocklists.life import Step
 from blocklists.packages import BASES, LIST_ID, ROLES
@@ -74,7 +74,7 @@ def submit(
     format_name: str | None = None,
     encoding: str = "utf-8",
     skip_refused: bool = False,
-    watched: Watched = Watched(),
+    watched: Watched = NOTHING_WATCHED,
     confirmed_by: str = "",
     note: str = "",
     clock: Callable[[], datetime] = _clock,
@@ -169,7 +169,7 @@ def submit(
         insert_rows(connection, "submission", [_row(receipt, issued_at, published_at)])
         insert_rows(connection, "entry", _entry_rows(receipt.submission_id, checked))
         now = time_of_next(connection, terms.list_id, received_at)
-        events = _steps(receipt, checked, before, watched, confirmed_by, latest, now)
+        events = _steps(receipt, checked, before, watched, latest, now)
         if unverified or held:
             events = [_of_version(receipt, confirmed_by, note, now), *events]
         record_events(connection, events)
@@ -188,7 +188,6 @@ def _steps(
     checked: Checked,
     before: dict[str, Standing],
     watched: Watched,
-    confirmed_by: str,
     latest: Receipt | None,
     now: datetime,
 ) -> list[Event]:

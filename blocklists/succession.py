@@ -50,7 +50,7 @@ def succession(
     steps = _Steps(receipt, now)
     if overtaken:
         for entry_id in named:
-            if entry_id not in before or before[entry_id].state is State.RECEIVED:
+            if entry_id not in before or before[entry_id].state == State.RECEIVED:
                 yield steps.step(entry_id, Step.SUPERSEDED)
         return
     for entry_id, entry in named.items():
@@ -109,13 +109,13 @@ def _begun(
 
 def _held_back(standing: Standing | None, entry: Entry, watched: Watched) -> str:
     """Return why the entry waits for a second person; empty: it does not."""
-    if standing is None or standing.state is State.RECEIVED:
+    if standing is None or standing.state == State.RECEIVED:
         return doubt(entry.target, watched)
     if standing.state in STANDING:
         return ""
-    if standing.state is State.QUARANTINED:
+    if standing.state == State.QUARANTINED:
         return standing.reason
-    if standing.state is State.REJECTED:
+    if standing.state == State.REJECTED:
         return "rejected-before"
     if standing.struck:
         return "withdrawn-before"

@@ -1,7 +1,7 @@
 """Looking at published lists again: what is new is received, and each look is recorded.
 
 That a list was looked at on a day, and what came of it, is evidence of diligence (docs/rules.md,
-PIR-05). A look that failed is recorded as well, and a list that cannot be reached stays as it stands.
+PIR-05). A look that failed is recorded as well; a list that cannot be reached stays as it stands.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from blocklists.documents import MAX_BYTES, read_bytes
-from blocklists.doubts import Watched
+from blocklists.doubts import NOTHING_WATCHED, Watched
 from blocklists.events import moment_text, stored
 from blocklists.refusals import ListRefused
 from blocklists.submit import submit
@@ -99,7 +99,7 @@ def sync(
     folder: Path,
     keep: Path,
     fetch: Fetch | None = None,
-    watched: Watched = Watched(),
+    watched: Watched = NOTHING_WATCHED,
     clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     wait_s: float = WAIT_S,
     say: Callable[[str], None] = lambda _: None,
@@ -174,9 +174,9 @@ def _from_web(source: Source, last: Look | None, fetch: Fetch | None) -> _Got:
         last_modified=last.last_modified if last else "",
         limit=MAX_BYTES,
     )
-    if not answer.error and last and answer.status == 304:  # noqa: PLR2004
+    if not answer.error and last and answer.status == 304:
         return _Got(None, answer.etag, answer.last_modified)
-    if answer.error or answer.status != 200:  # noqa: PLR2004
+    if answer.error or answer.status != 200:
         raise InputRefused(source.url, answer.error or f"status {answer.status}")
     return _Got(answer.body, show(answer.etag), show(answer.last_modified))
 

@@ -1,4 +1,4 @@
-"""Versions of a list: what one adds to, removes from and keeps of another, and when that is too much."""
+"""Versions of a list: what one adds to, removes from and keeps of another; and what is too much."""
 
 from __future__ import annotations
 
@@ -80,10 +80,8 @@ def difference_of_versions(
             statement("blocklists", "entries_of_version"), [list_id, version]
         ).fetchall()
         if not rows:
-            known = "SELECT string_agg(DISTINCT version::VARCHAR, ', ') FROM submission WHERE list_id = ?"
-            ((versions,),) = connection.execute(known, [list_id]).fetchall()
-            remedy = f"name one of {versions}" if versions else "see `provisor blocklist list`"
-            raise UsageRefused(show(list_id), f"there is no version {version} here", remedy)
+            fact = f"there is no version {version} here"
+            raise UsageRefused(show(list_id), fact, "see `provisor blocklist list`")
         entries.append(dict(rows))
     found = difference(*entries)
     names = entries[0] | entries[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from provenance.statements import statement
 
@@ -77,9 +77,7 @@ def listed_pages(
     return frozenset(_asked(connection, "listed_pages", now))
 
 
-def _asked(
-    connection: duckdb.DuckDBPyConnection, name: str, now: datetime | None
-) -> list[tuple[str, str]]:
+def _asked(connection: duckdb.DuckDBPyConnection, name: str, now: datetime | None) -> list[Any]:
     connection.execute(statement("provenance", "naming"))
     find_periods(connection)
     connection.execute("SET VARIABLE moment = ?::TIMESTAMP", [_utc(now or datetime.now(UTC))])

@@ -68,9 +68,9 @@ def test_keeps_the_day_the_submitter_claims(text: str, day: date | None) -> None
     assert found.notice_date == day
 
 
-def test_writes_free_text_in_one_form_and_notes_what_is_not_applied() -> None:
+def test_writes_free_text_in_one_form_and_keeps_the_last_day() -> None:
     found = vetted(work="か\u3099", expires_on="2027-01-15", category="mirror_or_proxy")
 
     assert isinstance(found, Entry)
     assert (found.work, found.category) == ("が", "mirror_or_proxy")
-    assert found.warnings == ("W_EXPIRY_NOT_APPLIED",)
+    assert found.expires_on == date(2027, 1, 15)
