@@ -62,7 +62,8 @@ def decide(
             does not allow the step. Then nothing is recorded.
     """
     _refuse_incomplete(decision)
-    every = standings(connection, list_id)
+    moment = time_of_next(connection, list_id, now)
+    every = standings(connection, list_id, as_of=moment)
     if not every:
         raise UsageRefused(show(list_id), "there is no such list here", "see `blocklist list`")
     possible = [one for one in every if _allows(one, decision)]
@@ -75,7 +76,6 @@ def decide(
             fact = f"{show(one.target)} is {one.state} and cannot be {decision.step}"
             raise UsageRefused(show(list_id), fact, "see `provisor blocklist history`")
     _refuse_party(connection, picked, decision)
-    moment = time_of_next(connection, list_id, now)
     events = [_event(one, decision, moment) for one in picked]
     record_events(connection, events)
     return events

@@ -79,11 +79,10 @@ def record_events(connection: duckdb.DuckDBPyConnection, events: Sequence[Event]
 
 def time_of_next(connection: duckdb.DuckDBPyConnection, list_id: str, now: datetime) -> datetime:
     """Return *now*, or just after the last step of the list if the clock was set back since."""
-    query = "SELECT max(recorded_at) FROM entry_event WHERE list_id = ?"
-    last: datetime | None = connection.execute(query, [list_id]).fetchall()[0][0]
-    if last is None:
-        return now
-    return max(now, last.replace(tzinfo=UTC) + timedelta(microseconds=1))
+    rows = connection.execute(statement("blocklists", "last_step"), [list_id, list_id]).fetchall()
+    last, received = (moment and moment.replace(tzinfo=UTC) for moment in rows[0])
+    after_last = last + timedelta(microseconds=1) if last else now
+    return max(now, after_last, received or now)
 
 
 def history(connection: duckdb.DuckDBPyConnection, list_id: str, entry_id: str) -> list[Event]:

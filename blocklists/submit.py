@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from blocklists.standing import Standing
-
 _STATUSES = ("accepted", "received")
 # The least that can be claimed of a list whose author says nothing.
 _ROLE, _BASIS = "list_maintainer", "third_party_list"
@@ -132,7 +130,9 @@ def submit(
         if latest and latest.file_sha256 == checked.sha256:
             first = next(one for one in same if one.status == "accepted")
             return replace(first, already=True, refused=len(checked.refusals))
-        before = {one.entry_id: one for one in standings(connection, terms.list_id)}
+        now = time_of_next(connection, terms.list_id, received_at)
+        stood = standings(connection, terms.list_id, as_of=now)
+        before = {one.entry_id: one for one in stood}
         change = difference(
             [one for one in before if before[one].state in HELD],
             [entry.target.entry_id for entry in checked.entries],
@@ -168,8 +168,14 @@ def submit(
         )
         insert_rows(connection, "submission", [_row(receipt, issued_at, published_at)])
         insert_rows(connection, "entry", _entry_rows(receipt.submission_id, checked))
-        now = time_of_next(connection, terms.list_id, received_at)
-        events = _steps(receipt, checked, before, watched, latest, now)
+        overtaken = bool(unverified and latest and latest.received_at > receipt.received_at)
+        events = (
+            list(
+                succession(before, receipt, checked.entries, watched, now=now, overtaken=overtaken)
+            )
+            if receipt.status == "accepted"
+            else []
+        )
         if unverified or held:
             events = [_of_version(receipt, confirmed_by, note, now), *events]
         record_events(connection, events)
@@ -181,21 +187,6 @@ def _latest(known: list[Receipt]) -> Receipt | None:
     """Return the receipt of the version that stands."""
     accepted = [one for one in known if one.status == "accepted"]
     return max(accepted, key=lambda one: (one.received_at, one.version), default=None)
-
-
-def _steps(
-    receipt: Receipt,
-    checked: Checked,
-    before: dict[str, Standing],
-    watched: Watched,
-    latest: Receipt | None,
-    now: datetime,
-) -> list[Event]:
-    """Return what becomes of the list's entries by this version, if it is accepted."""
-    if receipt.status != "accepted":
-        return []
-    overtaken = latest is not None and latest.received_at > receipt.received_at
-    return list(succession(before, receipt, checked.entries, watched, now=now, overtaken=overtaken))
 
 
 def _of_version(receipt: Receipt, confirmed_by: str, note: str, now: datetime) -> Event:

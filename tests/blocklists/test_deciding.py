@@ -49,9 +49,12 @@ def test_one_holder_cannot_touch_the_entries_of_another(lists: Lists) -> None:
             lists, "2026-02-01", Step.WITHDRAWN, "both.example", by="Studio Ltd", cause=cause
         )
         assert fact == "both.example is accepted and cannot be withdrawn"
-    assert refusal(
-        lists, "2026-02-01", Step.WITHDRAWN, "studio.example", by="Press KK", cause=Cause.ERROR
-    ) == "no entry is called studio.example"
+    assert (
+        refusal(
+            lists, "2026-02-01", Step.WITHDRAWN, "studio.example", by="Press KK", cause=Cause.ERROR
+        )
+        == "no entry is called studio.example"
+    )
     with pytest.raises(UsageRefused, match="it is the list of Press KK, not of Studio Ltd"):
         lists.hand_in("2026-02-01", "other.example", submitter="Studio Ltd")
 
@@ -62,7 +65,10 @@ def test_a_withdrawal_by_one_leaves_the_entry_of_the_other(lists: Lists) -> None
     lists.withdraw("2026-02-01", "both.example")
 
     assert lists.states() == {"both.example": "withdrawn", "press.example": "accepted"}
-    assert lists.states(list_id=STUDIO) == {"both.example": "accepted", "studio.example": "accepted"}
+    assert lists.states(list_id=STUDIO) == {
+        "both.example": "accepted",
+        "studio.example": "accepted",
+    }
     assert named(lists, "www.both.example", "2026-01-31") == [PRESS, STUDIO]
     assert named(lists, "www.both.example", "2026-02-01") == [STUDIO]
     lists.withdraw("2026-02-02", "both.example", list_id=STUDIO)
@@ -96,9 +102,7 @@ def test_a_dispute_is_settled_by_somebody_who_is_no_party(lists: Lists) -> None:
     lists.decide("2026-02-03", Step.UPHELD, "press.example", by="B. Ito")
     assert lists.states()["press.example"] == "upheld"
     lists.decide("2026-02-04", Step.DISPUTED, "press.example", by="Shop KK")
-    lists.decide(
-        "2026-02-05", Step.WITHDRAWN, "press.example", by="B. Ito", cause=Cause.ERROR
-    )
+    lists.decide("2026-02-05", Step.WITHDRAWN, "press.example", by="B. Ito", cause=Cause.ERROR)
     assert lists.states()["press.example"] == "withdrawn"
     assert named(lists, "press.example", "2026-02-06") == []
 
@@ -185,7 +189,8 @@ def test_the_history_tells_who_decided_what_when_and_why(lists: Lists) -> None:
         steps = history(connection, PRESS, entry_id)
 
     assert [
-        (f"{one.recorded_at:%m-%d}", str(one.what), one.reason, one.actor, one.note) for one in steps
+        (f"{one.recorded_at:%m-%d}", str(one.what), one.reason, one.actor, one.note)
+        for one in steps
     ] == [
         ("01-10", "received", "", "Press KK", ""),
         ("01-10", "accepted", "", "Press KK", ""),
