@@ -135,7 +135,7 @@ def show_difference(
 @_deciding_options
 @click.option(
     "--cause",
-    type=click.Choice(list(Cause)),
+    type=click.Choice([one.value for one in Cause]),
     required=True,
     help="error: it never was right. cured, settled: from now on it is not.",
 )
@@ -183,11 +183,11 @@ def dispute_entries(list_id: str, entries: Sequence[str], **options: object) -> 
 @_deciding_options
 @click.option(
     "--outcome",
-    type=click.Choice([Step.ACCEPTED, Step.REJECTED, Step.UPHELD, Step.WITHDRAWN]),
+    type=click.Choice(["accepted", "rejected", "upheld", "withdrawn"]),
     required=True,
     help="accepted or rejected: of what is held back; upheld or withdrawn: of what is disputed.",
 )
-@click.option("--cause", type=click.Choice(list(Cause)), help="Of a withdrawal.")
+@click.option("--cause", type=click.Choice([one.value for one in Cause]), help="Of a withdrawal.")
 @click.option("--all", "every", is_flag=True, help="All that wait for this decision.")
 def decide_entries(
     list_id: str,

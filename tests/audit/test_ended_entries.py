@@ -40,9 +40,7 @@ def hand_in(world: World, when: str, *lines: str, list_id: str = "press/comics")
 
 def withdraw(world: World, when: str, cause: Cause, *, list_id: str = "press/comics") -> None:
     with writing(world.store) as connection:
-        decide(
-            connection, list_id, [], Decision(Step.WITHDRAWN, list_id, cause), now=at(when)
-        )
+        decide(connection, list_id, [], Decision(Step.WITHDRAWN, list_id, cause), now=at(when))
 
 
 def told(rows: list[dict[str, Any]]) -> list[tuple[bool, str | None]]:

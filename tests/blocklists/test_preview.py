@@ -65,7 +65,9 @@ def test_every_match_vector_comes_out_as_the_definition_says(
     vectors = [json.loads(line) for line in lines]
     wrong = []
     for vector in vectors:
-        entry = Target(**{name: vector["entry"][name] for name in ("scope", "host", "port", "path")})
+        entry = Target(
+            **{name: vector["entry"][name] for name in ("scope", "host", "port", "path")}
+        )
         path = tmp_path / "one.jsonl"
         path.write_text(json.dumps({"url": vector["url"]}), "utf-8")
 

@@ -115,7 +115,9 @@ def test_a_list_is_found_unchanged_and_changed(tmp_path: Path, site: Site) -> No
     assert [(f"{when:%d}", outcome, length) for when, outcome, length in kept] == [
         ("01", "found", 64), ("02", "unchanged", 64), ("03", "changed", 64), ("04", "unchanged", 64),
     ]  # fmt: skip
-    assert sorted(path.stat().st_mode & 0o777 for path in (tmp_path / "kept").iterdir()) == [0o600] * 2
+    assert (
+        sorted(path.stat().st_mode & 0o777 for path in (tmp_path / "kept").iterdir()) == [0o600] * 2
+    )
 
 
 @pytest.mark.parametrize(
@@ -127,7 +129,13 @@ def test_a_list_is_found_unchanged_and_changed(tmp_path: Path, site: Site) -> No
         (200, b"a.example\n", 5, {}, "broken off"),
         (200, b"a.example\n" * 2_000_000, 0, {}, "larger than 16,777,216 octets"),
         (200, b"", 0, {}, "F_EMPTY: holds no entry"),
-        (200, b"<html><body>moved</body></html>", 0, {}, "F_BINARY: this is a web page, not a text file"),
+        (
+            200,
+            b"<html><body>moved</body></html>",
+            0,
+            {},
+            "F_BINARY: this is a web page, not a text file",
+        ),
         (200, b"a.example\n", 0, {"allow_loopback": False}, "refused address"),
         (200, b"a.example\n", 0, {"allow_http": False}, "not https"),
     ],
@@ -165,9 +173,7 @@ def test_files_are_looked_at_as_well_and_a_wrong_file_waits(tmp_path: Path) -> N
     gone = look(tmp_path, "2026-01-03", source)
 
     assert (first.outcome, wrong.outcome, gone.outcome) == ("found", "changed", "failed")
-    assert wrong.detail == (
-        "version 2, 200 entries: waits to be confirmed (+200 -200, 0 kept)"
-    )
+    assert wrong.detail == ("version 2, 200 entries: waits to be confirmed (+200 -200, 0 kept)")
     assert wrong.fetched_at - first.fetched_at == timedelta(days=1)
 
 
