@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -14,9 +14,6 @@ from blocklists.life import Cause, Step
 from blocklists.submit import submit
 from provenance.store import writing
 from tests.audit.world import BY_CCBOT, World, at
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 URL = "https://www.site.example/a"
 RECEIVED, ENDED = "2024-02-01T12:00:00", "2024-03-01T12:00:00"

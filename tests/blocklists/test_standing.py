@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from blocklists.life import Cause, Step, after
-from provenance.errors import UsageRefused
+from provenance.errors import StoreError, UsageRefused
 from provenance.listing import find_periods
 from provenance.merging import merge
 from provenance.store import reading, writing
@@ -17,8 +18,6 @@ from tests.blocklists.lists import NAMES, PRESS, STUDIO, Lists, at
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 HOSTS = ("a.example", "b.example", "c.example")
 STEPS = st.one_of(
@@ -126,6 +125,17 @@ def test_stores_that_are_merged_tell_the_steps_in_their_order(tmp_path: Path) ->
     assert merged.states() == {
         "a.example": "upheld", "b.example": "withdrawn", "c.example": "accepted",
     }  # fmt: skip
+
+
+def test_a_step_that_was_changed_after_it_was_recorded_is_not_merged(tmp_path: Path) -> None:
+    lists = Lists(tmp_path)
+    lists.hand_in("2026-01-01", *HOSTS)
+    lists.decide("2026-01-02", Step.DISPUTED, "a.example", by="Shop KK")
+    with writing(lists.store) as connection:
+        connection.execute("UPDATE entry_event SET actor = 'Press KK'")
+
+    with pytest.raises(StoreError, match="is not what was recorded by that name"):
+        merge(tmp_path / "together.duckdb", [lists.store])
 
 
 def test_every_step_that_was_recorded_was_allowed(tmp_path: Path) -> None:
