@@ -11,6 +11,7 @@ import traceback
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -65,7 +66,14 @@ def main(context: click.Context, debug: bool) -> None:  # noqa: ARG001, FBT001 (
     Sorts recorded facts by the factors of Article 30-4 of Japan's Copyright Act and the Agency for
     Cultural Affairs' General Understanding (2024). It makes no legal assessment.
     """
-    context.obj = _rules_of
+    # What a command is given that it may not import.
+    context.obj = {"download": _download, "rules_of": _rules_of}
+
+
+def _download(url: str, **options: Any) -> Any:
+    from crawler.downloading import download
+
+    return download(url, **options)
 
 
 def _rules_of(fact: str) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from provenance.defaults import VERSION, WAIT_S
 from provenance.errors import StoreError, UsageRefused
 from provenance.ledger.sealing import record_counts
 from provenance.ledger.verifying import last_checkpoint
+from provenance.listing import find_periods
 from provenance.manifests import quoted
 from provenance.statements import statement
 from provenance.store import attached, reading
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 _HOSTS_AT_ONCE = 100_000
 _BODIES_AT_ONCE = 10_000
-_FORM = 3  # the number of this form of snapshot
+_FORM = 4  # the number of this form of snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +201,7 @@ def _copy_news(connection: duckdb.DuckDBPyConnection, asked: str, holds: str) ->
     connection.execute(f"SET VARIABLE last_capture = {last}")
     ((number,),) = connection.execute("SELECT count(*) FROM update_made").fetchall()
     connection.execute(f"SET VARIABLE this_update = {number}")
+    find_periods(connection, store="store")
     run(connection, "snapshot/01_knowledge", "snapshot/01_changes", "snapshot/02_bodies")
     _compile_bodies(connection)
     run(connection, "snapshot/05_timeline")

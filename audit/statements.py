@@ -46,6 +46,7 @@ def _columns(moment: str, step: str) -> str:
 
 
 _FILLINGS = {
+    "{period}": "STRUCT(received_at TIMESTAMP, published_at TIMESTAMP, ended_at TIMESTAMP)",
     # How many moments lie before the second s, and how many before or in the second e.
     # Added up as floats: of whole numbers DuckDB checks every sum for overflow.
     "{before}": _sum("(s > m{k})::FLOAT") + "::INTEGER",

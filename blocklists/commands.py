@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +12,20 @@ import click
 from blocklists.codes import LANGUAGES, speaking
 from blocklists.documents import ENCODINGS
 from blocklists.formats import formats
+from blocklists.life_commands import (
+    decide_entries,
+    dispute_entries,
+    show_difference,
+    show_history,
+    show_statistics,
+    show_status,
+    show_waiting,
+    withdraw_entries,
+)
 from blocklists.packages import BASES, ROLES
+from blocklists.printing import as_json as _as_json
+from blocklists.printing import table, time_text
+from blocklists.reach_commands import popular_option, preview_list, sync_lists
 from provenance.errors import InputRefused
 from provenance.options import json_option, say, store_options
 from provenance.show import show
@@ -36,6 +48,13 @@ def blocklist() -> None:
 def _speak(context: click.Context, _: click.Parameter, language: str) -> None:
     """Say everything in *language* until the command ends."""
     context.with_resource(speaking(language))
+
+
+for _command in (
+    decide_entries, dispute_entries, preview_list, show_difference, show_history, show_statistics,
+    show_status, show_waiting, sync_lists, withdraw_entries,
+):  # fmt: skip
+    blocklist.add_command(_command)
 
 
 def _reading_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -125,6 +144,14 @@ def check_list(file: Path, format_name: str | None, encoding: str, *, as_json: b
     is_flag=True,
     help="Leave refused lines out instead of refusing the list.",
 )
+@popular_option
+@click.option(
+    "--confirmed-by",
+    default="",
+    metavar="NAME",
+    help="Who, other than the submitter, looked at a version that changes much.",
+)
+@click.option("--note", default="", metavar="TEXT", help="In their own words.")
 @_reading_options
 @store_options
 @json_option
@@ -132,6 +159,7 @@ def import_list(
     file: Path,
     store: Path,
     published: datetime | None,
+    popular: Path | None,
     *,
     unverified: bool,
     as_json: bool,
@@ -146,6 +174,7 @@ def import_list(
     Example:
       provisor blocklist import sites.csv --list-id example-publisher/sites --submitter Example
     """
+    from blocklists.doubts import Watched, read_popular
     from blocklists.submit import submit
 
     receipt = submit(
@@ -153,6 +182,7 @@ def import_list(
         file,
         published_at=published.replace(tzinfo=UTC) if published else None,
         status="received" if unverified else "accepted",
+        watched=Watched(popular=read_popular(popular) if popular else frozenset()),
         say=say,
         **{name: value for name, value in options.items() if value is not None},
     )
@@ -236,41 +266,29 @@ def _checked_object(checked: Checked) -> dict[str, Any]:
 def _receipt_text(receipt: Receipt) -> str:
     left_out = f", {receipt.refused:,} lines left out" if receipt.refused else ""
     before = "received before; nothing was added\n" if receipt.already else ""
+    more = f"\nchanges    {receipt.change}" if receipt.change else ""
+    more += (
+        f"\nheld back  {receipt.quarantined:,}: see blocklist review" if receipt.quarantined else ""
+    )
+    if receipt.held:
+        more += "\nNothing of it counts yet: it changes so much that another person has to look."
+        more += "\nThen import it again with --confirmed-by NAME."
     return (
         f"{before}"
         f"list       {receipt.list_id} version {receipt.version}\n"
-        f"received   {_time(receipt.received_at)}, from {show(receipt.submitter)}\n"
+        f"received   {time_text(receipt.received_at)}, from {show(receipt.submitter)}\n"
         f"entries    {receipt.entries:,}{left_out}\n"
         f"status     {receipt.status}\n"
-        f"file       sha256 {receipt.file_sha256}"
+        f"file       sha256 {receipt.file_sha256}{more}"
     )
 
 
 def _table(found: list[Receipt]) -> str:
-    rows = [
+    return table([
         ("LIST", "VERSION", "RECEIVED", "ENTRIES", "STATUS", "SUBMITTER"),
         *(
-            (one.list_id, f"{one.version}", _time(one.received_at), f"{one.entries:,}", one.status,
-             show(one.submitter))
+            (one.list_id, f"{one.version}", time_text(one.received_at), f"{one.entries:,}",
+             one.status, one.submitter)
             for one in found
         ),
-    ]  # fmt: skip
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    )
-
-
-def _time(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _as_json(value: object) -> str:
-    """Return *value* in ASCII, so that nothing in it can steer a terminal."""
-    return json.dumps(value, indent=2, default=_plain)
-
-
-def _plain(value: object) -> str:
-    """Return a time or a day as ISO text."""
-    return _time(value) if isinstance(value, datetime) else str(value)
+    ])  # fmt: skip

@@ -35,6 +35,12 @@ class Receipt:
     """Lines that were left out of the file that was handed in now."""
     already: bool = False
     """The same file was received before under this list id; this is its first receipt."""
+    quarantined: int = 0
+    """Entries that wait for a second person, of the file that was handed in now."""
+    held: bool = False
+    """The version changes so much that another person has to confirm it: nothing of it counts."""
+    change: str = ""
+    """What the file that was handed in now changes of the list as it stood: `+3 -1, 40 kept`."""
 
 
 def receipts(connection: duckdb.DuckDBPyConnection) -> list[Receipt]:

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from blocklists.check import Checked, check
+from blocklists.deciding import same_name
+from blocklists.doubts import NOTHING_WATCHED, Watched
+from blocklists.events import OURS, Event, record_events, time_of_next
 from blocklists.keeping import record_entries, refuse_unkept
+from blocklists.life import Step
 from blocklists.packages import BASES, LIST_ID, ROLES
 from blocklists.receipts import Receipt, receipts
 from blocklists.refusals import ListRefused
+from blocklists.standing import standings
+from blocklists.succession import HELD, succession
+from blocklists.versions import difference
 from provenance.defaults import WAIT_S
 from provenance.errors import UsageRefused
 from provenance.rows import insert_rows
+from provenance.show import show
 from provenance.store import writing
 from provenance.suffixes import suffix_list
 
@@ -64,6 +73,9 @@ def submit(
     format_name: str | None = None,
     encoding: str = "utf-8",
     skip_refused: bool = False,
+    watched: Watched = NOTHING_WATCHED,
+    confirmed_by: str = "",
+    note: str = "",
     clock: Callable[[], datetime] = _clock,
     wait_s: float = WAIT_S,
     say: Callable[[str], None] = _be_silent,
@@ -84,13 +96,17 @@ def submit(
         format_name: as for `check`.
         encoding: as for `check`.
         skip_refused: leave refused lines out instead of refusing the list.
+        watched: names for which an entry is held back until a second person has looked.
+        confirmed_by: who looked at a version that changes much, another than the submitter.
+        note: in their words.
         clock: returns the time of receipt; aware. It is asked once, when the list has come in.
         wait_s: how long to wait for the store, in seconds.
         say: told when the store is held by another process.
 
     Raises:
         ListRefused: the file cannot be used, a line is refused, or the version does not rise.
-        UsageRefused: an argument does not exist or contradicts the manifest.
+        UsageRefused: an argument does not exist or contradicts the manifest, or the list is of
+            another submitter.
         StoreError: the store cannot be written.
     """
     received_at = clock()
@@ -102,31 +118,100 @@ def submit(
         raise UsageRefused(
             checked.place, f"published on {published_at.date()}, which has not come yet"
         )
+    if confirmed_by and same_name(confirmed_by, terms.submitter):
+        fact = f"{show(confirmed_by)} hands it in and cannot confirm it"
+        raise UsageRefused("--confirmed-by", fact, "let another person confirm it")
     if checked.declared:
         version, issued_at = version or checked.declared.version, checked.declared.issued_at
     with writing(store_path, wait_s=wait_s, say=say) as connection:
         known = [one for one in receipts(connection) if one.list_id == terms.list_id]
+        _refuse_others(terms, known)
         same = [one for one in known if one.file_sha256 == checked.sha256]
         same.sort(key=lambda one: one.received_at)  # a merge numbers by store, not by time
-        for one in sorted(same, key=lambda one: one.status != "accepted"):
-            if one.status in {"accepted", status}:
-                return replace(one, already=True, refused=len(checked.refusals))
+        latest = _latest(known)
+        if latest and latest.file_sha256 == checked.sha256:
+            first = next(one for one in same if one.status == "accepted")
+            return replace(first, already=True, refused=len(checked.refusals))
+        now = time_of_next(connection, terms.list_id, received_at)
+        stood = standings(connection, terms.list_id, as_of=now)
+        before = {one.entry_id: one for one in stood}
+        change = difference(
+            [one for one in before if before[one].state in HELD],
+            [entry.entry_id for entry in checked.entries],
+        )
+        told = str(change) if latest else ""
+        held = status == "accepted" and change.needs_confirmation and not confirmed_by
+        status = "received" if held else status
+        again = [one for one in same if one.status == "received"]
+        if status == "received" and same:
+            return replace(
+                (again or same)[0],
+                already=True,
+                refused=len(checked.refusals),
+                change=told,
+                held=held,
+            )
+        # What was accepted before and replaced since is a version of its own, received now.
+        unverified = same if same and not any(one.status == "accepted" for one in same) else []
         receipt = Receipt(
             submission_id=_next_id(connection),
             # What is now verified was known from the day it first came in.
-            version=same[0].version if same else _rising(terms.list_id, version, known),
-            received_at=same[0].received_at if same else received_at,
+            version=same[0].version if unverified else _rising(terms.list_id, version, known),
+            received_at=same[0].received_at if unverified else received_at,
             format="package" if checked.declared else checked.format,
             file_name=path.absolute().name,
             file_sha256=checked.sha256,
             status=status,
             entries=len(checked.entries) + len(checked.digests),
             refused=len(checked.refusals),
+            change=told,
+            held=held,
             **asdict(terms),
         )
         insert_rows(connection, "submission", [_row(receipt, issued_at, published_at)])
         record_entries(connection, receipt.submission_id, checked)
-    return receipt
+        overtaken = bool(unverified and latest and latest.received_at > receipt.received_at)
+        events = (
+            list(
+                succession(before, receipt, checked.entries, watched, now=now, overtaken=overtaken)
+            )
+            if receipt.status == "accepted"
+            else []
+        )
+        if unverified or held:
+            events = [_of_version(receipt, confirmed_by, note, now), *events]
+        record_events(connection, events)
+    counts = Counter(event.what for event in events if event.entry_id)
+    return replace(receipt, quarantined=counts[Step.QUARANTINED])
+
+
+def _latest(known: list[Receipt]) -> Receipt | None:
+    """Return the receipt of the version that stands."""
+    accepted = [one for one in known if one.status == "accepted"]
+    return max(accepted, key=lambda one: (one.received_at, one.version), default=None)
+
+
+def _of_version(receipt: Receipt, confirmed_by: str, note: str, now: datetime) -> Event:
+    """Return the step of a version as a whole: held back, or accepted later than it came."""
+    return Event(
+        recorded_at=now,
+        from_at=now if receipt.held else receipt.received_at,
+        list_id=receipt.list_id,
+        entry_id="",
+        file_sha256=receipt.file_sha256,
+        what=Step.QUARANTINED if receipt.held else Step.ACCEPTED,
+        reason="mass-change" if receipt.held else "",
+        actor=OURS if receipt.held else show(confirmed_by or receipt.submitter),
+        note=receipt.change if receipt.held else show(note, 2000),
+    )
+
+
+def _refuse_others(terms: _Terms, known: list[Receipt]) -> None:
+    """Refuse to let one submitter change another's list."""
+    first = min(known, key=lambda one: one.received_at, default=None)
+    if first and not same_name(first.submitter, terms.submitter):
+        fact = f"it is the list of {show(first.submitter)}, not of {show(terms.submitter)}"
+        raise UsageRefused(terms.list_id, fact, "hand it in under a list id of your own")
 
 
 def _terms(checked: Checked, asked: _Terms, status: str) -> _Terms:

@@ -127,7 +127,7 @@ def _refuse_store(*, recorded: bool) -> None:
 
 def _rules_of(context: click.Context) -> Callable[[str], tuple[str, ...]]:
     """Return what the whole command knows of rules; a command by itself knows none."""
-    composed: Callable[[str], tuple[str, ...]] | None = context.obj
+    composed: Callable[[str], tuple[str, ...]] | None = (context.obj or {}).get("rules_of")
     return composed or (lambda _: ())
 
 

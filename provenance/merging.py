@@ -33,11 +33,12 @@ ItemT = TypeVar("ItemT")
 
 TABLES = (
     "run", "capture", "signal", "evidence", "body", "robots_body", "robots_group", "robots_rule",
-    "robots_signal", "submission", "entry", "digest_entry", "listed_match",
+    "robots_signal", "submission", "entry", "digest_entry", "listed_match", "entry_event",
+    "list_fetch",
 )  # fmt: skip
 _STEPS = (
     "02_runs", "03_captures", "04_signals", "05_bodies", "06_robots", "07_submissions",
-    "08_listed_matches",
+    "08_listed_matches", "10_lives",
 )  # fmt: skip
 
 

@@ -57,8 +57,36 @@ CREATE OR REPLACE TEMP MACRO basis_number(basis) AS list_position(
 CREATE OR REPLACE TEMP MACRO known_number(known) AS
     coalesce(list_position(['before', 'during', 'after'], known), 0)::BIGINT;
 
+-- When entries count: all their periods where one of them ends, else what it comes to, the earliest
+-- receipt and the earliest publication.
+CREATE OR REPLACE TEMP MACRO periods_of(counts, received, published, ended) AS CASE
+    WHEN bool_or(counts = 'yes' AND ended IS NOT NULL) THEN
+        list(
+            DISTINCT {'received_at': received, 'published_at': published, 'ended_at': ended}
+            ORDER BY {'received_at': received, 'published_at': published, 'ended_at': ended}
+        ) FILTER (counts = 'yes')
+    WHEN bool_or(counts = 'yes') THEN [
+        {
+            'received_at': min(received) FILTER (counts = 'yes'),
+            'published_at': min(published) FILTER (counts = 'yes'),
+            'ended_at': NULL::TIMESTAMP
+        }
+    ]
+END;
+
+-- Those that have not ended at a moment; all of them where no moment is known.
+CREATE OR REPLACE TEMP MACRO lasting(periods, moment) AS list_filter(
+    periods, lambda one: moment IS NULL OR one.ended_at IS NULL OR one.ended_at > moment
+);
+
+CREATE OR REPLACE TEMP MACRO received_in(periods, moment) AS
+    list_min(list_transform(lasting(periods, moment), lambda one: one.received_at));
+
+CREATE OR REPLACE TEMP MACRO published_in(periods, moment) AS
+    list_min(list_transform(lasting(periods, moment), lambda one: one.published_at));
+
 -- Since when a row was known to be listed, as facts: received and published are the earliest of what
--- is accepted.
+-- counts at the act.
 CREATE OR REPLACE TEMP MACRO known_of(received, lo, hi) AS CASE
     WHEN received IS NULL OR lo IS NULL THEN NULL
     WHEN received < lo THEN 'before'
@@ -67,8 +95,11 @@ CREATE OR REPLACE TEMP MACRO known_of(received, lo, hi) AS CASE
 END;
 
 -- NULL: no later act is declared, so whether knowledge came before it cannot be told.
-CREATE OR REPLACE TEMP MACRO known_before_later_act_of(received) AS
-    CASE WHEN received IS NULL THEN FALSE ELSE received < getvariable('last_later_act') END;
+CREATE OR REPLACE TEMP MACRO known_before_later_act_of(received, received_by_then) AS CASE
+    WHEN received IS NULL THEN FALSE
+    WHEN getvariable('last_later_act') IS NULL THEN NULL
+    ELSE coalesce(received_by_then < getvariable('last_later_act'), FALSE)
+END;
 
 CREATE OR REPLACE TEMP MACRO published_before_of(published, lo) AS
     CASE WHEN published IS NULL THEN FALSE ELSE published < lo END;

@@ -1,6 +1,6 @@
--- Which of the hosts in `asked` stand on an accepted list, and by which entry?
--- The macros stand in naming.sql; an audit asks the same of its hosts.
--- Entries for single addresses are not counted here: they say nothing about the host.
+-- Which of the hosts in `asked` does an entry name that counts at `moment`, and which entry?
+-- The macros stand in naming.sql, the periods in listing_periods.sql; an audit asks the same of its
+-- hosts. Entries for single addresses are not counted here: they say nothing about the host.
 WITH labels AS (
     SELECT
         host,
@@ -13,22 +13,17 @@ names AS (
         name,
         unnest(parents_of(name)) AS parent
     FROM labels
-),
--- Known since the same file first came in, verified or not, to whichever store was merged.
-noticed AS (
-    SELECT * REPLACE (min(received_at) OVER (PARTITION BY list_id, file_sha256) AS received_at)
-    FROM submission
 )
 SELECT DISTINCT
     names.host,
-    entry.entry_id,
-    entry.submission_id,
-    noticed.list_id,
-    noticed.received_at
+    period.entry_id,
+    period.submission_id,
+    period.list_id,
+    period.received_at
 FROM names
 JOIN entry
     ON entry.host = names.parent
     AND names_host(entry.scope, names.parent, names.name)
-JOIN noticed USING (submission_id)
-WHERE noticed.status = 'accepted'
+JOIN listing_period AS period USING (entry_id)
+WHERE counts_at(period.counts, period.received_at, period.ended_at, getvariable('moment'))
 ORDER BY ALL

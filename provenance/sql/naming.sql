@@ -27,3 +27,8 @@ CREATE OR REPLACE TEMP MACRO names_page(scope, named, asked_for) AS CASE scope
     )
     ELSE FALSE
 END;
+
+-- Whether a period of an entry (listing_periods.sql) counts at a moment: from its receipt to before
+-- its end.
+CREATE OR REPLACE TEMP MACRO counts_at(counts, received_at, ended_at, moment) AS
+    counts = 'yes' AND received_at <= moment AND (ended_at IS NULL OR ended_at > moment);

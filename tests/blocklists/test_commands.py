@@ -219,6 +219,9 @@ def test_import_and_list_tell_programs_the_same(flawed: Path, store_path: Path) 
         "entries": 1,
         "refused": 2,
         "already": False,
+        "quarantined": 0,
+        "held": False,
+        "change": "",
     }
     assert json.loads(listed.output)[0]["list_id"] == "example/sites"
 

@@ -114,6 +114,8 @@ FACTS = {
     "listed_match": "SELECT file_sha256, submission.received_at AS theirs,"
     " listed_match.* EXCLUDE (submission_id)"
     " FROM listed_match JOIN submission USING (submission_id)",
+    "entry_event": "FROM entry_event",
+    "list_fetch": "FROM list_fetch",
 }
 
 

@@ -62,7 +62,10 @@ def test_the_table_tells_what_came_in_and_what_was_there(tmp_path: Path) -> None
         "  robots_signal            0             0              0\n"
         "  submission               1             1              0\n"
         "  entry                    1             1              0\n"
+        "  digest_entry             0             0              0\n"
         "  listed_match             0             0              0\n"
+        "  entry_event              0             0              0\n"
+        "  list_fetch               0             0              0\n"
         "Read otherwise in another store: 1 of the captures already there. The reading that was"
         " there stands.\n"
     )

@@ -117,7 +117,7 @@ EVIDENCE = b"WARC/1.1 one\r\nWARC/1.1 two\r\n"
         (EVIDENCE[:14], "the file is cut short: 0 of 14 octets are there"),
         (EVIDENCE[:20], "the file is cut short: 6 of 14 octets are there"),
         (EVIDENCE.replace(b"two", b"2wo"), "the octets are not those that were recorded"),
-        (EVIDENCE[14:], "the octets are not those that were recorded"),
+        (EVIDENCE[14:], "the file is cut short: 0 of 14 octets are there"),
         (None, "the file cannot be read (No such file or directory)"),
     ],
 )

@@ -13,13 +13,12 @@ JOIN list_entry
     ON list_entry.host = parent.parent
     AND names_host(list_entry.scope, parent.parent, parent.name);
 
--- What of it counts: the earliest receipt and the earliest publication of what is accepted.
+-- What of it counts, and when.
 CREATE OR REPLACE TEMP TABLE listed_host_sum AS
 SELECT
     host_id,
-    min(received_at) FILTER (status = 'accepted') AS received_at,
-    min(published_at) FILTER (status = 'accepted') AS published_at,
-    min(received_at) FILTER (status <> 'accepted') AS unverified_at,
+    periods_of(counts, received_at, published_at, ended_at) AS periods,
+    min(received_at) FILTER (counts = 'pending') AS unverified_at,
     (list(DISTINCT entry_id ORDER BY entry_id))[:20] AS entries
 FROM listed_host
 GROUP BY host_id;

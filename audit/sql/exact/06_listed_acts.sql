@@ -19,9 +19,8 @@ JOIN address_entry
 CREATE OR REPLACE TEMP TABLE listed_act_sum AS
 SELECT
     act_id,
-    min(received_at) FILTER (status = 'accepted') AS received_at,
-    min(published_at) FILTER (status = 'accepted') AS published_at,
-    min(received_at) FILTER (status <> 'accepted') AS unverified_at,
+    periods_of(counts, received_at, published_at, ended_at) AS periods,
+    min(received_at) FILTER (counts = 'pending') AS unverified_at,
     (list(DISTINCT entry_id ORDER BY entry_id))[:20] AS entries
 FROM listed_act
 GROUP BY act_id;

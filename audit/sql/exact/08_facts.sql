@@ -38,12 +38,21 @@ SELECT
     coalesce(page.declared_basis, 'never_observed') AS declared_basis,
     coalesce(page.declared_later, FALSE) AS declared_later,
     failure.act_id IS NOT NULL AS robots_unreachable,
-    least(by_host.received_at, by_act.received_at) AS first_received,
+    least(received_in(by_host.periods, robots.lo), received_in(by_act.periods, robots.lo))
+        AS first_received,
     first_received IS NOT NULL AS listed,
     known_of(first_received, robots.lo, robots.hi) AS known,
-    known_before_later_act_of(first_received) AS known_before_later_act,
-    published_before_of(least(by_host.published_at, by_act.published_at), robots.lo)
-        AS published_before,
+    known_before_later_act_of(
+        first_received,
+        least(
+            received_in(by_host.periods, getvariable('last_later_act')),
+            received_in(by_act.periods, getvariable('last_later_act'))
+        )
+    ) AS known_before_later_act,
+    published_before_of(
+        least(published_in(by_host.periods, robots.lo), published_in(by_act.periods, robots.lo)),
+        robots.lo
+    ) AS published_before,
     coalesce(by_host.unverified_at, by_act.unverified_at) IS NOT NULL AS unverified
 FROM said_of_act AS robots
 LEFT JOIN act_refusal AS before ON before.refusal_id = robots.p_refusal

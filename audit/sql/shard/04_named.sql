@@ -16,8 +16,7 @@ WITH entry AS (
 SELECT
     row,
     list(address_id ORDER BY address_id) AS address_ids,
-    min(received_at) AS received_at,
-    min(published_at) AS published_at,
+    flatten(list(periods)) AS periods,
     min(unverified_at) AS unverified_at
 FROM entry
 ANTI JOIN own_word USING (row)
@@ -38,12 +37,14 @@ FROM (
         fact.core AS base,
         fact.p_refusal,
         fact.n_refusal,
-        least(named.received_at, by_host.received_at) AS first_received,
+        list_concat(named.periods, by_host.periods) AS all_periods,
+        received_in(all_periods, seen.lo) AS first_received,
         first_received IS NOT NULL AS listed,
         known_of(first_received, seen.lo, seen.hi) AS known,
-        known_before_later_act_of(first_received) AS known_before_later_act,
-        published_before_of(least(named.published_at, by_host.published_at), seen.lo)
-            AS published_before,
+        known_before_later_act_of(
+            first_received, received_in(all_periods, getvariable('last_later_act'))
+        ) AS known_before_later_act,
+        published_before_of(published_in(all_periods, seen.lo), seen.lo) AS published_before,
         coalesce(named.unverified_at, by_host.unverified_at) IS NOT NULL AS unverified
     FROM named
     JOIN asked_path USING (row)

@@ -26,8 +26,11 @@ CREATE TABLE IF NOT EXISTS robots_declaration (
 );
 CREATE TABLE IF NOT EXISTS list_entry (
     entry_id VARCHAR, scope VARCHAR, host VARCHAR, port VARCHAR, path VARCHAR, list_id VARCHAR,
-    submitter VARCHAR, role VARCHAR, basis VARCHAR, status VARCHAR, received_at TIMESTAMP,
-    published_at TIMESTAMP
+    submitter VARCHAR, role VARCHAR, basis VARCHAR,
+    status VARCHAR,             -- what became of it, as a report tells it
+    counts VARCHAR,             -- yes, pending (nobody has verified it yet), no
+    received_at TIMESTAMP, published_at TIMESTAMP,
+    ended_at TIMESTAMP          -- from then on it does not count; NULL: it still does
 );
 -- Each robots body by number; number 0 stands for a robots.txt that is not there.
 CREATE TABLE IF NOT EXISTS policy (
@@ -95,10 +98,9 @@ CREATE TABLE IF NOT EXISTS state (
     shape_id INTEGER, question_id INTEGER,      -- NULL: no path is asked
     p_capture BIGINT, n_capture BIGINT, more_captures STRUCT(role VARCHAR, id BIGINT)[]
 );
--- What names a host: since when, at most 20 entries to show, and every list.
+-- What names a host: in which periods, at most 20 entries to show, and every list.
 CREATE TABLE IF NOT EXISTS host_entries (
-    host_id INTEGER, received_at TIMESTAMP, published_at TIMESTAMP, unverified_at TIMESTAMP,
-    entries VARCHAR[]
+    host_id INTEGER, periods {period}[], unverified_at TIMESTAMP, entries VARCHAR[]
 );
 CREATE TABLE IF NOT EXISTS host_list (host_id INTEGER, list_id VARCHAR, status VARCHAR);
 CREATE TABLE IF NOT EXISTS host_seen (
@@ -122,6 +124,6 @@ CREATE TABLE IF NOT EXISTS leaf (
 CREATE TABLE IF NOT EXISTS host_address (
     address_id INTEGER, host_id INTEGER, scope VARCHAR, path VARCHAR,
     key VARCHAR,                -- the first four characters of `path`, where it has as many
-    received_at TIMESTAMP, published_at TIMESTAMP, unverified_at TIMESTAMP, entries VARCHAR[],
+    periods {period}[], unverified_at TIMESTAMP, entries VARCHAR[],
     lists STRUCT(list_id VARCHAR, status VARCHAR)[]
 );

@@ -102,34 +102,32 @@ ANTI JOIN robots_declaration USING (body_sha256, lowercased)
 WHERE reserves(signal.kind, signal.scope, signal.usage, signal.value, signal.gate)
 GROUP BY body_sha256, lowercased;
 
--- What lists name, and since when we knew. Of a list that is verified we knew since the same file
--- first came in, verified or not, and to whichever of the stores that were merged.
+-- What lists name, and in which periods that counts (provenance/sql/listing_periods.sql). What was
+-- withdrawn as an error counts for no act, and is told; what was never accepted is not.
 CREATE TEMP TABLE entry_now AS
-WITH submission AS (
-    SELECT * REPLACE (
-        CASE WHEN status = 'accepted'
-            THEN min(received_at) OVER (PARTITION BY list_id, file_sha256)
-            ELSE received_at
-        END AS received_at
-    )
-    FROM store.submission
-)
-SELECT
+SELECT DISTINCT
     entry.entry_id,
     entry.scope,
     entry.host,
     entry.port,
     entry.path,
-    submission.list_id,
-    submission.submitter,
-    submission.role,
-    submission.basis,
-    submission.status,
-    min(submission.received_at) AS received_at,
-    min(submission.published_at) AS published_at
-FROM store.entry AS entry
-JOIN submission USING (submission_id)
-GROUP BY ALL;
+    period.list_id,
+    period.submitter,
+    period.role,
+    period.basis,
+    CASE
+        WHEN starts_with(period.status, 'withdrawn')
+            THEN period.status || ' on ' || strftime(period.ended_at, '%Y-%m-%d')
+        WHEN period.status = 'quarantined' THEN 'received'
+        ELSE period.status
+    END AS status,
+    period.counts,
+    period.received_at,
+    period.published_at,
+    period.ended_at
+FROM (SELECT DISTINCT entry_id, scope, host, port, path FROM store.entry) AS entry
+JOIN listing_period AS period USING (entry_id)
+WHERE period.counts <> 'no' OR period.status = 'withdrawn as an error';
 
 CREATE TEMP TABLE entry_change AS
 (FROM entry_now EXCEPT FROM list_entry) UNION ALL (FROM list_entry EXCEPT FROM entry_now);

@@ -34,9 +34,12 @@ SELECT host_id, seen_at FROM failed
 UNION
 SELECT host_id, seen_at + getvariable('fresh') FROM failed
 UNION
-SELECT host_id, received_at FROM listed_host_sum WHERE received_at IS NOT NULL
-UNION
-SELECT host_id, published_at FROM listed_host_sum WHERE published_at IS NOT NULL;
+SELECT host_id, moment
+FROM (
+    SELECT host_id, unnest([period.received_at, period.published_at, period.ended_at]) AS moment
+    FROM (SELECT host_id, unnest(periods) AS period FROM listed_host_sum)
+)
+WHERE moment IS NOT NULL;
 
 -- The states of a host: number 0 for acts without a date, then one before, between and after its
 -- moments. Each is judged as an act of a moment within it.

@@ -192,5 +192,5 @@ ORDER BY act.act_id;
 
 INSERT INTO state SELECT * EXCLUDE (varies) FROM new_state;
 INSERT INTO host_entries
-SELECT host_id, received_at, published_at, unverified_at, entries FROM listed_host_sum;
+SELECT host_id, periods, unverified_at, entries FROM listed_host_sum;
 INSERT INTO host_list SELECT DISTINCT host_id, list_id, status FROM listed_host;

@@ -70,9 +70,8 @@ SELECT
         + row_number() OVER (ORDER BY host_id, scope, path))::INTEGER,
     host_id, scope, path,
     CASE WHEN length(path) >= 4 THEN path[:4] END,
-    min(received_at) FILTER (status = 'accepted'),
-    min(published_at) FILTER (status = 'accepted'),
-    min(received_at) FILTER (status <> 'accepted'),
+    periods_of(counts, received_at, published_at, ended_at),
+    min(received_at) FILTER (counts = 'pending'),
     list(DISTINCT entry_id ORDER BY entry_id),
     list(DISTINCT {'list_id': list_id, 'status': status})
 FROM address_entry

@@ -1,7 +1,10 @@
 -- What do the lists hold, in one digest?
 WITH entry_text AS (
     SELECT
-        concat_ws('|', entry_id, list_id, status, received_at, published_at, role, basis, submitter) AS said
+        concat_ws(
+            '|', entry_id, list_id, status, counts, received_at, coalesce(published_at::VARCHAR, ''),
+            coalesce(ended_at::VARCHAR, ''), role, basis, submitter
+        ) AS said
     FROM entry_now
 ),
 entry_block AS (

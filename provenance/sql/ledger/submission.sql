@@ -1,5 +1,5 @@
 -- table: submission
--- also: entry
+-- also: entry, digest_entry
 -- What did a right holder hand in, and when was it received? Its entries are there by the digest of
 -- all of them, in order.
 WITH mine AS (
@@ -18,6 +18,15 @@ named AS (
                 notice_date::VARCHAR, warnings
             ) AS said
         FROM entry
+        SEMI JOIN mine USING (submission_id)
+        UNION ALL
+        SELECT
+            submission_id,
+            json_array(
+                entry_id, line, algorithm, hex(digest), base32, quality, category, work,
+                right_holder, notice_date::VARCHAR, warnings
+            )
+        FROM digest_entry
         SEMI JOIN mine USING (submission_id)
     )
     GROUP BY submission_id

@@ -42,6 +42,22 @@ FROM (
     SELECT store_number, 'damaged: a match with submission ' || submission_id || ', which is not there'
     FROM source_listed_match
     ANTI JOIN source_submission USING (store_number, submission_id)
+
+    UNION ALL
+    SELECT store_number, 'damaged: event ' || event_id || ' is not what was recorded by that name'
+    FROM source_entry_event
+    WHERE event_id <> sha256(concat_ws(
+        chr(31), strftime(recorded_at, '%Y-%m-%dT%H:%M:%S.%f'), strftime(from_at, '%Y-%m-%dT%H:%M:%S.%f'),
+        list_id, entry_id, file_sha256, what, reason, actor, note
+    ))
+
+    UNION ALL
+    SELECT store_number, 'damaged: fetch ' || fetch_id || ' is not what was recorded by that name'
+    FROM source_list_fetch
+    WHERE fetch_id <> sha256(concat_ws(
+        chr(31), list_id, source, strftime(fetched_at, '%Y-%m-%dT%H:%M:%S.%f'), outcome, file_sha256, etag,
+        last_modified, detail
+    ))
 )
 ORDER BY store_number, fact
 LIMIT 1;

@@ -1,0 +1,147 @@
+"""Deciding on entries: who listed them withdraws, anybody disputes, a third person settles it."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from blocklists.events import Event, record_events, time_of_next
+from blocklists.life import Cause, State, Step, after
+from blocklists.naming import chosen
+from blocklists.standing import Standing, standings
+from provenance.errors import UsageRefused
+from provenance.show import show
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    import duckdb
+
+_DECISIONS = frozenset({Step.ACCEPTED, Step.REJECTED, Step.DISPUTED, Step.UPHELD, Step.WITHDRAWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody decides on entries."""
+
+    step: Step
+    """`accepted` or `rejected` for what is held back, `disputed`, `upheld`, or `withdrawn`."""
+    actor: str
+    """Who decides, as a person or an organisation is called."""
+    cause: Cause | None = None
+    """Of a withdrawal."""
+    note: str = ""
+    """In their words; a dispute needs some."""
+
+
+def decide(
+    connection: duckdb.DuckDBPyConnection,
+    list_id: str,
+    entries: Sequence[str],
+    decision: Decision,
+    *,
+    now: datetime,
+) -> list[Event]:
+    """Record *decision* on entries of one list; those of other lists stay as they are.
+
+    Only the list's submitter withdraws what nobody disputes. What is disputed or held back is
+    settled by somebody who neither handed it in nor disputed it.
+
+    Args:
+        connection: the store, to write.
+        list_id: whose entries.
+        entries: by id, the first eight letters of one or more, or what they name; none: all that
+            the decision can be made on.
+        decision: what is decided.
+        now: aware.
+
+    Raises:
+        UsageRefused: the actor is not the one who may, there is no such list or entry, or its state
+            does not allow the step. Then nothing is recorded.
+    """
+    _refuse_incomplete(decision)
+    moment = time_of_next(connection, list_id, now)
+    every = standings(connection, list_id, as_of=moment)
+    if not every:
+        raise UsageRefused(show(list_id), "there is no such list here", "see `blocklist list`")
+    possible = [one for one in every if _allows(one, decision)]
+    picked = chosen(every, entries, show(list_id)) if entries else possible
+    if not picked:
+        fact = f"it has no entry that can be {decision.step}"
+        raise UsageRefused(show(list_id), fact, "see `provisor blocklist status`")
+    for one in picked:
+        if not _allows(one, decision):
+            fact = f"{show(one.target)} is {one.state} and cannot be {decision.step}"
+            raise UsageRefused(show(list_id), fact, "see `provisor blocklist history`")
+    _refuse_party(connection, picked, decision)
+    events = [_event(one, decision, moment) for one in picked]
+    record_events(connection, events)
+    return events
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are one, apart from letter case, width and spaces."""
+    return folded(one) == folded(other)
+
+
+def folded(name: str) -> str:
+    """Return *name* as names are compared."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _refuse_incomplete(decision: Decision) -> None:
+    for wrong, place, fact, remedy in (
+        (decision.step not in _DECISIONS, str(decision.step), "nobody decides this", "see docs/"),
+        (not decision.actor.strip(), "--by", "nobody is named", "say who decides"),
+        (decision.step is Step.DISPUTED and not decision.note.strip(),
+         "--note", "a dispute without a word", "say why the entry is wrong"),
+        ((decision.step is Step.WITHDRAWN) != (decision.cause is not None),
+         "--cause", "a withdrawal has a cause, nothing else has", "say error, cured or settled"),
+    ):  # fmt: skip
+        if wrong:
+            raise UsageRefused(place, fact, remedy)
+
+
+def _allows(one: Standing, decision: Decision) -> bool:
+    """Whether the state of the entry allows the step, for whoever takes it."""
+    if decision.step is Step.WITHDRAWN and not same_name(decision.actor, one.submitter):
+        return one.state == State.DISPUTED
+    return after(one.state, decision.step, cause=decision.cause or "") is not None
+
+
+def _refuse_party(
+    connection: duckdb.DuckDBPyConnection, picked: Sequence[Standing], decision: Decision
+) -> None:
+    """Refuse a judge of their own cause."""
+    own = same_name(decision.actor, picked[0].submitter)
+    if decision.step is Step.DISPUTED or (own and decision.step is Step.WITHDRAWN):
+        return
+    query = (
+        "SELECT DISTINCT actor FROM entry_event WHERE list_id = ? AND what = 'disputed'"
+        " AND entry_id IN (SELECT unnest(?))"
+    )
+    asked = [picked[0].list_id, [one.entry_id for one in picked]]
+    disputed_by = [actor for (actor,) in connection.execute(query, asked).fetchall()]
+    disputes = any(same_name(decision.actor, actor) for actor in disputed_by)
+    if own or disputes:
+        did = "handed it in" if own else "disputed it"
+        fact = f"{show(decision.actor)} {did} and cannot decide on it"
+        raise UsageRefused(show(picked[0].list_id), fact, "let another person decide")
+
+
+def _event(one: Standing, decision: Decision, moment: datetime) -> Event:
+    late = decision.step is Step.ACCEPTED
+    return Event(
+        recorded_at=moment,
+        # What is accepted late was known from the day it came in (docs/blocklists.md).
+        from_at=one.came_at if late else moment,
+        list_id=one.list_id,
+        entry_id=one.entry_id,
+        file_sha256=one.file_sha256 if late else "",
+        what=decision.step,
+        reason=decision.cause or "",
+        actor=show(decision.actor.strip()),
+        note=show(decision.note.strip(), 2000),
+    )

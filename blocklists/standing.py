@@ -1,0 +1,72 @@
+"""In what state the entries of the lists are at a moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from provenance.listing import find_periods
+from provenance.statements import statement
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An entry of a list, and the state it is in."""
+
+    list_id: str
+    entry_id: str
+    scope: str
+    host: str
+    port: str
+    path: str
+    state: str
+    """One of `life.State`."""
+    reason: str
+    """Of the step that led to the state; empty for an entry that was simply accepted."""
+    since: datetime
+    """When it came to this state; aware, UTC."""
+    received_at: datetime
+    """When it first came in: the notice date, unless it ended and was listed again."""
+    submitter: str
+    file_sha256: str
+    """The version of the last step that came with one; empty: a decision without one."""
+    came_at: datetime
+    """When that version came in: from then on it is known, once it is accepted."""
+    struck: bool
+    """It was once withdrawn as an error."""
+    accepted: bool
+    """It was once accepted."""
+    expires_at: datetime | None
+    """The end that is announced."""
+
+    @property
+    def target(self) -> str:
+        """What it names, as one would write it."""
+        if self.scope in {"domain", "host", "subdomains"}:
+            return self.host
+        port = f":{self.port}" if self.port else ""
+        return f"https://{self.host}{port}{self.path}"
+
+
+def standings(
+    connection: duckdb.DuckDBPyConnection, list_id: str = "", *, as_of: datetime | None = None
+) -> list[Standing]:
+    """Return every entry of a list, or of all, in the order of its hosts.
+
+    Args:
+        connection: the store.
+        list_id: empty: every list.
+        as_of: aware; what was recorded later is not looked at. None: all that is recorded.
+    """
+    find_periods(connection, as_of=as_of)
+    rows = connection.execute(statement("blocklists", "standings"), [list_id, list_id]).fetchall()
+    return [Standing(*(_told(value) for value in row)) for row in rows]
+
+
+def _told(value: Any) -> Any:
+    """Return a time of the store, which is UTC without a zone, with its zone."""
+    return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
