@@ -18,6 +18,7 @@ from service_identity import VerificationError
 from twisted.internet.error import ConnectError, ConnectionClosed
 
 from crawler.decoding import UndecodableError, decoded
+from crawler.heads import BrokenHeadError, HeaderLimitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,7 @@ _ANSWERED_AT = "provisor_answered_at"
 
 # The first that fits the failure or one of its causes names it; anything else broke the protocol.
 _ERRORS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
+    ((HeaderLimitError,), "header-limit"),
     ((CannotResolveHostError,), "dns"),
     ((DownloadTimeoutError,), "timeout"),
     ((TlsError, VerificationError), "tls"),
@@ -85,9 +87,18 @@ class Web:
             response = await self._crawler.engine.download_async(request)
         except Exception as error:  # noqa: BLE001 (no server's answer may end the crawl of others)
             kind = "refused-address" if address.host in self._guard.refused else _kind(error)
-            headers = request.meta.get(_HEADERS, ())
-            return Answer(_answered_at(request), headers=headers, error=kind)
+            return _broken(request, error, kind)
         return _answer(request, response, limit)
+
+
+def _broken(request: Request, error: Exception, kind: str) -> Answer:
+    """Return what there is of an answer that broke off."""
+    at, headers = _answered_at(request), request.meta.get(_HEADERS, ())
+    for cause in _causes(error):
+        if isinstance(cause, BrokenHeadError):
+            body = cause.received or None
+            return Answer(at, cause.status, cause.headers, body, truncated=True, error=kind)
+    return Answer(at, headers=headers, error=kind)
 
 
 def _answer(request: Request, response: Response, limit: int) -> Answer:
