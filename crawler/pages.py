@@ -60,6 +60,7 @@ def page_of(capture: Capture) -> Page | None:
         media_type=kind.partition(";")[0].strip(),
         body=whole,
         probe=capture.probe,
+        asked=capture.url,
     )
 
 

@@ -35,6 +35,8 @@ class Page:
     """What came, up to the limit of the fetch; empty where it broke off."""
     probe: Probe = Probe.PAGE
     """What was asked for: a page, or a file in which a site speaks."""
+    asked: str = ""
+    """The address asked first, by whose path a file is known; empty: `url`."""
 
     @property
     def is_image(self) -> bool:
