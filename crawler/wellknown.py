@@ -65,7 +65,7 @@ def licences_named(signals: Iterable[Signal]) -> tuple[str, ...]:
 
 def is_file_of(kind: str, page: Page) -> bool:
     """Whether *page* is the served answer to a request for a file that readers of *kind* read."""
-    if page.probe is not Probe.FILE or page.status != 200:  # noqa: PLR2004 (served, and whole)
+    if page.probe is not Probe.FILE or page.status != 200:
         return False
     try:
         path = urlsplit(page.asked or page.url).path
