@@ -76,6 +76,7 @@ class SignalSpider(Spider):
             await self._visit_all()
         except BaseException as failure:  # noqa: BLE001 (Scrapy would log it and end as if all were well)
             self.crawl.failure = failure
+        await self._web.close()
         for request in self._nothing:
             yield request
 
