@@ -88,6 +88,13 @@ class Web:
             return _broken(traffic, error, kind)
         return _whole(traffic)
 
+    async def resolved(self, address: Address) -> str:
+        """Return the IP address that *address* would be asked at; empty where there is none."""
+        try:
+            return await self._wire.resolved(address)
+        except Exception:  # noqa: BLE001 (whatever it is, `ask` will meet and name it)
+            return ""
+
     async def close(self) -> None:
         """Hang up everywhere."""
         await self._wire.close()

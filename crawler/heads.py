@@ -57,7 +57,7 @@ class HeaderLimitError(BrokenHeadError):
     """The head is longer than `HEAD_BYTES`, or one of its lines than `LINE_BYTES`."""
 
 
-class Parser(_LenientHTTPClientParser):
+class _Parser(_LenientHTTPClientParser):
     """Counts the lines of the head."""
 
     MAX_LENGTH = LINE_BYTES
@@ -112,13 +112,13 @@ class Parser(_LenientHTTPClientParser):
         yield from self.headers.getAllRawHeaders()
 
 
-class Connection(_LenientHTTP11ClientProtocol):
-    """A connection whose answers are read by `Parser`."""
+class _Protocol(_LenientHTTP11ClientProtocol):
+    """A connection whose answers are read by `_Parser`."""
 
     def request(self, request: TwistedRequest) -> Deferred[IResponse]:
         answer = super().request(request)
         assert self._parser is not None  # noqa: S101 (`super` has just made it)
-        self._parser.__class__ = Parser  # as Scrapy does: the class is fixed in Twisted's code
+        self._parser.__class__ = _Parser  # as Scrapy does: the class is fixed in Twisted's code
         return answer
 
     def _giveUp(self, reason: Failure) -> None:  # noqa: N802 (Twisted's)
@@ -131,7 +131,7 @@ class _Factory(_LenientHTTP11ClientFactory):
     """Makes connections with bounded heads."""
 
     def buildProtocol(self, _: IAddress | None) -> _Protocol:  # noqa: N802 (Twisted's)
-        return Connection(self._quiescentCallback)  # type: ignore[no-untyped-call]
+        return _Protocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
 
 
 class BoundedHeadsHandler(HTTP11DownloadHandler):

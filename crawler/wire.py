@@ -1,8 +1,8 @@
 """One HTTP/1.1 exchange, octet for octet: what was sent, and what came back, as it came.
 
-The connection, TLS with its checks, and the parser are Scrapy's and Twisted's. Only the last step is
-our own: each connection keeps a copy of the octets that pass, before anybody reads them. The engine
-between spider and downloader is left out, because it knows no octets and costs ten times as much.
+The connection, TLS with its checks, and the parser are Scrapy's and Twisted's. Only the last step
+is our own: each connection keeps a copy of the octets that pass, before anybody reads them. The
+engine between spider and downloader is left out: it knows no octets, and costs ten times as much.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from twisted.web.client import HTTPConnectionPool, ResponseDone
 from twisted.web.http import PotentialDataLoss
 from twisted.web.http_headers import Headers
 
-from crawler import heads
+from crawler.heads import _Parser as BoundedParser
+from crawler.heads import _Protocol as BoundedProtocol
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -73,9 +74,9 @@ class Wire:
         from twisted.internet import reactor
 
         self._reactor: Any = reactor
-        self._tls = _load_context_factory_from_settings(crawler)
+        self._tls: Any = _load_context_factory_from_settings(crawler)
         self._timeout_s = crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
-        self._pool = HTTPConnectionPool(reactor, persistent=True)
+        self._pool = HTTPConnectionPool(reactor, persistent=True)  # type: ignore[no-untyped-call]
         self._pool.maxPersistentPerHost = 1
         # Twisted would ask again unseen; `exchange` does so itself and keeps what passed.
         self._pool.retryAutomatically = False
@@ -105,10 +106,19 @@ class Wire:
             if traffic.connection is not None:
                 traffic.connection.traffic = traffic.connection = None
 
+    async def resolved(self, address: Address) -> str:
+        """Return the IP address behind *address*.
+
+        Raises:
+            DNSLookupError: there is none, or none that may be contacted.
+        """
+        found = self._reactor.resolve(address.host.strip("[]"), _DNS_TIMEOUTS)
+        peer: str = await found.asFuture(asyncio.get_running_loop())
+        return peer
+
     async def _exchange(self, address: Address, traffic: Traffic) -> None:
         loop = asyncio.get_running_loop()
-        resolved = self._reactor.resolve(address.host.strip("[]"), _DNS_TIMEOUTS)
-        traffic.peer = await resolved.asFuture(loop)
+        traffic.peer = await self.resolved(address)
         used = await self._connect(address, traffic, loop)
         try:
             await _talk(traffic, loop)
@@ -133,15 +143,17 @@ class Wire:
     def _endpoint(self, address: Address, peer: str) -> IStreamClientEndpoint:
         port = int(address.port or _PORTS[address.scheme])
         tcp = TCP6ClientEndpoint if ":" in peer else TCP4ClientEndpoint
-        plain: IStreamClientEndpoint = tcp(self._reactor, peer, port, self._timeout_s)
+        plain: Any = tcp(self._reactor, peer, port, self._timeout_s)
         if address.scheme == "http":
-            return plain
+            return plain  # type: ignore[no-any-return]
         options = self._tls.creatorForNetloc(address.host.strip("[]").encode(), port)
-        return wrapClientTLS(options, plain)
+        wrapped: IStreamClientEndpoint = wrapClientTLS(options, plain)
+        return wrapped
 
     async def close(self) -> None:
         """Hang up everywhere; servers that do not react are not waited for."""
-        closing = self._pool.closeCachedConnections().asFuture(asyncio.get_running_loop())
+        closed: Deferred[None] = self._pool.closeCachedConnections()  # type: ignore[no-untyped-call]
+        closing = closed.asFuture(asyncio.get_running_loop())
         await asyncio.wait([closing], timeout=1)
 
 
@@ -160,7 +172,7 @@ class _Octets(Request):
     """A request that is sent as it was written."""
 
     def __init__(self, octets: bytes) -> None:
-        super().__init__(b"GET", b"/", Headers({b"host": [b"-"]}), None, persistent=True)
+        super().__init__(b"GET", b"/", Headers(), None, persistent=True)  # type: ignore[no-untyped-call]
         self._octets = octets
 
     def writeTo(self, transport: Any) -> Deferred[None]:  # noqa: N802 (Twisted's)
@@ -171,7 +183,7 @@ class _Octets(Request):
         """Do nothing: all was written at once."""
 
 
-class _Parser(heads.Parser):
+class _Parser(BoundedParser):
     """Keeps header lines in their order and letter case, too."""
 
     traffic: Traffic
@@ -185,7 +197,7 @@ class _Parser(heads.Parser):
         super().headerReceived(name, value)  # type: ignore[no-untyped-call]
 
 
-class _Connection(heads.Connection):
+class _Connection(BoundedProtocol):
     """A connection that copies what comes in."""
 
     traffic: Traffic | None = None
@@ -230,6 +242,6 @@ class _Body(Protocol):
     def connectionLost(self, reason: Failure = connectionDone) -> None:  # noqa: N802 (Twisted's)
         if self._ended.called:
             return
-        if not reason.check(ResponseDone, PotentialDataLoss):
+        if not reason.check(ResponseDone, PotentialDataLoss):  # type: ignore[no-untyped-call]
             self._traffic.stopped = self._traffic.stopped or "disconnect"
         self._ended.callback(None)

@@ -1,8 +1,8 @@
 """Evidence: the octets of each exchange in WARC files (ISO 28500:2017), found again by offset.
 
-Files stand in a folder beside the store, `<store>.evidence/`. A record is one gzip member, so that it
-can be read alone. Each process begins a file of its own: what a process that was killed left behind
-at a file's end is never referred to and never written over.
+Files stand in a folder beside the store, `<store>.evidence/`. A record is one gzip member, so that
+it can be read alone. Each process begins a file of its own: what a process that was killed left
+behind at a file's end is never referred to and never written over.
 """
 
 from __future__ import annotations

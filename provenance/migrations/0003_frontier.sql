@@ -5,7 +5,7 @@
 -- A host that a run is to visit.
 CREATE TABLE frontier (
     run_id  VARCHAR NOT NULL,
-    nth     BIGINT NOT NULL,       -- from 0, in the order of the visits
+    place   BIGINT NOT NULL,       -- from 0, in the order of the visits
     host    VARCHAR NOT NULL,      -- host[:port], canonical
     schemes VARCHAR[] NOT NULL,    -- in the order they are tried
     paths   VARCHAR[] NOT NULL     -- canonical, the front page first
@@ -14,7 +14,7 @@ CREATE TABLE frontier (
 -- A host whose visit came to its end.
 CREATE TABLE visited (
     run_id   VARCHAR NOT NULL,
-    nth      BIGINT NOT NULL,
+    place    BIGINT NOT NULL,
     host     VARCHAR NOT NULL,
     ending   VARCHAR NOT NULL,     -- visited, gated, refused, unreachable, unreadable, too-slow, listed
     ended_at TIMESTAMP NOT NULL

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from crawler.wellknown import WELL_KNOWN
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 ALLOW = b"User-agent: *\nDisallow:\n"
 NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 CONTACT = "crawl@example.org"
+FILES = frozenset(file.path for file in WELL_KNOWN)
 
 
 def answer(body: bytes | str = b"", status: int = 200, *headers: str) -> bytes:
@@ -73,6 +75,11 @@ class Site:
 
     @property
     def paths(self) -> list[str]:
+        """What it was asked for beside the files in which a site speaks."""
+        return [path for path in self.all_paths if path not in FILES]
+
+    @property
+    def all_paths(self) -> list[str]:
         return [asked.path for asked in self.log]
 
     @property

@@ -112,6 +112,10 @@ FACTS = {
     "listed_match": "SELECT file_sha256, submission.received_at AS theirs,"
     " listed_match.* EXCLUDE (submission_id)"
     " FROM listed_match JOIN submission USING (submission_id)",
+    "frontier": "FROM frontier",
+    "visited": "FROM visited",
+    "continuation": "FROM continuation",
+    "not_before": "FROM not_before",
 }
 
 
