@@ -126,7 +126,8 @@ def plan(connection: duckdb.DuckDBPyConnection, run_id: str, draft: Draft) -> No
     attached = str(draft.path).replace("'", "''")
     connection.execute(f"ATTACH '{attached}' AS draft (READ_ONLY)")
     connection.execute(
-        "INSERT INTO frontier SELECT ?, place, host, schemes, paths FROM draft.planned ORDER BY place",
+        "INSERT INTO frontier"
+        " SELECT ?, place, host, schemes, paths FROM draft.planned ORDER BY place",
         [run_id],
     )
 

@@ -1,6 +1,8 @@
 """Who asked to be left alone until when: Retry-After, kept over restarts and runs.
 
-RFC 9110, section 10.2.3: seconds, or a date. What lies over thirty days ahead is cut to that.
+RFC 9110, section 10.2.3: seconds, or a date. What lies over thirty days ahead is cut to that. The
+host is not asked before then. Other hosts at its address wait, too, but a minute at most: behind
+one address of a large provider stand thousands of owners who asked for nothing.
 """
 
 from __future__ import annotations
@@ -9,12 +11,16 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
+from crawler.politeness import LONGEST_DELAY_S
+
 if TYPE_CHECKING:
     import duckdb
 
     from crawler.fetching import Answer
+    from provenance.urls import Address
 
 LONGEST = timedelta(days=30)
+LONGEST_AT_ADDRESS = timedelta(seconds=LONGEST_DELAY_S)
 
 _ASKING = frozenset({429, 503})
 _KEPT = 100_000
@@ -51,20 +57,31 @@ class Rests:
         """Return the moment before which one of *names* is not to be asked; None for none."""
         return max((self._until[name] for name in names if name in self._until), default=None)
 
-    def note(self, answer: Answer, host: str) -> list[tuple[Any, ...]]:
-        """Take in what *answer* of *host* asks for, and return it as rows of `not_before`."""
+    def note(self, answer: Answer, host: str, at: str) -> list[tuple[Any, ...]]:
+        """Take in what *answer* of *host* asks for, and return it as rows of `not_before`.
+
+        *at* is the address that answered, with its port.
+        """
         until = None
         if answer.status in _ASKING:
             until = retry_after(answer.field("retry-after"), answer.at)
         if until is None:
             return []
-        kinds = {host: "host", answer.peer: "address"}
-        self._until |= dict.fromkeys(kinds, until)
-        return [_row(name, kind, until, answer.at) for name, kind in kinds.items()]
+        shared = min(until, answer.at + LONGEST_AT_ADDRESS)
+        # Where a host is named by its address, both are one, and its own wish counts.
+        self._until |= {at: shared, host: until}
+        rows = [_row(at, "address", shared, answer.at)] if at != host else []
+        return [_row(host, "host", until, answer.at), *rows]
 
     def host_rests(self, host: str, resting: RestingError) -> list[tuple[Any, ...]]:
         """Return the row for *host*, whose own wish or whose address' wish it was."""
         return [_row(host, "host", resting.until, datetime.now(UTC))]
+
+
+def at(address: Address, peer: str) -> str:
+    """Return the name under which the address *peer* behind *address* rests: with its port."""
+    port = f":{address.port}" if address.port else ""
+    return f"{peer}{port}" if peer else ""
 
 
 def retry_after(value: str, now: datetime) -> datetime | None:

@@ -62,7 +62,7 @@ def show_capture(capture_id: int, *, raw: bool, wire: bool, store: Path, wait_s:
 
 
 def _passed(found: dict[str, Any], store: Path) -> dict[tuple[int, str], bytes]:
-    """Return the octets of each request and answer, as they passed, after checking their digests."""
+    """Return the octets of each request and answer as they passed, their digests checked."""
     from provenance.evidence import read_record
     from provenance.records import Evidence
 

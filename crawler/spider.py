@@ -19,7 +19,7 @@ from scrapy import Request, Spider, signals
 
 from crawler.fetching import Answer, Web
 from crawler.politeness import LONGEST_DELAY_S, Lanes, StoppedError, lane
-from crawler.resting import RestingError, Rests
+from crawler.resting import RestingError, Rests, at
 from crawler.visiting import Listed, Visitor
 
 if TYPE_CHECKING:
@@ -166,7 +166,9 @@ class SignalSpider(Spider):
             answer = await self._web.ask(address, limit=limit)
         if answer.error:
             self.crawl.failed += 1
-        self.crawl.buffer.rest(self.crawl.rests.note(answer, address.authority))
+        rows = self.crawl.rests.note(answer, address.authority, at(address, answer.peer))
+        if rows:
+            self.crawl.buffer.rest(rows)
         return answer
 
     async def _rest(self, address: Address) -> None:
@@ -178,7 +180,7 @@ class SignalSpider(Spider):
         rests = self.crawl.rests
         if not rests:
             return
-        until = rests.until(address.authority, await self._web.resolved(address))
+        until = rests.until(address.authority, at(address, await self._web.resolved(address)))
         if until is None:
             return
         seconds = (until - datetime.now(UTC)).total_seconds()

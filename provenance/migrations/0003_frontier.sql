@@ -30,7 +30,7 @@ CREATE TABLE continuation (
 
 -- Who asked to be left alone until when.
 CREATE TABLE not_before (
-    name     VARCHAR NOT NULL,     -- host[:port], or the address that answered
+    name     VARCHAR NOT NULL,     -- host[:port], or the address[:port] that answered
     kind     VARCHAR NOT NULL,     -- host, address
     until    TIMESTAMP NOT NULL,
     reason   VARCHAR NOT NULL,     -- retry-after, crawl-delay

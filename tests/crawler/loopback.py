@@ -20,7 +20,11 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from crawler.messages import body_of
+from crawler.settings import PAGE_BYTES
 from crawler.wellknown import WELL_KNOWN
+from provenance.evidence import read_record
+from provenance.records import Evidence
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -212,11 +216,26 @@ def crawled(store: Path, *arguments: str, delay: float = 0, loopback: bool = Tru
 
 
 def read(store: Path) -> list[dict[str, Any]]:
-    """All captures with their bodies, as dictionaries."""
+    """All captures with their bodies, as dictionaries; those of the files sites speak in are left out."""
     with duckdb.connect(str(store), read_only=True) as connection:
         found = connection.execute(
             "SELECT capture.*, body.bytes AS body"
-            " FROM capture LEFT JOIN body ON body_sha256 = sha256 ORDER BY capture_id"
+            " FROM capture LEFT JOIN body ON body_sha256 = sha256"
+            " WHERE probe <> 'file' ORDER BY capture_id"
         )
         names = [column[0] for column in found.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        captures = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        for capture in captures:
+            if capture["body"] is None and capture["body_sha256"]:
+                capture["body"] = _kept(connection, store, capture["capture_id"])
+        return captures
+
+
+def _kept(connection: duckdb.DuckDBPyConnection, store: Path, capture_id: int) -> bytes:
+    """The body of a page, out of its evidence."""
+    rows = connection.execute(
+        "SELECT hop, kind, file, record_offset, record_length, evidence.sha256 FROM evidence"
+        " WHERE capture_id = ? AND kind = 'response' ORDER BY hop",
+        [capture_id],
+    ).fetchall()
+    return body_of(read_record(store, Evidence(*rows[-1]))[1], limit=PAGE_BYTES)
