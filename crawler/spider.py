@@ -23,15 +23,14 @@ from crawler.resting import RestingError, Rests, at
 from crawler.visiting import Listed, Visitor
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncIterator, Callable
 
     from scrapy.crawler import Crawler
 
     from crawler.addresses import Guard
-    from crawler.buffering import Asked, Buffer
+    from crawler.buffering import Buffer
     from crawler.frontier import Observed
     from crawler.queueing import Queue
-    from provenance.records import Reading
     from provenance.urls import Address
 
 _INTERRUPTED = 130
@@ -82,7 +81,11 @@ class SignalSpider(Spider):
         self._lanes = Lanes(self._stopping)
         self._web = Web(self.crawler, self.crawl.guard)
         self._visitor = Visitor(
-            ask=self._ask, record=self._record, recall=self._recall, delay_s=self.crawl.delay_s
+            ask=self._ask,
+            record=self.crawl.buffer.add,
+            recall=self._recall,
+            rest=self._rest,
+            delay_s=self.crawl.delay_s,
         )
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
@@ -160,7 +163,7 @@ class SignalSpider(Spider):
 
     async def _ask(self, address: Address, limit: int, delay_s: float) -> Answer:
         async with self._lanes.turn(lane(address), delay_s=delay_s):
-            await self._rest(address)
+            await self._heed(address)
             if self._stopping.is_set():
                 raise StoppedError
             answer = await self._web.ask(address, limit=limit)
@@ -171,7 +174,7 @@ class SignalSpider(Spider):
             self.crawl.buffer.rest(rows)
         return answer
 
-    async def _rest(self, address: Address) -> None:
+    async def _heed(self, address: Address) -> None:
         """Wait for as long as the host, or its address, asked to be left alone.
 
         Raises:
@@ -189,8 +192,10 @@ class SignalSpider(Spider):
         if seconds > 0:
             await self._pause(seconds)
 
-    def _record(self, reading: Reading, hops: Sequence[Asked]) -> None:
-        self.crawl.buffer.add(reading, hops)
+    async def _rest(self, seconds: float) -> None:
+        """Wait as long as a robots.txt asks, when that it does is on its way to the store."""
+        self.crawl.buffer.full.set()
+        await self._pause(seconds)
 
     async def _recall(self, url: str) -> Observed | None:
         """Return what this run recorded of the robots.txt at *url*, if it did."""

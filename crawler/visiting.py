@@ -7,7 +7,7 @@ and stay away. The first gate ends the visit: it is recorded, never tried again 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     """Asks an address for at most so many octets, after which its site rests so many seconds."""
     Record = Callable[[Reading, Sequence[Asked]], None]
     Recall = Callable[[str], Awaitable[Observed | None]]
+    Rest = Callable[[float], Awaitable[None]]
+    """Waits so many seconds, and lets what was recorded be written meanwhile."""
     Follow = Callable[[Address, Answer, Address], bool]
 
 MOST_HOPS = 5
@@ -80,9 +82,12 @@ class _Place:
 class Visitor:
     """Visits hosts, one call for each."""
 
-    def __init__(self, *, ask: Ask, record: Record, recall: Recall, delay_s: float) -> None:
+    def __init__(
+        self, *, ask: Ask, record: Record, recall: Recall, rest: Rest, delay_s: float
+    ) -> None:
         self._ask = ask
         self._record = record
+        self._rest = rest
         self._delay_s = delay_s
         self.robots = RobotsSeen(self._ask_robots, recall)
 
@@ -111,10 +116,13 @@ class Visitor:
             return Ending.UNREADABLE if unread else Ending.UNREACHABLE
         if max(self._delay_s, allowed.delay_s) > LONGEST_DELAY_S:
             return Ending.TOO_SLOW
-        gate = await self._files(f"{scheme}://{target.host}", allowed, known)
-        if gate:
+        if allowed.delay_s > self._delay_s:
+            # Also before the first request of a crawl that goes on: nobody knows when the last was.
+            await self._rest(allowed.delay_s)
+        front = address(f"{scheme}://{target.host}/")
+        if await self._files(front, allowed, known):
             return Ending.GATED
-        pages = [address(f"{scheme}://{target.host}{path}") for path in target.paths]
+        pages = [replace(front, path=path) for path in target.paths]
         return await self._pages(pages, allowed, known)
 
     async def _robots(self, target: Target, known: Mapping[str, Observed]) -> tuple[str, Observed]:
@@ -138,29 +146,31 @@ class Visitor:
             Probe.ROBOTS, capture.captured_at, outcome, capture.body, capture.error, frozenset()
         )
 
-    async def _files(self, base: str, allowed: Permission, known: Mapping[str, Observed]) -> bool:
+    async def _files(
+        self, front: Address, allowed: Permission, known: Mapping[str, Observed]
+    ) -> bool:
         """Ask for the files in which a site speaks; return whether a gate ends the visit."""
         for file in WELL_KNOWN:
-            place = _Place(address(base + file.path), file.probe, file.limit)
+            place = _Place(replace(front, path=file.path), file.probe, file.limit)
             if allowed.covers(place.address.path):
                 gates = await self._look(place, allowed, known)
                 if gates & _ENDING_AT_FILES:
                     return True
-        for place in _licences(base, allowed):
-            there = await self._permission_at(place.address, base, allowed)
+        for place in _licences(front, allowed):
+            there = await self._permission_at(place.address, front, allowed)
             if there and there.covers(place.address.path):
                 gates = await self._look(place, there, known)
-                if place.address.url.startswith(f"{base}/") and gates & _ENDING_AT_FILES:
+                if _together(place.address, front) and gates & _ENDING_AT_FILES:
                     return True
         return False
 
     async def _permission_at(
-        self, place: Address, base: str, allowed: Permission
+        self, place: Address, front: Address, allowed: Permission
     ) -> Permission | None:
         """Return what the robots.txt that governs *place* leaves to us."""
-        if place.url.startswith(f"{base}/"):
+        if _together(place, front):
             return allowed
-        robots = address(f"{place.scheme}://{place.authority}/robots.txt")
+        robots = replace(place, path="/robots.txt")
         there = permission(await self.robots.at(robots, elsewhere=True))
         return there if there and there.delay_s <= LONGEST_DELAY_S else None
 
@@ -213,10 +223,15 @@ class Visitor:
             asked = hop
 
 
-def _licences(base: str, allowed: Permission) -> Iterator[_Place]:
+def _together(one: Address, other: Address) -> bool:
+    """Whether one robots.txt governs both (RFC 9309, section 2.3)."""
+    return (one.scheme, one.authority) == (other.scheme, other.authority)
+
+
+def _licences(front: Address, allowed: Permission) -> Iterator[_Place]:
     """Yield the licences that robots.txt names, as far as their addresses can be asked."""
     for url in allowed.licences:
-        found = _address_of(address(f"{base}/robots.txt"), url)
+        found = _address_of(front, url)
         if found is not None:
             yield _Place(found, Probe.FILE, LICENCE_BYTES)
 

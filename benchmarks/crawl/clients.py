@@ -53,12 +53,12 @@ def scrapy_client(port: int, hosts: int, _: Path) -> int:
         name = "stock"
         handle_httpstatus_list = (404,)
 
-        async def start(self):  # type: ignore[no-untyped-def]  # noqa: ANN202
+        async def start(self):  # type: ignore[no-untyped-def]
             for number in range(hosts):
                 for path in PATHS:
                     yield scrapy.Request(f"http://{host(number)}:{port}{path}")
 
-        def parse(self, response):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+        def parse(self, response):  # type: ignore[no-untyped-def]
             seen.append(response.status)
 
     process = CrawlerProcess({"LOG_LEVEL": "ERROR", "DOWNLOAD_DELAY": 0})
