@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 _AT_ONCE = 20_000
-_MEMORY = "100MB"
+_MEMORY = "90MB"
 _WAITED_FOR = timedelta(seconds=LONGEST_DELAY_S)
 
 
@@ -98,7 +98,7 @@ def drafted(
             connection.execute("SET VARIABLE most_paths = ?", [pages + 1])
             connection.execute(statement("crawler", "frontier_planned"))
             named, hosts = connection.execute(
-                "SELECT (SELECT count(DISTINCT host) FROM mentioned),"
+                "SELECT (SELECT count(*) FROM (SELECT host FROM mentioned GROUP BY host)),"
                 " (SELECT count(*) FROM planned)"
             ).fetchall()[0]
         yield Draft(path, named, hosts)
@@ -123,6 +123,8 @@ def _take_in(
 
 def plan(connection: duckdb.DuckDBPyConnection, run_id: str, draft: Draft) -> None:
     """Put all hosts of *draft* into the frontier of *run_id*."""
+    connection.execute(f"SET memory_limit = '{_MEMORY}'; SET threads = 1")
+    connection.execute("SET preserve_insertion_order = true")
     attached = str(draft.path).replace("'", "''")
     connection.execute(f"ATTACH '{attached}' AS draft (READ_ONLY)")
     connection.execute(

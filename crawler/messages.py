@@ -7,6 +7,7 @@ A page's body is not kept beside its octets: it is found in them again, without 
 from __future__ import annotations
 
 import io
+import re
 from http.client import HTTPException, HTTPResponse, IncompleteRead
 from typing import TYPE_CHECKING, cast
 
@@ -14,6 +15,9 @@ from crawler.decoding import UndecodableError, decoded
 
 if TYPE_CHECKING:
     import socket
+
+
+_INTERIM = re.compile(rb"HTTP/1\.[01] 1\d\d[^\n]*\n(?:[^\r\n][^\n]*\n)*\r?\n")
 
 
 class _Tape:
@@ -32,6 +36,8 @@ def body_of(octets: bytes, *, limit: int) -> bytes:
 
     Of what is no answer, or cannot be unpacked, as much as can be told apart is returned.
     """
+    while interim := _INTERIM.match(octets):
+        octets = octets[interim.end() :]
     answer = HTTPResponse(cast("socket.socket", _Tape(octets)))
     try:
         answer.begin()
@@ -46,6 +52,6 @@ def body_of(octets: bytes, *, limit: int) -> bytes:
     codings = ",".join(answer.headers.get_all("content-encoding") or ()).split(",")
     try:
         named = [coding.strip().lower() for coding in codings]
-        return decoded(body[:limit], named, limit=limit, partial=True)[0]
+        return decoded(body, named, limit=limit, partial=True)[0]
     except UndecodableError:
         return body[:limit]

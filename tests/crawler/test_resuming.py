@@ -7,7 +7,7 @@ import signal
 import time
 from contextlib import ExitStack
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tests.crawler.loopback import Crawled, Site
 
 
-def rows(store: Path, query: str) -> list[tuple[object, ...]]:
+def rows(store: Path, query: str) -> list[tuple[Any, ...]]:
     with writing(store) as connection:
         return connection.execute(query).fetchall()
 
