@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test lint format bench bench-peers clean java
+.PHONY: demo test lint format bench bench-crawl bench-peers clean java
 
 demo: $(READY)
 	$(BIN)/provisor demo --out demo
@@ -24,6 +24,9 @@ format: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.audit --bounds
+
+bench-crawl: $(READY)
+	$(BIN)/python -m benchmarks.crawl
 
 bench-peers: $(READY)
 	$(BIN)/python -m benchmarks.peers

@@ -65,7 +65,7 @@ def rates(hosts: int, rounds: int) -> dict[str, float]:
 
 
 def queued(hosts: int, folder: Path) -> tuple[float, float, float]:
-    """Return peak memory of a crawl of *hosts* that is ended early, of its resumption, and its wait.
+    """Return the peak of a crawl of *hosts* that is ended early, of its resumption, and its wait.
 
     In MB, MB, and seconds from the call to the first request, without the start of Python.
     """
