@@ -248,10 +248,13 @@ def _work(plan: CrawlPlan, run: _Run, evidence: EvidenceFile, say: Callable[[str
 def _carry_out(plan: CrawlPlan, run: _Run, work: Crawl, say: Callable[[str], None]) -> None:
     """Run the spider to its end, and raise what made it fail."""
     from scrapy.crawler import AsyncCrawlerProcess
+    from twisted.logger import globalLogBeginner
 
     from crawler.showing import shown
     from crawler.spider import SignalSpider
 
+    # Twisted would print what a certificate says; what failed is recorded.
+    globalLogBeginner.beginLoggingTo([], discardBuffer=True, redirectStandardIO=False)
     settings = scrapy_settings(
         headers=run.headers,
         window=work.window,
