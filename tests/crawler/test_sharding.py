@@ -132,8 +132,7 @@ def test_a_worker_asks_only_its_own_hosts_and_records_its_part(store_path: Path)
 
 FACTS = (
     "SELECT host, path, probe, status, error, hops, outcome, reason, body_sha256 FROM capture",
-    "SELECT host, capture.path, signal.* EXCLUDE (capture_id)"
-    " FROM signal JOIN capture USING (capture_id)",
+    "SELECT host, capture.path, signal.* EXCLUDE (capture_id) FROM signal JOIN capture USING (capture_id)",
     "FROM body",
     "FROM robots_body",
     "FROM robots_group",
