@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo doctor test lint format agents bench bench-peers clean java
+.PHONY: demo doctor test lint format agents bench bench-crawl bench-peers clean java
 
 demo: $(READY)
 	$(BIN)/provisor demo --out demo
@@ -32,6 +32,9 @@ agents: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.audit --bounds
+
+bench-crawl: $(READY)
+	$(BIN)/python -m benchmarks.crawl
 
 bench-peers: $(READY)
 	$(BIN)/python -m benchmarks.peers

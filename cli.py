@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import traceback
@@ -108,6 +109,7 @@ def demo(out: Path) -> None:
     store = out / "demo.duckdb"
     for old in (store, out / "demo.duckdb.wal"):
         old.unlink(missing_ok=True)
+    shutil.rmtree(out / "demo.duckdb.evidence", ignore_errors=True)
     begun = datetime.now(UTC)
     crawl = ("crawl", "--hosts", "hosts.txt", "--contact", "demo@provisor.example", "--delay", "0",
              "--allow-loopback")  # fmt: skip

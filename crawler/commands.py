@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +14,8 @@ from provenance.errors import Incomplete, UsageRefused
 from provenance.options import json_option, say, store_options
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from crawler.run import CrawlSummary
     from crawler.targets import Target
 
@@ -48,28 +51,29 @@ _FILE = click.Path(path_type=Path)
     "--delay",
     "delay_s",
     type=click.FloatRange(min=0),
-    default=2.0,
-    show_default=True,
     metavar="SECONDS",
-    help="Wait between two requests to a site; a longer Crawl-delay wins.",
+    help="Wait between two requests to a site; a longer Crawl-delay wins.  [default: 2]",
 )
 @click.option(
     "--concurrency",
     type=click.IntRange(min=1, max=2000),
-    default=16,
-    show_default=True,
     metavar="HOSTS",
-    help="Hosts visited at the same time.",
+    help="Hosts visited at the same time.  [default: 16]",
 )
 @click.option(
     "--timeout",
     "timeout_s",
     type=click.FloatRange(min=1, max=120),
-    default=20.0,
-    show_default=True,
     metavar="SECONDS",
-    help="For one whole answer.",
+    help="For one whole answer.  [default: 20]",
 )
+@click.option(
+    "--listed",
+    type=click.Choice(["robots-only", "skip", "probe"]),
+    help="What to do with hosts on a list received.  [default: robots-only]",
+)
+@click.option("--resume", is_flag=True, help="Continue the crawl begun last; name no hosts.")
+@click.option("--afresh", is_flag=True, help="Begin anew where this command was not finished.")
 @click.option("--allow-loopback", is_flag=True, hidden=True)
 @store_options
 @json_option
@@ -81,37 +85,46 @@ def crawl_hosts(
     pages: int,
     part: str | None,
     contact: str,
-    delay_s: float,
-    concurrency: int,
-    timeout_s: float,
+    delay_s: float | None,
+    concurrency: int | None,
+    timeout_s: float | None,
+    listed: str | None,
     store: Path,
     wait_s: float,
     *,
+    resume: bool,
+    afresh: bool,
     allow_loopback: bool,
     as_json: bool,
 ) -> None:
     """Visit hosts and record what they say to AI crawlers.
 
     Of each HOST robots.txt is asked for first, then, where robots.txt lets our own agent
-    (`provisor`), the front page and a few pages of the manifest. A host on a list that was
-    received is asked for its robots.txt only. Gates are recorded and never passed.
+    (`provisor`), the files in which sites speak to machines, the front page and a few pages of the
+    manifest. A host on a list that was received is asked for its robots.txt only. Gates are
+    recorded and never passed. All that passes over the wire is kept in STORE.evidence/.
+
+    A crawl that was interrupted or killed goes on when the same command is given again, or with
+    --resume, which takes hosts and settings from the crawl begun last. A crawl that came to its end
+    is not continued: the same command then visits all hosts again.
 
     \b
     Examples:
       provisor crawl example.com --contact crawl@example.org
       provisor crawl --manifest rows.parquet --contact https://example.org/crawl
       provisor crawl --manifest rows.parquet --shard 3/16 --contact crawl@example.org
+      provisor crawl --resume
     """
     from crawler import run
     from crawler.sharding import shard
+    from crawler.visiting import Listed
 
+    if resume and (hosts or hosts_file or manifest or part or afresh):
+        raise UsageRefused("--resume", "takes its hosts from the crawl begun last", "name no hosts")
     mine = shard(part) if part is not None else None
-    targets = _targets(hosts, hosts_file, manifest, url_column, pages)
-    if mine:
-        named, targets = len(targets), tuple(filter(mine.holds, targets))
-        say(f"shard {mine}: {len(targets):,} of {named:,} hosts")
+    files = [file for file in (hosts_file, manifest) if file]
     plan = run.CrawlPlan(
-        targets=targets,
+        targets=_targets(hosts, hosts_file, manifest, url_column, pages),
         shard=mine,
         store=store,
         contact=contact,
@@ -119,13 +132,33 @@ def crawl_hosts(
         delay_s=delay_s,
         window=concurrency,
         timeout_s=timeout_s,
+        listed=Listed(listed) if listed else None,
+        pages=pages,
         allow_loopback=allow_loopback,
+        command=_command(files, hosts, manifest is not None, url_column, pages, part),
+        resume=resume,
+        afresh=afresh,
     )
     summary = run.crawl(plan, say=say)
     click.echo(json.dumps(asdict(summary), indent=2) if as_json else _told(summary))
+    done = f"after {summary.done:,} of {summary.hosts:,} hosts"
     if summary.stopped:
-        fact = f"stopped ({summary.stopped}) after {summary.done:,} of {summary.hosts:,} hosts"
-        raise Incomplete("crawl", fact, "what was recorded is kept; run it again for the rest")
+        fact = f"stopped ({summary.stopped}) {done}"
+        raise Incomplete("crawl", fact, "what was recorded is kept; go on with --resume")
+    if summary.deferred:
+        until = f", the first until {summary.deferred_until}" if summary.deferred_until else ""
+        fact = f"{summary.deferred:,} hosts asked to be left alone{until}; ended {done}"
+        raise Incomplete("crawl", fact, "go on with --resume then")
+
+
+def _command(files: list[Path], *words: object) -> str:
+    """Return what tells this command from others: its words, and its files as they are now."""
+    states = [
+        (str(file.absolute()), file.stat().st_size, file.stat().st_mtime_ns)
+        for file in files
+        if file.exists()
+    ]
+    return hashlib.sha256(json.dumps([states, words], default=str).encode()).hexdigest()
 
 
 def _targets(
@@ -134,19 +167,15 @@ def _targets(
     manifest: Path | None,
     url_column: str | None,
     pages: int,
-) -> tuple[Target, ...]:
-    from crawler.manifests import targets_of_manifest
-    from crawler.targets import limited, merged, targets_of_file, targets_of_lines
+) -> Iterator[Target]:
+    from crawler.manifests import targets_in_manifest
+    from crawler.targets import targets_in_file, targets_in_lines
 
-    found = [*targets_of_lines(hosts, "arguments")]
+    yield from targets_in_lines(hosts, "arguments")
     if hosts_file:
-        found += targets_of_file(hosts_file)
+        yield from targets_in_file(hosts_file)
     if manifest:
-        found += targets_of_manifest(manifest, column=url_column, pages=pages)
-    if not found:
-        remedy = "name a HOST, or give --hosts FILE or --manifest FILE"
-        raise UsageRefused("crawl", "no host to visit", remedy)
-    return tuple(limited(merged(found), pages))
+        yield from targets_in_manifest(manifest, column=url_column, pages=pages)
 
 
 def _told(summary: CrawlSummary) -> str:
@@ -158,8 +187,9 @@ def _told(summary: CrawlSummary) -> str:
         (summary.unreachable, "robots.txt unreachable: no page asked for"),
         (summary.unreadable, "robots.txt unreadable: no page asked for"),
         (summary.too_slow, "ask for a longer wait than 60 s: only robots.txt asked for"),
-        (summary.listed, "on a list received: only robots.txt asked for"),
-        (summary.hosts - summary.done, "not visited"),
+        (summary.listed, "on a list received: only robots.txt asked for, or nothing"),
+        (summary.deferred, "asked to be left alone for now"),
+        (summary.hosts - summary.done - summary.deferred, "not visited"),
     )
     head = (
         f"{summary.hosts:,} hosts, {summary.captures:,} captures in {summary.seconds:,.1f} s"

@@ -1,4 +1,4 @@
-"""One request and its answer: through Scrapy's downloader, with what it cannot tell by itself."""
+"""One request and its answer: what came back, unpacked, and the octets it came as."""
 
 from __future__ import annotations
 
@@ -7,38 +7,29 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from OpenSSL.SSL import Error as TlsError
-from scrapy import Request, signals
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadConnectionRefusedError,
-    DownloadTimeoutError,
-    StopDownload,
-)
 from service_identity import VerificationError
-from twisted.internet.error import ConnectError, ConnectionClosed
+from twisted.internet.error import ConnectError, ConnectionClosed, DNSLookupError, TCPTimedOutError
+from twisted.internet.error import TimeoutError as ConnectTimeoutError
 
 from crawler.decoding import UndecodableError, decoded
+from crawler.heads import BrokenHeadError, HeaderLimitError
+from crawler.wire import Traffic, Wire
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scrapy.crawler import Crawler
-    from scrapy.http import Headers, Response
 
     from crawler.addresses import Guard
     from provenance.urls import Address
 
-_LIMIT = "provisor_limit"
-_RECEIVED = "provisor_received"
-_HEADERS = "provisor_headers"
-_ANSWERED_AT = "provisor_answered_at"
-
 # The first that fits the failure or one of its causes names it; anything else broke the protocol.
 _ERRORS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
-    ((CannotResolveHostError,), "dns"),
-    ((DownloadTimeoutError,), "timeout"),
+    ((HeaderLimitError,), "header-limit"),
+    ((DNSLookupError,), "dns"),
+    ((TimeoutError, ConnectTimeoutError, TCPTimedOutError), "timeout"),
     ((TlsError, VerificationError), "tls"),
-    ((DownloadConnectionRefusedError, ConnectError, ConnectionClosed), "connection"),
+    ((ConnectError, ConnectionClosed), "connection"),
 )
 
 
@@ -53,86 +44,102 @@ class Answer:
     body: bytes | None = None
     truncated: bool = False
     error: str = ""
+    peer: str = ""
+    """The address that was connected to; empty where none was."""
+    sent: bytes = b""
+    """The request as it was written; empty where nobody was asked."""
+    received: bytes = b""
+    """The answer as it came, coded as it was."""
+    cut: str = ""
+    """Why `received` ends before the answer does: length, time, disconnect."""
 
     @property
     def location(self) -> str:
         """Where a redirect points; empty for any other answer."""
         if self.error or self.status not in {301, 302, 303, 307, 308}:
             return ""
-        return next((value.strip() for name, value in self.headers if name == "Location"), "")
+        return self.field("location").strip()
+
+    def field(self, name: str) -> str:
+        """Return the first value of the header *name*, in lower case; empty where it is missing."""
+        return next((value for known, value in self.headers if known.lower() == name), "")
 
 
 class Web:
     """The way out: asks for one address, once."""
 
     def __init__(self, crawler: Crawler, guard: Guard) -> None:
-        self._crawler = crawler
         self._guard = guard
-        crawler.signals.connect(_note_headers, signals.headers_received)
-        crawler.signals.connect(_stop_at_limit, signals.bytes_received)
+        self._wire = Wire(crawler)
+        agent = {"User-Agent": crawler.settings["USER_AGENT"]}
+        said = agent | crawler.settings.getdict("DEFAULT_REQUEST_HEADERS")
+        self._headers = "".join(f"{name}: {value}\r\n" for name, value in said.items())
 
     async def ask(self, address: Address, *, limit: int) -> Answer:
         """Return the answer of *address*, with at most *limit* octets of its body; never raises."""
         if self._guard.refuses(address.host):
             return Answer(datetime.now(UTC), error="refused-address")
-        request = Request(
-            address.url,
-            dont_filter=True,
-            meta={"download_slot": address.authority, _LIMIT: limit, _RECEIVED: 0},
-        )
-        assert self._crawler.engine is not None  # noqa: S101 (a spider runs inside an engine)
+        head = f"GET {address.path} HTTP/1.1\r\nHost: {address.authority}\r\n{self._headers}\r\n"
+        traffic = Traffic(head.encode("latin-1"), limit)
         try:
-            response = await self._crawler.engine.download_async(request)
+            await self._wire.exchange(address, traffic)
         except Exception as error:  # noqa: BLE001 (no server's answer may end the crawl of others)
             kind = "refused-address" if address.host in self._guard.refused else _kind(error)
-            headers = request.meta.get(_HEADERS, ())
-            return Answer(_answered_at(request), headers=headers, error=kind)
-        return _answer(request, response, limit)
+            return _broken(traffic, error, kind)
+        return _whole(traffic)
+
+    async def resolved(self, address: Address) -> str:
+        """Return the IP address that *address* would be asked at; empty where there is none."""
+        try:
+            return await self._wire.resolved(address)
+        except Exception:  # noqa: BLE001 (whatever it is, `ask` will meet and name it)
+            return ""
+
+    async def close(self) -> None:
+        """Hang up everywhere."""
+        await self._wire.close()
 
 
-def _answer(request: Request, response: Response, limit: int) -> Answer:
-    cut = "download_stopped" in response.flags or len(response.body) > limit
-    error = "protocol" if "dataloss" in response.flags else ""
-    body, more = response.body[:limit], False
+def _whole(traffic: Traffic) -> Answer:
+    """Return the answer that came to its end, or to our limit."""
+    cut = traffic.stopped == "length"
+    error = "protocol" if traffic.stopped == "disconnect" else ""
+    body, more = bytes(traffic.body[: traffic.limit]), False
     try:
-        body, more = decoded(body, _codings(response), limit=limit, partial=cut or bool(error))
+        partial = cut or bool(error)
+        body, more = decoded(body, _codings(traffic), limit=traffic.limit, partial=partial)
     except UndecodableError:
         error = "protocol"
+    return _answer(traffic, body=body, truncated=cut or more or bool(traffic.stopped), error=error)
+
+
+def _broken(traffic: Traffic, error: Exception, kind: str) -> Answer:
+    """Return what there is of an answer that broke off."""
+    for cause in _causes(error):
+        if isinstance(cause, BrokenHeadError):
+            traffic.status, traffic.lines = cause.status, list(cause.headers)
+            return _answer(traffic, body=cause.received or None, truncated=True, error=kind)
+    body = bytes(traffic.body) if traffic.status is not None else None
+    return _answer(traffic, body=body, truncated=body is not None, error=kind)
+
+
+def _answer(traffic: Traffic, *, body: bytes | None, truncated: bool, error: str) -> Answer:
     return Answer(
-        at=_answered_at(request),
-        status=response.status,
-        headers=tuple(_pairs(response.headers)),
+        at=traffic.answered_at or datetime.now(UTC),
+        status=traffic.status,
+        headers=tuple(traffic.lines),
         body=body,
-        truncated=cut or more or "dataloss" in response.flags,
+        truncated=truncated,
         error=error,
+        peer=traffic.peer,
+        sent=traffic.sent if traffic.asked else b"",
+        received=bytes(traffic.received),
+        cut=traffic.stopped,
     )
 
 
-def _note_headers(headers: Headers, request: Request) -> None:
-    request.meta[_ANSWERED_AT] = datetime.now(UTC)
-    request.meta[_HEADERS] = tuple(_pairs(headers))
-
-
-def _stop_at_limit(data: bytes, request: Request) -> None:
-    request.meta[_RECEIVED] += len(data)
-    if request.meta[_RECEIVED] > request.meta[_LIMIT]:
-        raise StopDownload(fail=False)
-
-
-def _answered_at(request: Request) -> datetime:
-    moment: datetime = request.meta.get(_ANSWERED_AT) or datetime.now(UTC)
-    return moment
-
-
-def _pairs(headers: Headers) -> Iterator[tuple[str, str]]:
-    """Yield every field line; values are octets, of which Latin-1 loses none."""
-    for name, values in headers.items():
-        for value in values:
-            yield name.decode("latin-1"), value.decode("latin-1")
-
-
-def _codings(response: Response) -> list[str]:
-    lines = [value.decode("latin-1") for value in response.headers.getlist("Content-Encoding")]
+def _codings(traffic: Traffic) -> list[str]:
+    lines = [value for name, value in traffic.lines if name.lower() == "content-encoding"]
     return [coding.strip().lower() for coding in ",".join(lines).split(",")]
 
 

@@ -19,10 +19,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MEMORY = "4GB"
+_AT_ONCE = 10_000
 
 
 def targets_of_manifest(path: Path, *, column: str | None, pages: int) -> tuple[Target, ...]:
-    """Return the hosts of the addresses in *path* with up to *pages* pages of each.
+    """Return the hosts of *path*, each once; as `targets_in_manifest`."""
+    return merged(targets_in_manifest(path, column=column, pages=pages))
+
+
+def targets_in_manifest(path: Path, *, column: str | None, pages: int) -> Iterator[Target]:
+    """Yield the hosts of the addresses in *path* with up to *pages* pages of each.
 
     The file is read as the audit reads it (docs/auditing.md). A host is visited by https where one
     of its addresses is https, else by http.
@@ -32,20 +38,18 @@ def targets_of_manifest(path: Path, *, column: str | None, pages: int) -> tuple[
     """
     manifest = open_manifest(path, url_column=column or "", date_column="none")
     if not manifest.url_column:
-        return ()
+        return
     try:
         with workplace(_MEMORY) as connection, exact_file(path) as file:
             for text in load_statements(manifest, file, zone="UTC"):
                 connection.execute(text)
-            rows = connection.execute(
-                statement("crawler", "manifest_hosts"), [max(pages, 1), max(pages, 1)]
-            ).fetchall()
+            connection.execute(statement("crawler", "manifest_hosts"), [max(pages, 1)] * 2)
+            while rows := connection.fetchmany(_AT_ONCE):
+                for https_urls, http_urls in rows:
+                    yield from _target(https_urls or http_urls)
     except duckdb.Error as error:
         fact = f"cannot be read ({show(str(error).splitlines()[0], 300)})"
         raise InputRefused(str(path), fact, "check that it is what its name says") from error
-    return merged(
-        target for https_urls, http_urls in rows for target in _target(https_urls or http_urls)
-    )
 
 
 def _target(urls: list[str]) -> Iterator[Target]:

@@ -1,62 +1,72 @@
-"""A crawl from its plan to its summary: lists first, then the visits, then what came of them."""
+"""A crawl from its plan to its summary: the frontier, the visits, then what came of them."""
 
 from __future__ import annotations
 
-import sys
-import threading
-import time
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from secrets import token_hex
+from time import monotonic
 from typing import TYPE_CHECKING
 
+from crawler import frontier
 from crawler.settings import TIMEOUT_S, identity, scrapy_settings
+from crawler.visiting import Ending, Listed
 from provenance.defaults import VERSION, WAIT_S
-from provenance.listing import listed_hosts, listed_pages
+from provenance.errors import UsageRefused
+from provenance.evidence import EvidenceFile
 from provenance.recording import record_run
-from provenance.statements import statement
 from provenance.store import writing
 from provenance.suffixes import suffix_list
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable
     from pathlib import Path
+    from typing import Any
 
+    from crawler.frontier import Unfinished
     from crawler.sharding import Shard
     from crawler.spider import Crawl
     from crawler.targets import Target
-    from provenance.listing import Listing
 
 DELAY_S = 2.0
 WINDOW = 16
-
-_SAY_EVERY_S = 10.0
+MOST_PAGES = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class CrawlPlan:
-    """What to visit, and how."""
+    """What to visit, and how; None: as the crawl that is continued, else the default."""
 
-    targets: Sequence[Target]
+    targets: Iterable[Target]
+    """Read once, and not at all where a crawl is continued."""
     store: Path
     contact: str
     """A mail address or a page: whom site owners can write to."""
     wait_s: float = WAIT_S
-    delay_s: float = DELAY_S
+    delay_s: float | None = None
     """Between two requests to one site; a longer Crawl-delay wins."""
-    window: int = WINDOW
+    window: int | None = None
     """Hosts in flight."""
-    timeout_s: float = TIMEOUT_S
+    timeout_s: float | None = None
     """For one whole answer."""
+    listed: Listed | None = None
+    """What is done with hosts on a list received."""
+    pages: int = MOST_PAGES
+    """Of one host, beside the front page."""
     allow_loopback: bool = False
     shard: Shard | None = None
-    """Which part of the hosts that were named *targets* are; None: all."""
+    """Which part of the hosts is visited; None: all."""
+    command: str = ""
+    """What was asked for, as a digest: the same command continues what it began."""
+    resume: bool = False
+    """Continue the crawl begun last, whatever it was to visit."""
+    afresh: bool = False
+    """Begin a new crawl, also where the same command did not come to its end."""
 
 
 @dataclass(frozen=True, slots=True)
 class CrawlSummary:
-    """What came of a crawl, in hosts unless said otherwise."""
+    """What came of a crawl, from its beginning, in hosts unless said otherwise."""
 
     run_id: str
     hosts: int
@@ -71,8 +81,13 @@ class CrawlSummary:
     listed: int
     captures: int
     seconds: float
+    """Of this process."""
     stopped: str
     """Why it ended early: interrupted, memory; empty when it did not."""
+    deferred: int = 0
+    """They asked to be left alone for longer than we wait."""
+    deferred_until: str = ""
+    """When the first of them may be asked, UTC."""
 
     @property
     def done(self) -> int:
@@ -81,125 +96,176 @@ class CrawlSummary:
         return sum(counts) + self.too_slow + self.listed
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run that is recorded and can be carried out."""
+
+    run_id: str
+    hosts: int
+    done: int
+    headers: dict[str, str]
+    continued: bool = False
+
+
 def crawl(plan: CrawlPlan, *, say: Callable[[str], None]) -> CrawlSummary:
     """Carry out *plan*; once in the life of a process, as Scrapy's reactor starts only once.
 
     Raises:
-        UsageRefused: no contact.
+        UsageRefused: no contact, no host, or nothing to continue.
         StoreError: the store cannot be used; what was written before is kept.
     """
+    started = monotonic()
+    found = _found(plan, say)
+    plan = _settled(plan, found.settings if found else {})
     headers = identity(plan.contact)
-    run_id = f"crawl-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{token_hex(4)}"
-    started = time.monotonic()
-    listed, pages = _begin(plan, run_id, headers, say)
-    if listed:
-        said = f"{len(listed):,} of {len(plan.targets):,} hosts stand on a list received"
-        say(f"{said}: only their robots.txt is asked for")
-    if pages:
-        say(f"{len(pages):,} pages stand on a list received and are not asked for")
-    work = _work(plan, run_id, listed, pages, say)
-    with _progress(work, len(plan.targets), say):
-        _run_scrapy(plan, work, headers)
-    from crawler.visiting import Ending
+    run = _continued(plan, found, headers, say) if found else _begun(plan, headers, say)
+    about = {"http-header-user-agent": headers["User-Agent"], "operator": plan.contact}
+    name = f"{run.run_id}-{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}"
+    with EvidenceFile(plan.store, name, about=about) as evidence:
+        work = _work(plan, run, evidence, say)
+        _carry_out(plan, run, work, say)
+    return _summary(plan, run, work, monotonic() - started, say)
 
-    counts = {ending.value.replace("-", "_"): work.endings[ending] for ending in Ending}
-    return CrawlSummary(
-        run_id=run_id,
-        hosts=len(plan.targets),
-        captures=work.buffer.written,
-        seconds=round(time.monotonic() - started, 1),
-        stopped=work.stopped,
-        **counts,
+
+def _found(plan: CrawlPlan, say: Callable[[str], None]) -> Unfinished | None:
+    """Return the crawl that *plan* continues; None where it begins a new one."""
+    if plan.resume and not plan.store.exists():
+        raise UsageRefused("crawl --resume", f"there is no store {plan.store}", _BEGIN)
+    if plan.afresh or not (plan.resume or plan.command) or not plan.store.exists():
+        return None
+    command = "" if plan.resume else plan.command
+    with writing(plan.store, wait_s=plan.wait_s, say=say) as connection:
+        found = frontier.unfinished(connection, command)
+    if found is None and plan.resume:
+        fact = f"every crawl of {plan.store} came to its end"
+        raise UsageRefused("crawl --resume", fact, _BEGIN)
+    return found
+
+
+_BEGIN = "name hosts to begin a new one"
+
+
+def _settled(plan: CrawlPlan, before: dict[str, Any]) -> CrawlPlan:
+    """Return *plan* with all its settings: given now, or as *before*, or the defaults."""
+    defaults = {
+        "delay_s": DELAY_S,
+        "window": WINDOW,
+        "timeout_s": TIMEOUT_S,
+        "listed": "robots-only",
+    }
+    settled = {
+        name: before.get(name, default) if getattr(plan, name) is None else getattr(plan, name)
+        for name, default in defaults.items()
+    }
+    return replace(
+        plan,
+        **settled | {"listed": Listed(settled["listed"])},
+        contact=plan.contact or before.get("contact", ""),
+        allow_loopback=plan.allow_loopback or before.get("allow_loopback", False),
     )
 
 
-def _begin(
-    plan: CrawlPlan, run_id: str, headers: dict[str, str], say: Callable[[str], None]
-) -> tuple[dict[str, tuple[Listing, ...]], frozenset[tuple[str, str]]]:
-    """Record the run and which of its hosts stand on a list, in one short transaction.
-
-    Returns the entries of each listed host, and the pages that entries name singly.
-    """
+def _settings(plan: CrawlPlan, headers: dict[str, str], hosts: int) -> dict[str, object]:
     settings: dict[str, object] = {
         **headers,
+        "contact": plan.contact,
         "delay_s": plan.delay_s,
         "window": plan.window,
         "timeout_s": plan.timeout_s,
-        "hosts": len(plan.targets),
+        "listed": plan.listed,
+        "hosts": hosts,
         "allow_loopback": plan.allow_loopback,
+        "command": plan.command,
     }
     if plan.shard:  # the suffix list decides what a site is, and so whose it is
         settings |= {"shard": str(plan.shard), "suffix_list": suffix_list().sha256}
-    now = datetime.now(UTC)
-    with writing(plan.store, wait_s=plan.wait_s, say=say) as connection:
-        record_run(
-            connection,
-            run_id=run_id,
-            kind="crawl",
-            started_at=now,
-            settings=settings,
-            version=VERSION,
-        )
-        listed = listed_hosts(connection, [target.host for target in plan.targets])
-        pages = listed_pages(
-            connection, [(target.host, path) for target in plan.targets for path in target.paths]
-        )
-        found = [listing for listings in listed.values() for listing in listings]
-        if found:
-            columns = [
-                [getattr(listing, name) for listing in found]
-                for name in ("host", "entry_id", "submission_id", "list_id", "received_at")
-            ]
-            connection.execute(
-                statement("crawler", "listed_match"), [run_id, now.replace(tzinfo=None), *columns]
+    return settings
+
+
+def _begun(plan: CrawlPlan, headers: dict[str, str], say: Callable[[str], None]) -> _Run:
+    """Read the hosts, then record the run with all of them in one transaction."""
+    run_id = f"crawl-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{token_hex(4)}"
+    holds = plan.shard.holds if plan.shard else None
+    with frontier.drafted(plan.targets, pages=plan.pages, holds=holds) as draft:
+        if not draft.named:
+            remedy = "name a HOST, or give --hosts FILE or --manifest FILE"
+            raise UsageRefused("crawl", "no host to visit", remedy)
+        if plan.shard:
+            say(f"shard {plan.shard}: {draft.hosts:,} of {draft.named:,} hosts")
+        with writing(plan.store, wait_s=plan.wait_s, say=say) as connection:
+            record_run(
+                connection,
+                run_id=run_id,
+                kind="crawl",
+                started_at=datetime.now(UTC),
+                settings=_settings(plan, headers, draft.hosts),
+                version=VERSION,
             )
-    return listed, pages
+            frontier.plan(connection, run_id, draft)
+    return _Run(run_id, draft.hosts, 0, headers)
 
 
-def _work(
-    plan: CrawlPlan,
-    run_id: str,
-    listed: Iterable[str],
-    pages: frozenset[tuple[str, str]],
-    say: Callable[[str], None],
-) -> Crawl:
+def _continued(
+    plan: CrawlPlan, found: Unfinished, headers: dict[str, str], say: Callable[[str], None]
+) -> _Run:
+    """Record that the crawl *found* goes on, and with which settings."""
+    settings = _settings(plan, headers, found.hosts)
+    now = datetime.now(UTC).replace(tzinfo=None)
+    with writing(plan.store, wait_s=plan.wait_s, say=say) as connection:
+        frontier.record_continuation(connection, found.run_id, now, settings)
+    say(
+        f"continuing {found.run_id}, begun {found.started_at:%Y-%m-%d %H:%M}Z:"
+        f" {found.done:,} of {found.hosts:,} hosts are done (--afresh begins a new crawl)"
+    )
+    return _Run(found.run_id, found.hosts, found.done, headers, continued=True)
+
+
+def _work(plan: CrawlPlan, run: _Run, evidence: EvidenceFile, say: Callable[[str], None]) -> Crawl:
     from crawler.addresses import Guard
     from crawler.buffering import Buffer
+    from crawler.queueing import Queue
+    from crawler.resting import Rests
     from crawler.spider import Crawl
 
+    assert plan.delay_s is not None and plan.window and plan.listed  # noqa: S101, PT018 (settled)
+    with writing(plan.store, wait_s=plan.wait_s, say=say) as connection:
+        known = frontier.begun(connection, run.run_id) if run.continued else {}
+        rests = Rests.of(connection)
     return Crawl(
-        targets=(_without(target, pages) for target in plan.targets),
-        listed=frozenset(listed),
-        buffer=Buffer(plan.store, run_id, plan.wait_s, say),
+        queue=Queue(plan.listed),
+        buffer=Buffer(plan.store, run.run_id, plan.wait_s, say, evidence),
         guard=Guard(allow_loopback=plan.allow_loopback),
+        rests=rests,
         window=plan.window,
         delay_s=plan.delay_s,
+        listed=plan.listed,
         say=say,
+        known=known,
+        floor_s=plan.delay_s if run.continued else 0.0,
     )
 
 
-def _without(target: Target, pages: frozenset[tuple[str, str]]) -> Target:
-    """Return *target* without the pages that a list names."""
-    paths = tuple(path for path in target.paths if (target.host, path) not in pages)
-    return replace(target, paths=paths)
-
-
-def _run_scrapy(plan: CrawlPlan, work: Crawl, headers: dict[str, str]) -> None:
+def _carry_out(plan: CrawlPlan, run: _Run, work: Crawl, say: Callable[[str], None]) -> None:
     """Run the spider to its end, and raise what made it fail."""
     from scrapy.crawler import AsyncCrawlerProcess
+    from twisted.logger import globalLogBeginner
 
+    from crawler.showing import shown
     from crawler.spider import SignalSpider
 
+    # Twisted would print what a certificate says; what failed is recorded.
+    globalLogBeginner.beginLoggingTo([], discardBuffer=True, redirectStandardIO=False)
     settings = scrapy_settings(
-        headers=headers,
-        window=plan.window,
-        delay_s=plan.delay_s,
-        timeout_s=plan.timeout_s,
+        headers=run.headers,
+        window=work.window,
+        delay_s=work.delay_s,
+        timeout_s=plan.timeout_s or TIMEOUT_S,
         guard=work.guard,
     )
-    process = AsyncCrawlerProcess(settings)
-    ended = process.crawl(SignalSpider, crawl=work)
-    process.start(install_signal_handlers=False)  # the spider has its own
+    with shown(work, hosts=run.hosts, done=run.done, say=say):
+        process = AsyncCrawlerProcess(settings)
+        ended = process.crawl(SignalSpider, crawl=work)
+        process.start(install_signal_handlers=False)  # the spider has its own
     failure = work.failure
     while isinstance(failure, BaseExceptionGroup):  # several hosts at once, one cause
         failure = failure.exceptions[0]
@@ -208,33 +274,24 @@ def _run_scrapy(plan: CrawlPlan, work: Crawl, headers: dict[str, str]) -> None:
     ended.result()
 
 
-@contextmanager
-def _progress(work: Crawl, hosts: int, say: Callable[[str], None]) -> Iterator[None]:
-    """Show how far *work* is: a bar on a terminal, else a line every ten seconds."""
-    over = threading.Event()
-    shown = _bar if sys.stderr.isatty() else _lines
-    thread = threading.Thread(target=shown, args=(work, hosts, say, over), daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
-
-
-def _lines(work: Crawl, hosts: int, say: Callable[[str], None], over: threading.Event) -> None:
-    while not over.wait(_SAY_EVERY_S):
-        done = sum(work.endings.values())
-        say(f"{done:,} of {hosts:,} hosts, {work.buffer.written:,} captures kept")
-
-
-def _bar(work: Crawl, hosts: int, _: Callable[[str], None], over: threading.Event) -> None:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
-
-    columns = ("hosts", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task("crawl", total=hosts)
-        while not over.wait(0.2):
-            progress.update(task, completed=sum(work.endings.values()))
-        progress.update(task, completed=sum(work.endings.values()))
+def _summary(
+    plan: CrawlPlan, run: _Run, work: Crawl, seconds: float, say: Callable[[str], None]
+) -> CrawlSummary:
+    """Count what the store holds of the run, from all processes that worked on it."""
+    with writing(plan.store, wait_s=plan.wait_s, say=say) as connection:
+        endings = frontier.endings(connection, run.run_id)
+        left, until = frontier.waiting(connection, run.run_id)
+        captures = connection.execute(
+            "SELECT count(*) FROM capture WHERE run_id = ?", [run.run_id]
+        ).fetchall()[0][0]
+    deferred = 0 if work.stopped else left
+    return CrawlSummary(
+        run_id=run.run_id,
+        hosts=run.hosts,
+        captures=captures,
+        seconds=round(seconds, 1),
+        stopped=work.stopped,
+        deferred=deferred,
+        deferred_until=f"{until:%Y-%m-%dT%H:%M:%SZ}" if deferred and until else "",
+        **{ending.value.replace("-", "_"): endings.get(ending, 0) for ending in Ending},
+    )

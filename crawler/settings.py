@@ -20,7 +20,7 @@ ROBOTS_BYTES = 512 * 1024
 
 TIMEOUT_S = 20.0
 
-_HTTP = "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"
+_HTTP = "crawler.heads.BoundedHeadsHandler"
 _MAIL = re.compile(r"(?:mailto:)?([^\s@:/,<>()]+@[^\s@:/,<>()]+\.[^\s@:/,<>()]+)")
 _PAGE = re.compile(r"https?://[^\s/()]+\.[^\s()]+")
 _WITHOUT_CONTACT = "set --contact URL-or-mail"
@@ -97,7 +97,7 @@ def scrapy_settings(
         "DNS_TIMEOUT": 10,
         "DNSCACHE_SIZE": max(10_000, window),
         "REACTOR_THREADPOOL_MAXSIZE": max(20, min(window, 100)),  # look-ups run in threads
-        # Endless response headers are bounded by the timeout and by this alone.
+        # Heads and bodies are bounded one by one; this is for the sum of all in flight.
         "MEMUSAGE_ENABLED": True,
         "MEMUSAGE_WARNING_MB": 1200,
         "MEMUSAGE_LIMIT_MB": 1500,

@@ -30,25 +30,57 @@ _SAID = (
 @click.command("show")
 @click.argument("capture_id", metavar="CAPTURE", type=click.IntRange(min=1))
 @click.option("--raw", is_flag=True, help="Write the body's exact octets to standard output.")
+@click.option("--wire", is_flag=True, help="Write all octets that passed over the wire instead.")
 @store_options
-def show_capture(capture_id: int, *, raw: bool, store: Path, wait_s: float) -> None:
+def show_capture(capture_id: int, *, raw: bool, wire: bool, store: Path, wait_s: float) -> None:
     """Show what is recorded of CAPTURE, the number that a verdict or a report gives.
 
     Printed are its address, time, status and headers, what was read from it, and its body, in which
-    control characters are spelt out. --raw writes the octets as they were received.
+    control characters are spelt out. --raw writes the body's octets; --wire writes each request and
+    each answer as it passed, one after the other. What comes from a file of evidence is checked
+    against the digest that was recorded of it; if it differs, the command ends with code 5.
 
     \b
     Examples:
       provisor show 17
       provisor show 17 --raw > robots.txt
+      provisor show 17 --wire > exchange.http
     """
+    if (raw or wire) and sys.stdout.isatty():
+        option = "--raw" if raw else "--wire"
+        raise UsageRefused(option, "a terminal obeys octets", "send the output to a file")
     found = _capture(capture_id, store, wait_s)
-    if not raw:
-        click.echo("\n".join(_told(found)))
+    passed = _passed(found, store)
+    if wire and not passed:
+        fact = f"no octets of capture {capture_id} were kept: it is an import's word"
+        raise InputRefused(str(store), fact, "use --raw")
+    body = _body(found, passed)
+    if raw or wire:
+        sys.stdout.buffer.write(b"".join(passed.values()) if wire else body or b"")
         return
-    if sys.stdout.isatty():
-        raise UsageRefused("--raw", "a terminal obeys octets", "send the output to a file")
-    sys.stdout.buffer.write(found["body"] or b"")
+    click.echo("\n".join(_told(found, body)))
+
+
+def _passed(found: dict[str, Any], store: Path) -> dict[tuple[int, str], bytes]:
+    """Return the octets of each request and answer as they passed, their digests checked."""
+    from provenance.evidence import read_record
+    from provenance.records import Evidence
+
+    records = [Evidence(**one) for one in found["evidence"] or []]
+    records.sort(key=lambda one: (one.hop, one.kind != "request"))
+    return {(one.hop, one.kind): read_record(store, one)[1] for one in records}
+
+
+def _body(found: dict[str, Any], passed: dict[tuple[int, str], bytes]) -> bytes | None:
+    """Return the body: kept by itself, or found again in the octets of the last answer."""
+    if found["body"] is not None or found["body_sha256"] is None:
+        body: bytes | None = found["body"]
+        return body
+    from crawler.messages import body_of
+    from crawler.settings import PAGE_BYTES
+
+    answers = [octets for (_, kind), octets in passed.items() if kind == "response"]
+    return body_of(answers[-1], limit=PAGE_BYTES) if answers else None
 
 
 def _capture(capture_id: int, store: Path, wait_s: float) -> dict[str, Any]:
@@ -64,7 +96,7 @@ def _capture(capture_id: int, store: Path, wait_s: float) -> dict[str, Any]:
     return dict(zip(names, rows[0], strict=True))
 
 
-def _told(found: dict[str, Any]) -> list[str]:
+def _told(found: dict[str, Any], body: bytes | None) -> list[str]:
     lines = [f"capture {found['capture_id']}: {found['probe']} of {show(found['host'])}"]
     for name, words in _SAID:
         value = found[name]
@@ -80,7 +112,12 @@ def _told(found: dict[str, Any]) -> list[str]:
     for signal in found["signals"] or []:
         said = ", ".join(f"{name} {value}" for name, value in signal.items() if value)
         lines.append(f"  {'read from it':<18} {show(said, _COLUMNS)}")
-    return lines + _body_lines(found["body"])
+    lines += [
+        f"  {'octets kept':<18} {one['kind']} {one['hop']}: {show(one['file'], _COLUMNS)},"
+        f" {one['length']:,} from {one['offset']:,}"
+        for one in found["evidence"] or []
+    ]
+    return lines + _body_lines(body)
 
 
 def _body_lines(body: bytes | None) -> list[str]:

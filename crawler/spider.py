@@ -1,8 +1,8 @@
 """The spider: a window of hosts in flight, each visited from its robots.txt on.
 
-Scrapy gives the downloader, TLS, name look-ups and their limits. Which address is asked next is
-decided by the visit to each host, so Scrapy's scheduler stays empty and the memory flat, for ten
-hosts as for a million.
+Scrapy gives the settings, the resolver, TLS, the connections and their limits. Which host is next
+stands in the store, and which address is next is decided by the visit to each host. So Scrapy's
+scheduler stays empty and the memory flat, for ten hosts as for a million.
 """
 
 from __future__ import annotations
@@ -12,22 +12,25 @@ import os
 import signal
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider, signals
 
 from crawler.fetching import Answer, Web
-from crawler.politeness import Lanes, StoppedError, lane
-from crawler.visiting import Ending, visit
+from crawler.politeness import LONGEST_DELAY_S, Lanes, StoppedError, lane
+from crawler.resting import RestingError, Rests, at
+from crawler.visiting import Listed, Visitor
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator, Callable
 
     from scrapy.crawler import Crawler
 
     from crawler.addresses import Guard
     from crawler.buffering import Buffer
-    from crawler.targets import Target
+    from crawler.frontier import Observed
+    from crawler.queueing import Queue
     from provenance.urls import Address
 
 _INTERRUPTED = 130
@@ -37,17 +40,25 @@ _INTERRUPTED = 130
 class Crawl:
     """One crawl as it goes on: what is still to do, and what came of the rest."""
 
-    targets: Iterator[Target]
-    listed: frozenset[str]
+    queue: Queue
     buffer: Buffer
     guard: Guard
+    rests: Rests
     window: int
     delay_s: float
+    listed: Listed
     say: Callable[[str], None]
-    endings: Counter[Ending] = field(default_factory=Counter)
+    known: dict[str, dict[str, Observed]]
+    """What an earlier process of this run saw of hosts whose visit has not ended."""
+    floor_s: float = 0.0
+    """How long nobody is asked at first: what a killed process asked last is not recorded."""
+    endings: Counter[str] = field(default_factory=Counter)
+    deferred: int = 0
     stopped: str = ""
     """Why it ended early: interrupted, memory; empty when all hosts were visited."""
     failure: BaseException | None = None
+    failed: int = 0
+    """Requests without an answer."""
 
 
 class SignalSpider(Spider):
@@ -69,6 +80,13 @@ class SignalSpider(Spider):
         self._stopping = asyncio.Event()
         self._lanes = Lanes(self._stopping)
         self._web = Web(self.crawler, self.crawl.guard)
+        self._visitor = Visitor(
+            ask=self._ask,
+            record=self.crawl.buffer.add,
+            recall=self._recall,
+            rest=self._rest,
+            delay_s=self.crawl.delay_s,
+        )
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self._interrupt)
@@ -76,6 +94,7 @@ class SignalSpider(Spider):
             await self._visit_all()
         except BaseException as failure:  # noqa: BLE001 (Scrapy would log it and end as if all were well)
             self.crawl.failure = failure
+        await self._web.close()
         for request in self._nothing:
             yield request
 
@@ -112,27 +131,72 @@ class SignalSpider(Spider):
         await asyncio.to_thread(self.crawl.buffer.write)
 
     async def _window(self) -> None:
+        if self.crawl.floor_s:
+            await self._pause(self.crawl.floor_s)
         async with asyncio.TaskGroup() as hosts:
             for _ in range(self.crawl.window):
                 hosts.create_task(self._visit_next())
 
+    async def _pause(self, seconds: float) -> None:
+        try:
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        except TimeoutError:
+            return
+
     async def _visit_next(self) -> None:
         """Visit one host after the other until none is left or the crawl ends."""
-        for target in self.crawl.targets:
+        crawl = self.crawl
+        while not self._stopping.is_set() and (planned := await crawl.queue.next(crawl.buffer)):
+            host = planned.target.host
+            listed = crawl.listed if planned.listed else None
+            known = crawl.known.pop(host, {})
             try:
-                ending = await visit(
-                    target,
-                    ask=self._ask,
-                    record=self.crawl.buffer.add,
-                    delay_s=self.crawl.delay_s,
-                    listed=target.host in self.crawl.listed,
-                )
+                ending = await self._visitor.visit(planned.target, listed=listed, known=known)
             except StoppedError:
                 return
-            self.crawl.endings[ending] += 1
+            except RestingError as resting:
+                crawl.buffer.rest(crawl.rests.host_rests(host, resting))
+                crawl.deferred += 1
+                continue
+            crawl.endings[ending] += 1
+            crawl.buffer.end(planned.place, host, ending)
 
     async def _ask(self, address: Address, limit: int, delay_s: float) -> Answer:
         async with self._lanes.turn(lane(address), delay_s=delay_s):
+            await self._heed(address)
             if self._stopping.is_set():
                 raise StoppedError
-            return await self._web.ask(address, limit=limit)
+            answer = await self._web.ask(address, limit=limit)
+        if answer.error:
+            self.crawl.failed += 1
+        rows = self.crawl.rests.note(answer, address.authority, at(address, answer.peer))
+        if rows:
+            self.crawl.buffer.rest(rows)
+        return answer
+
+    async def _heed(self, address: Address) -> None:
+        """Wait for as long as the host, or its address, asked to be left alone.
+
+        Raises:
+            RestingError: that is longer than we wait.
+        """
+        rests = self.crawl.rests
+        if not rests:
+            return
+        until = rests.until(address.authority, at(address, await self._web.resolved(address)))
+        if until is None:
+            return
+        seconds = (until - datetime.now(UTC)).total_seconds()
+        if seconds > LONGEST_DELAY_S:
+            raise RestingError(until)
+        if seconds > 0:
+            await self._pause(seconds)
+
+    async def _rest(self, seconds: float) -> None:
+        """Wait as long as a robots.txt asks, when that it does is on its way to the store."""
+        self.crawl.buffer.full.set()
+        await self._pause(seconds)
+
+    async def _recall(self, url: str) -> Observed | None:
+        """Return what this run recorded of the robots.txt at *url*, if it did."""
+        return await asyncio.to_thread(self.crawl.buffer.recall, url)

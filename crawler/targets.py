@@ -30,28 +30,31 @@ class Target:
 
 
 def targets_of_lines(lines: Iterable[str], place: str) -> tuple[Target, ...]:
-    """Return the hosts that *lines* name, each once; `#` starts a comment.
+    """Return the hosts that *lines* name, each once; as `targets_in_lines`."""
+    return merged(targets_in_lines(lines, place))
+
+
+def targets_in_lines(lines: Iterable[str], place: str) -> Iterator[Target]:
+    """Yield the hosts that *lines* name, as often as they do; `#` starts a comment.
 
     A line is a host name, `host:port` or a URL. A bare host is asked by https, and by http where
     nobody speaks TLS; a URL says its scheme, and its page is visited after the front page.
 
     Raises:
-        InputRefused: lines that name no host, all of them by number; nothing is visited then.
+        InputRefused: lines that name no host, all of them by number, when all were read.
     """
-    found: list[Target] = []
     bad: list[str] = []
     for number, line in enumerate(lines, start=1):
         text = line.partition("#")[0].strip()
         if not text:
             continue
         try:
-            found.append(target_of(text))
+            yield target_of(text)
         except NotAnAddress as error:
             bad.append(f"line {number}: {show(text, 60)}: {error}")
     if bad:
         more = f"; and {len(bad) - _MOST_SHOWN} more" if len(bad) > _MOST_SHOWN else ""
         raise InputRefused(place, "; ".join(bad[:_MOST_SHOWN]) + more, "correct or remove them")
-    return merged(found)
 
 
 def target_of(text: str) -> Target:
@@ -71,16 +74,21 @@ def target_of(text: str) -> Target:
 
 
 def targets_of_file(path: Path) -> tuple[Target, ...]:
-    """Return the hosts that the text file *path* lists.
+    """Return the hosts that the text file *path* lists, each once; as `targets_in_file`."""
+    return merged(targets_in_file(path))
+
+
+def targets_in_file(path: Path) -> Iterator[Target]:
+    """Yield the hosts that the text file *path* lists, as often as it does.
 
     Raises:
-        InputRefused: it cannot be read as text, or as for `targets_of_lines`.
+        InputRefused: it cannot be read as text, or as for `targets_in_lines`.
     """
     if not path.is_file():  # a device or a pipe may never end
         raise InputRefused(str(path), "not a file", "name a text file of hosts")
     try:
         with path.open(encoding="utf-8-sig") as lines:
-            return targets_of_lines(lines, str(path))
+            yield from targets_in_lines(lines, str(path))
     except UnicodeDecodeError as error:
         raise InputRefused(str(path), "not UTF-8 text", "save it as UTF-8") from error
     except OSError as error:

@@ -4,10 +4,11 @@ ProvisorError            the message is for the user; never shown with a traceba
  ├─ UsageRefused        2  the call itself cannot be carried out
  ├─ InputRefused        3  a manifest, a list or another file cannot be used
  ├─ StoreError          4  the store or the disk failed
+ ├─ EvidenceError       5  evidence is not what was recorded of it
  └─ Incomplete          6  stopped before the end; what was done is kept
 
-Anything else that escapes is a defect of ours (70). Code 1 is kept for findings and 5 for
-evidence that fails its check, so that neither a defect nor an unfinished job looks like them.
+Anything else that escapes is a defect of ours (70). Code 1 is kept for findings, so that neither a
+defect nor an unfinished job looks like them.
 """
 
 from __future__ import annotations
@@ -47,6 +48,12 @@ class StoreError(ProvisorError):
     """The store or the disk below it cannot be used."""
 
     exit_code = 4
+
+
+class EvidenceError(ProvisorError):
+    """Octets kept as evidence are missing, or not those that were recorded."""
+
+    exit_code = 5
 
 
 class Incomplete(ProvisorError):

@@ -7,6 +7,7 @@ time, fingerprint, receipt. Only its number is the store's own, given in the ord
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,11 +35,11 @@ ItemT = TypeVar("ItemT")
 TABLES = (
     "run", "capture", "signal", "evidence", "body", "robots_body", "robots_group", "robots_rule",
     "robots_signal", "submission", "entry", "digest_entry", "listed_match", "entry_event",
-    "list_fetch",
+    "list_fetch", "frontier", "visited", "continuation", "not_before",
 )  # fmt: skip
 _STEPS = (
     "02_runs", "03_captures", "04_signals", "05_bodies", "06_robots", "07_submissions",
-    "08_listed_matches", "10_lives",
+    "08_listed_matches", "10_lives", "11_frontier",
 )  # fmt: skip
 
 
@@ -99,7 +100,7 @@ def merge(
                 for number, one in enumerate(_each(read, advance), start=1):
                     attach(connection, one.path, name=_name(number), wait_s=wait_s, say=say)
                     one.refuse_change()  # and from here on nobody can write to it
-                _show_as_one(connection, len(sources))
+                _show_as_one(connection, [_way(path, into) for path in sources])
                 _refuse_damage(connection, sources)
                 before = _counts(connection)
                 for step in _each(_STEPS, advance):
@@ -177,16 +178,33 @@ def _name(number: int) -> str:
     return f"provisor source {number}"
 
 
-def _show_as_one(connection: duckdb.DuckDBPyConnection, sources: int) -> None:
-    """Make views `source_<table>`: the rows of all sources, with their store and their place."""
+def _way(source: Path, into: Path) -> str:
+    """Return the way from the folder of *into* to that of *source*; empty where they are one."""
+    way = os.path.relpath(source.absolute().parent.resolve(), into.absolute().parent.resolve())
+    return "" if way == os.curdir else f"{Path(way).as_posix()}/"
+
+
+def _show_as_one(connection: duckdb.DuckDBPyConnection, ways: Sequence[str]) -> None:
+    """Make views `source_<table>`: the rows of all sources, with their store and their place.
+
+    Files of evidence stay where they are: their names become those seen from the store's folder.
+    """
     for table in TABLES:
         parts = (
-            f'SELECT {number} AS store_number, rowid AS nth, * FROM "{_name(number)}".{table}'  # noqa: S608 (our names)
-            for number in range(1, sources + 1)
+            f"SELECT {number} AS store_number, rowid AS nth, {_columns(table, way)}"  # noqa: S608 (our names)
+            f' FROM "{_name(number)}".{table}'
+            for number, way in enumerate(ways, start=1)
         )
         connection.execute(
             f"CREATE TEMP VIEW source_{table} AS {' UNION ALL BY NAME '.join(parts)}"
         )
+
+
+def _columns(table: str, way: str) -> str:
+    if table != "evidence" or not way:
+        return "*"
+    quoted = way.replace("'", "''")
+    return f"* REPLACE (CASE WHEN file[1] = '/' THEN file ELSE '{quoted}' || file END AS file)"
 
 
 def _refuse_damage(connection: duckdb.DuckDBPyConnection, sources: Sequence[Path]) -> None:

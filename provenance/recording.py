@@ -130,11 +130,15 @@ def _capture_row(capture_id: int, run_id: str, print_: str, reading: Reading) ->
 def _bodies(
     connection: duckdb.DuckDBPyConnection, fresh: dict[str, Reading]
 ) -> list[tuple[str, bytes]]:
-    """Return the bodies that the store does not hold, each once."""
+    """Return the bodies that the store does not hold, each once.
+
+    That of a page whose octets are kept as evidence is found there (docs/crawling.md).
+    """
     bodies = {
         body_digest(one.capture.body): one.capture.body
         for one in fresh.values()
         if one.capture.body is not None
+        and not (one.capture.probe is Probe.PAGE and one.capture.evidence)
     }
     known = connection.execute(
         "SELECT sha256 FROM body WHERE sha256 IN (SELECT unnest(?))", [list(bodies)]

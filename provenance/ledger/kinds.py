@@ -16,8 +16,11 @@ from importlib import resources
 
 _HEADER = re.compile(r"-- table: (?P<table>\w+)\n-- also:(?P<also>[^\n]*)\n")
 
-NOT_RECORDS = frozenset({"migration", "ledger_origin", "ledger", "checkpoint"})
-"""Tables of a store that hold no record of their own."""
+BOOKKEEPING = frozenset({"migration", "ledger_origin", "ledger", "checkpoint"})
+"""Tables of a store about itself."""
+
+NOT_RECORDS = BOOKKEEPING | {"frontier", "visited", "continuation", "not_before"}
+"""Tables that hold no record: bookkeeping, and what a crawl has still to do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,9 @@ def test_a_list_is_found_unchanged_and_changed(tmp_path: Path, site: Site) -> No
     )
 
 
+NO_FORMAT = "F_FORMAT: its format is not clear: no format fits 95% of the first lines"
+
+
 @pytest.mark.parametrize(
     ("status", "body", "cut", "ways", "why"),
     [
@@ -134,8 +137,7 @@ def test_a_list_is_found_unchanged_and_changed(tmp_path: Path, site: Site) -> No
             b"<html><body>moved</body></html>",
             0,
             {},
-            "F_FORMAT: its format is not clear: no format fits 95% of the first lines (none): it looks"
-            " like a web page, which cannot be read",
+            f"{NO_FORMAT} (none): it looks like a web page, which cannot be read",
         ),
         (200, b"a.example\n", 0, {"allow_loopback": False}, "refused address"),
         (200, b"a.example\n", 0, {"allow_http": False}, "not https"),

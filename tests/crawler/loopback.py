@@ -20,6 +20,11 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from crawler.messages import body_of
+from crawler.settings import PAGE_BYTES
+from crawler.wellknown import WELL_KNOWN
+from provenance.evidence import read_record
+from provenance.records import Evidence
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -32,6 +37,7 @@ if TYPE_CHECKING:
 ALLOW = b"User-agent: *\nDisallow:\n"
 NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 CONTACT = "crawl@example.org"
+FILES = frozenset(file.path for file in WELL_KNOWN)
 
 
 def answer(body: bytes | str = b"", status: int = 200, *headers: str) -> bytes:
@@ -73,6 +79,11 @@ class Site:
 
     @property
     def paths(self) -> list[str]:
+        """What it was asked for beside the files in which a site speaks."""
+        return [path for path in self.all_paths if path not in FILES]
+
+    @property
+    def all_paths(self) -> list[str]:
         return [asked.path for asked in self.log]
 
     @property
@@ -205,11 +216,26 @@ def crawled(store: Path, *arguments: str, delay: float = 0, loopback: bool = Tru
 
 
 def read(store: Path) -> list[dict[str, Any]]:
-    """All captures with their bodies, as dictionaries."""
+    """All captures with their bodies, as dictionaries; those of the files sites speak in are left out."""
     with duckdb.connect(str(store), read_only=True) as connection:
         found = connection.execute(
             "SELECT capture.*, body.bytes AS body"
-            " FROM capture LEFT JOIN body ON body_sha256 = sha256 ORDER BY capture_id"
+            " FROM capture LEFT JOIN body ON body_sha256 = sha256"
+            " WHERE probe <> 'file' ORDER BY capture_id"
         )
         names = [column[0] for column in found.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        captures = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+        for capture in captures:
+            if capture["body"] is None and capture["body_sha256"]:
+                capture["body"] = _kept(connection, store, capture["capture_id"])
+        return captures
+
+
+def _kept(connection: duckdb.DuckDBPyConnection, store: Path, capture_id: int) -> bytes:
+    """The body of a page, out of its evidence."""
+    rows = connection.execute(
+        "SELECT hop, kind, file, record_offset, record_length, evidence.sha256 FROM evidence"
+        " WHERE capture_id = ? AND kind = 'response' ORDER BY hop",
+        [capture_id],
+    ).fetchall()
+    return body_of(read_record(store, Evidence(*rows[-1]))[1], limit=PAGE_BYTES)

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from crawler.commands import crawl_hosts
 from tests.conftest import ROOT
-from tests.crawler.loopback import CONTACT, crawled, site
+from tests.crawler.loopback import CONTACT, FILES, crawled, site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +44,7 @@ def test_hosts_lists_and_manifests_are_visited_together(store_path: Path, tmp_pa
     assert one.paths == ["/robots.txt", "/"]
     assert two.paths == ["/robots.txt", "/", "/from-the-list"]
     assert three.paths == ["/robots.txt", "/", "/0", "/1"]
-    assert (result.summary["hosts"], result.summary["captures"]) == (3, 9)
+    assert (result.summary["hosts"], result.summary["captures"]) == (3, 9 + 3 * len(FILES))
 
 
 def test_the_summary_counts_every_host(store_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_the_summary_counts_every_host(store_path: Path) -> None:
 
     assert done.returncode == 0
     assert re.sub(r"in \S+ s \(\S+\)", "in N s (ID)", done.stdout) == (
-        "2 hosts, 3 captures in N s (ID)\n"
+        f"2 hosts, {3 + len(FILES)} captures in N s (ID)\n"
         "        1  visited\n"
         "        1  robots.txt unreachable: no page asked for\n"
     )

@@ -9,8 +9,10 @@ from contextlib import ExitStack
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import pytest
+
 from provenance.store import writing
-from tests.crawler.loopback import answer, crawled, ended, redirect, site, started
+from tests.crawler.loopback import FILES, answer, crawled, ended, redirect, site, started
 
 if TYPE_CHECKING:
     import socket
@@ -26,6 +28,7 @@ def test_every_request_says_who_asks_and_carries_nothing_else(store_path: Path) 
         crawled(store_path, f"{one.url}/a")
 
     assert one.paths == ["/robots.txt", "/", "/a"]
+    assert set(one.all_paths) == {*one.paths, *FILES}
     for asked in one.log:
         assert asked.headers == {
             "host": one.host,
@@ -49,8 +52,8 @@ def test_the_longer_of_our_delay_and_theirs_is_kept(store_path: Path) -> None:
         return [later - earlier for earlier, later in pairwise(one_log)]
 
     after_robots = waits([asked.began for asked in slow.log])
-    assert len(after_robots) == 2
-    assert after_robots[1] >= 1
+    assert len(after_robots) == 2 + len(FILES)
+    assert min(after_robots) >= 1
     for one in (quick, odd):
         assert min(waits([asked.began for asked in one.log])) >= 0.3
         assert max(waits([asked.began for asked in one.log])) < 1
@@ -75,7 +78,7 @@ def test_one_request_is_in_flight_to_a_host(store_path: Path) -> None:
     with site({"/": slowly, "/a": slowly, "/b": slowly}) as one:
         crawled(store_path, f"{one.url}/a", f"{one.url}/b")
 
-    assert len(one.log) == 4
+    assert len(one.log) == 4 + len(FILES)
     for earlier, later in pairwise(one.log):
         assert later.began >= earlier.ended - 0.01
 
@@ -165,6 +168,36 @@ def test_a_listed_host_is_asked_for_its_robots_txt_only(store_path: Path) -> Non
     assert matches == [(result.summary["run_id"], one.host, "e1", 1, "acme/pirates")]
 
 
+@pytest.mark.parametrize(
+    ("policy", "asked", "said"),
+    [
+        ("skip", [], "they are not asked for anything"),
+        ("probe", ["/robots.txt", "/", "/a"], "they are visited all the same"),
+    ],
+)
+def test_what_is_done_with_a_listed_host_can_be_chosen_and_the_match_is_recorded(
+    store_path: Path, policy: str, asked: list[str], said: str
+) -> None:
+    with writing(store_path) as connection:
+        connection.execute(
+            "INSERT INTO submission VALUES (1, 'acme/pirates', 1, '2026-01-02', NULL, NULL, 'acme',"
+            " 'owner', 'notice', 'hosts', 'p.txt', 'aa', 'bb', 'accepted')"
+        )
+        connection.execute(
+            "INSERT INTO entry VALUES (1, 'e1', 1, '127.0.0.1', 'host', '127.0.0.1', '', '',"
+            " 'piracy', '', '', NULL, [])"
+        )
+    with site() as one:
+        result = crawled(store_path, f"{one.url}/a", "--listed", policy)
+
+    assert one.paths == asked
+    assert result.summary["listed"] == (policy == "skip")
+    assert result.stderr == f"1 of 1 hosts stand on a list received: {said}\n"
+    with writing(store_path) as connection:
+        matches = connection.execute("SELECT host, entry_id FROM listed_match").fetchall()
+    assert matches == [(one.host, "e1")]
+
+
 def test_a_page_that_an_entry_names_singly_is_not_asked_for(store_path: Path) -> None:
     with site() as one:
         port = one.host.rpartition(":")[2]
@@ -192,7 +225,7 @@ def test_others_can_write_to_the_store_while_a_crawl_runs(store_path: Path) -> N
         connection.sendall(answer("<p>x"))
 
     with site({"/": slowly}) as one:
-        process = started(store_path, one.url)
+        process = started(store_path, one.url, "--delay", "0")
         while "/" not in one.paths:
             time.sleep(0.05)
         with writing(store_path, wait_s=1) as connection:
@@ -253,7 +286,7 @@ def test_an_interrupt_ends_after_what_is_in_flight_and_keeps_it(store_path: Path
 
     asked = sum(len(one.log) for one in sites)
     assert result.code == 6
-    assert asked == len(result.captures)
+    assert asked == result.summary["captures"]
     assert 1 <= asked <= 2
     assert result.summary["stopped"] == "interrupted"
     assert "stopped (interrupted) after" in result.stderr
@@ -264,8 +297,8 @@ def test_a_second_interrupt_ends_at_once_and_keeps_what_was_recorded(store_path:
         time.sleep(15)
 
     with site() as quick, site(robots=slowly) as slow:
-        process = started(store_path, quick.url, slow.url)
-        while not (slow.log and len(quick.log) == 2):
+        process = started(store_path, quick.url, slow.url, "--delay", "0")
+        while not (slow.log and "/" in quick.paths):
             time.sleep(0.02)
         time.sleep(0.3)
         began = time.monotonic()
@@ -287,7 +320,9 @@ def test_the_run_is_recorded_with_its_settings(store_path: Path) -> None:
         rows = connection.execute("SELECT run_id, kind, settings, provisor FROM run").fetchall()
     (run,) = rows
     assert run[:2] == (result.summary["run_id"], "crawl")
-    assert json.loads(run[2]) == {
+    settings = json.loads(run[2])
+    assert len(settings.pop("command")) == 64
+    assert settings == {
         "User-Agent": "provisor/0.1.0 (+crawl@example.org; purpose: rights-signal audit)",
         "From": "crawl@example.org",
         "delay_s": 0,
@@ -295,4 +330,6 @@ def test_the_run_is_recorded_with_its_settings(store_path: Path) -> None:
         "timeout_s": 20,
         "hosts": 1,
         "allow_loopback": True,
+        "contact": "crawl@example.org",
+        "listed": "robots-only",
     }

@@ -116,6 +116,10 @@ FACTS = {
     " FROM listed_match JOIN submission USING (submission_id)",
     "entry_event": "FROM entry_event",
     "list_fetch": "FROM list_fetch",
+    "frontier": "FROM frontier",
+    "visited": "FROM visited",
+    "continuation": "FROM continuation",
+    "not_before": "FROM not_before",
 }
 
 

@@ -16,7 +16,7 @@ import duckdb
 import pytest
 
 from provenance.errors import StoreError, UsageRefused
-from provenance.ledger.kinds import NOT_RECORDS
+from provenance.ledger.kinds import BOOKKEEPING
 from provenance.ledger.verifying import last_checkpoint
 from provenance.listing import listed_hosts
 from provenance.merging import _STEPS, TABLES, Count, merge
@@ -232,7 +232,7 @@ def checkpoint(path: Path) -> str:
 def test_every_table_of_a_store_is_merged(tmp_path: Path) -> None:
     tables = {name for (name,) in rows(emptied(tmp_path), "SHOW TABLES")}
 
-    assert tables - NOT_RECORDS == {*TABLES} == {*FACTS}
+    assert tables - BOOKKEEPING == {*TABLES} == {*FACTS}
 
 
 # Captures.

@@ -1,0 +1,247 @@
+"""One HTTP/1.1 exchange, octet for octet: what was sent, and what came back, as it came.
+
+The connection, TLS with its checks, and the parser are Scrapy's and Twisted's. Only the last step
+is our own: each connection keeps a copy of the octets that pass, before anybody reads them. The
+engine between spider and downloader is left out: it knows no octets, and costs ten times as much.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from scrapy.core.downloader.contextfactory import _load_context_factory_from_settings
+from scrapy.core.downloader.handlers.http11 import _LenientHTTP11ClientFactory
+from twisted.internet.defer import Deferred, succeed
+from twisted.internet.endpoints import TCP4ClientEndpoint, TCP6ClientEndpoint, wrapClientTLS
+from twisted.internet.protocol import Protocol, connectionDone
+from twisted.web._newclient import Request, ResponseNeverReceived
+from twisted.web.client import HTTPConnectionPool, ResponseDone
+from twisted.web.http import PotentialDataLoss
+from twisted.web.http_headers import Headers
+
+from crawler.heads import _Parser as BoundedParser
+from crawler.heads import _Protocol as BoundedProtocol
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from twisted.internet.interfaces import IStreamClientEndpoint
+    from twisted.python.failure import Failure
+
+    from provenance.urls import Address
+
+_DNS_TIMEOUTS = (10,)
+_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(slots=True)
+class Traffic:
+    """The octets of one exchange, and what the parser makes of them."""
+
+    sent: bytes
+    limit: int
+    """Octets of body after which no more is read."""
+    began: datetime = field(default_factory=lambda: datetime.now(UTC))
+    peer: str = ""
+    """The address that was connected to."""
+    received: bytearray = field(default_factory=bytearray)
+    lines: list[tuple[str, str]] = field(default_factory=list)
+    """Header field lines in their order; values are octets, of which Latin-1 loses none."""
+    status: int | None = None
+    answered_at: datetime | None = None
+    """When the headers were complete."""
+    body: bytearray = field(default_factory=bytearray)
+    """Without its transfer coding, with its content coding."""
+    stopped: str = ""
+    """Why the octets end before the answer does: length, time, disconnect; else empty."""
+    asked: bool = False
+    """Whether the request went out."""
+    connection: Any = None
+
+    def stop(self, reason: str) -> None:
+        """Hang up: nothing more is read."""
+        self.stopped = self.stopped or reason
+        if self.connection is not None and self.connection.transport is not None:
+            self.connection.transport.abortConnection()
+
+
+class Wire:
+    """The way out for one crawl: its connections, and how they are made."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        from twisted.internet import reactor
+
+        self._reactor: Any = reactor
+        self._tls: Any = _load_context_factory_from_settings(crawler)
+        self._timeout_s = crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
+        self._pool = HTTPConnectionPool(reactor, persistent=True)  # type: ignore[no-untyped-call]
+        self._pool.maxPersistentPerHost = 1
+        # Twisted would ask again unseen; `exchange` does so itself and keeps what passed.
+        self._pool.retryAutomatically = False
+        self._pool.cachedConnectionTimeout = 15
+        self._pool._factory = _Connections  # noqa: SLF001 (as Scrapy sets it)
+
+    async def exchange(self, address: Address, traffic: Traffic) -> None:
+        """Ask *address* and let *traffic* tell what came, also when this raises.
+
+        Raises:
+            TimeoutError: the whole answer was not there in time.
+            Exception: whatever Twisted, OpenSSL or service_identity call the failure.
+        """
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                await self._exchange(address, traffic)
+        except TimeoutError:
+            traffic.stop("time")
+            raise
+        except asyncio.CancelledError:
+            traffic.stop("time")
+            raise
+        except Exception:
+            traffic.stopped = traffic.stopped or "disconnect"
+            raise
+        finally:
+            if traffic.connection is not None:
+                traffic.connection.traffic = traffic.connection = None
+
+    async def resolved(self, address: Address) -> str:
+        """Return the IP address behind *address*.
+
+        Raises:
+            DNSLookupError: there is none, or none that may be contacted.
+        """
+        found = self._reactor.resolve(address.host.strip("[]"), _DNS_TIMEOUTS)
+        peer: str = await found.asFuture(asyncio.get_running_loop())
+        return peer
+
+    async def _exchange(self, address: Address, traffic: Traffic) -> None:
+        loop = asyncio.get_running_loop()
+        traffic.peer = await self.resolved(address)
+        used = await self._connect(address, traffic, loop)
+        try:
+            await _talk(traffic, loop)
+        except ResponseNeverReceived:
+            # A server may close an idle connection as we speak (RFC 9112, section 9.3.1).
+            if not used or traffic.received or traffic.stopped:
+                raise
+            await self._connect(address, traffic, loop)
+            await _talk(traffic, loop)
+
+    async def _connect(
+        self, address: Address, traffic: Traffic, loop: asyncio.AbstractEventLoop
+    ) -> bool:
+        """Give *traffic* a connection; return whether others used it before."""
+        key = (address.scheme, address.authority, traffic.peer)
+        endpoint = self._endpoint(address, traffic.peer)
+        connection: Any = await self._pool.getConnection(key, endpoint).asFuture(loop)
+        used, connection.used = connection.used, True
+        connection.traffic, traffic.connection = traffic, connection
+        return bool(used)
+
+    def _endpoint(self, address: Address, peer: str) -> IStreamClientEndpoint:
+        port = int(address.port or _PORTS[address.scheme])
+        tcp = TCP6ClientEndpoint if ":" in peer else TCP4ClientEndpoint
+        plain: Any = tcp(self._reactor, peer, port, self._timeout_s)
+        if address.scheme == "http":
+            return plain  # type: ignore[no-any-return]
+        options = self._tls.creatorForNetloc(address.host.strip("[]").encode(), port)
+        wrapped: IStreamClientEndpoint = wrapClientTLS(options, plain)
+        return wrapped
+
+    async def close(self) -> None:
+        """Hang up everywhere; servers that do not react are not waited for."""
+        closed: Deferred[None] = self._pool.closeCachedConnections()  # type: ignore[no-untyped-call]
+        closing = closed.asFuture(asyncio.get_running_loop())
+        await asyncio.wait([closing], timeout=1)
+
+
+async def _talk(traffic: Traffic, loop: asyncio.AbstractEventLoop) -> None:
+    """Send the request and take the answer in, to its end or the limit."""
+    traffic.asked = True
+    response = await traffic.connection.request(_Octets(traffic.sent)).asFuture(loop)
+    traffic.status, traffic.answered_at = response.code, datetime.now(UTC)
+    if response.length != 0:  # one without a body would never end
+        ended: Deferred[None] = Deferred()
+        response.deliverBody(_Body(ended, traffic))
+        await ended.asFuture(loop)
+
+
+class _Octets(Request):
+    """A request that is sent as it was written."""
+
+    def __init__(self, octets: bytes) -> None:
+        super().__init__(b"GET", b"/", Headers(), None, persistent=True)  # type: ignore[no-untyped-call]
+        self._octets = octets
+
+    def writeTo(self, transport: Any) -> Deferred[None]:  # noqa: N802 (Twisted's)
+        transport.write(self._octets)
+        return succeed(None)
+
+    def stopWriting(self) -> None:  # noqa: N802 (Twisted's)
+        """Do nothing: all was written at once."""
+
+
+class _Parser(BoundedParser):
+    """Keeps header lines in their order and letter case, too."""
+
+    traffic: Traffic
+
+    def statusReceived(self, status: bytes) -> None:  # noqa: N802 (Twisted's)
+        self.traffic.lines.clear()  # those before were of an interim answer
+        super().statusReceived(status)
+
+    def headerReceived(self, name: bytes, value: bytes) -> None:  # noqa: N802 (Twisted's)
+        self.traffic.lines.append((name.decode("latin-1"), value.decode("latin-1")))
+        super().headerReceived(name, value)  # type: ignore[no-untyped-call]
+
+
+class _Connection(BoundedProtocol):
+    """A connection that copies what comes in."""
+
+    traffic: Traffic | None = None
+    used = False
+
+    def request(self, request: Request) -> Deferred[Any]:
+        answer = super().request(request)
+        parser: Any = self._parser
+        if parser is not None and self.traffic is not None:
+            parser.__class__ = _Parser
+            parser.traffic = self.traffic
+        return answer
+
+    def dataReceived(self, data: bytes) -> None:  # noqa: N802 (Twisted's)
+        if self.traffic is not None:
+            self.traffic.received += data
+        super().dataReceived(data)  # type: ignore[no-untyped-call]
+
+
+class _Connections(_LenientHTTP11ClientFactory):
+    """Makes connections that copy what comes in."""
+
+    def buildProtocol(self, addr: Any) -> _Connection:  # noqa: ARG002, N802 (Twisted's)
+        return _Connection(self._quiescentCallback)  # type: ignore[no-untyped-call]
+
+
+class _Body(Protocol):
+    """Takes a body in, up to the limit."""
+
+    def __init__(self, ended: Deferred[None], traffic: Traffic) -> None:
+        self._ended = ended
+        self._traffic = traffic
+
+    def dataReceived(self, data: bytes) -> None:  # noqa: N802 (Twisted's)
+        if self._ended.called:
+            return
+        self._traffic.body += data
+        if len(self._traffic.body) > self._traffic.limit:
+            self._ended.callback(None)
+            self._traffic.stop("length")
+
+    def connectionLost(self, reason: Failure = connectionDone) -> None:  # noqa: N802 (Twisted's)
+        if self._ended.called:
+            return
+        if not reason.check(ResponseDone, PotentialDataLoss):  # type: ignore[no-untyped-call]
+            self._traffic.stopped = self._traffic.stopped or "disconnect"
+        self._ended.callback(None)
