@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 _TRANSLATED = ip_network("64:ff9b::/96")
 # Names that are never in the DNS (RFC 2606): where loopback is allowed, they stand for it.
 _NEVER_IN_DNS = (".example", ".test")
+_THIS_MACHINE = frozenset({ip_address("127.0.0.1"), ip_address("::1")})
 # Special by IANA's registries, and public to the `ipaddress` of some Pythons.
-_SPECIAL = (ip_network("192.0.0.0/24"), ip_network("64:ff9b:1::/48"))
+_SPECIAL = tuple(
+    map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "3fff::/20", "5f00::/16"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Guard:
     """Which addresses may be contacted, and which names led to others."""
 
     allow_loopback: bool = False
-    """For the demo and tests: this machine itself, and no other private address."""
+    """For the demo and tests: 127.0.0.1 and ::1, and no other private address."""
     refused: set[str] = field(default_factory=set)
     """Names whose address was refused: the resolver has no other way to say so."""
 
@@ -48,7 +51,7 @@ class Guard:
         inner = _carried(found)
         if inner is not None:
             return self._allows(inner)
-        if found.is_loopback:
+        if found in _THIS_MACHINE:
             return self.allow_loopback
         if found.is_multicast or found.is_reserved or any(found in special for special in _SPECIAL):
             return False
