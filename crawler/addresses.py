@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
-from scrapy.resolver import CachingThreadedResolver
+from scrapy.resolver import CachingThreadedResolver, dnscache
+from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import succeed
 from twisted.internet.error import DNSLookupError
 
@@ -90,3 +91,18 @@ def guarded_resolver(guard: Guard) -> type[CachingThreadedResolver]:
             return super().getHostByName(name, timeout).addCallback(checked)
 
     return GuardedResolver
+
+
+async def address_of(host: str, *, anew: bool = False) -> str:
+    """Return the address at which *host* would be connected to, asked of DNS *anew* or once.
+
+    Raises:
+        AddressRefusedError: it must not be contacted.
+        DNSLookupError: there is none, or nobody who could tell answered.
+    """
+    from twisted.internet import reactor  # installed by Scrapy when the crawl began
+
+    if anew:
+        dnscache.pop(host, None)
+    looked_up: Deferred[str] = cast("Any", reactor).resolve(host)
+    return await maybe_deferred_to_future(looked_up)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -34,7 +34,7 @@ class Visited:
     def site(self, name: str, mounted: str = "robots") -> Site:
         return self.web.of(name, mounted)
 
-    def captures(self, name: str, mounted: str = "robots") -> dict[str, dict[str, object]]:
+    def captures(self, name: str, mounted: str = "robots") -> dict[str, dict[str, Any]]:
         """What was recorded of a site, by probe."""
         host = self.site(name, mounted).host
         return {c["probe"]: c for c in self.crawl.captures if c["host"] == host}
@@ -46,9 +46,7 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 
 
 @pytest.fixture(scope="session")
-def visited(
-    tmp_path_factory: pytest.TempPathFactory, authority: Authority
-) -> Iterator[Visited]:
+def visited(tmp_path_factory: pytest.TempPathFactory, authority: Authority) -> Iterator[Visited]:
     """The hostile web, visited once."""
     store = tmp_path_factory.mktemp("hostile") / "store.duckdb"
     with hostile_web(every_behaviour(), authority) as web:

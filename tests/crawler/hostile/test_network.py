@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import json
 import time
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pytest
 
-from crawler.robots.outcome import classify
 from crawler.pages import page_signals
+from crawler.robots.outcome import classify
 from crawler.settings import PAGE_BYTES, ROBOTS_BYTES
 from tests.crawler.hostile.behaviours import ALLOW, DENY, every_behaviour
-from tests.crawler.hostile.behaviours.redirects import PRIVATE
 from tests.crawler.hostile.behaviours.heads import LIMIT
-from tests.crawler.hostile.crawling import begun, crawl_of
-from tests.crawler.loopback import answer, ended, site
+from tests.crawler.hostile.behaviours.redirects import PRIVATE
+from tests.crawler.hostile.crawling import crawl_of
+from tests.crawler.loopback import answer, site
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,17 +26,13 @@ if TYPE_CHECKING:
 BEHAVIOURS = every_behaviour()
 
 
-def headers(capture: dict[str, object]) -> list[list[str]]:
+def headers(capture: dict[str, Any]) -> list[list[str]]:
     found: list[list[str]] = json.loads(str(capture["headers"]))
     return found
 
 
 def test_no_page_is_asked_for_where_robots_txt_is_not_to_be_had(visited: Visited) -> None:
-    asked_pages = {
-        name
-        for name in BEHAVIOURS
-        if "/" in visited.site(name).paths
-    }
+    asked_pages = {name for name in BEHAVIOURS if "/" in visited.site(name).paths}
 
     assert asked_pages == {name for name, one in BEHAVIOURS.items() if one.robots.page}
 
@@ -88,7 +83,7 @@ def test_d60_a_redirect_to_a_private_address_is_recorded_and_not_followed(
     visited: Visited, name: str
 ) -> None:
     assert visited.site(f"private-{name}").paths == ["/robots.txt"]
-    assert len(visited.captures(f"private-{name}")["robots"]["hops"]) == 1  # type: ignore[arg-type]
+    assert len(visited.captures(f"private-{name}")["robots"]["hops"]) == 1
 
 
 @pytest.mark.parametrize("name", ["many-wildcards", "redos", "many-rules", "agents-times-rules"])
@@ -118,7 +113,19 @@ def test_d62_a_robots_txt_made_to_cost_time_costs_less_than_two_seconds(name: st
 
 @pytest.mark.parametrize(
     "name",
-    ["utf-16", "utf-16-unmarked", "utf-32", "nul", "bom", "cr-only", "latin-1", "u2028", "u0085", "html", "html-after-bom"],
+    [
+        "utf-16",
+        "utf-16-unmarked",
+        "utf-32",
+        "nul",
+        "bom",
+        "cr-only",
+        "latin-1",
+        "u2028",
+        "u0085",
+        "html",
+        "html-after-bom",
+    ],
 )
 def test_d63_an_encoding_hides_no_rule_and_invents_none(visited: Visited, name: str) -> None:
     robots = visited.captures(name)["robots"]
@@ -136,7 +143,7 @@ def test_d65_a_redirect_to_another_scheme_is_recorded_and_not_followed(
     capture = visited.captures(f"to-{scheme}", mounted)[mounted]
 
     assert capture["status"] == 302
-    (hop,) = capture["hops"]  # type: ignore[misc]
+    (hop,) = capture["hops"]
     assert str(hop).startswith(f"{scheme}:")
 
 
@@ -157,7 +164,7 @@ def test_d66_a_redirect_without_end_ends_at_the_limit_and_keeps_its_hops(
 ) -> None:
     robots = visited.captures(name)["robots"]
 
-    assert (len(robots["hops"]), robots["error"]) == (hops, error)  # type: ignore[arg-type]
+    assert (len(robots["hops"]), robots["error"]) == (hops, error)
 
 
 def test_d66_a_line_end_in_a_location_makes_no_second_request_header(visited: Visited) -> None:
@@ -169,7 +176,9 @@ def test_d66_a_line_end_in_a_location_makes_no_second_request_header(visited: Vi
 def test_d67_a_refresh_is_recorded_and_not_followed(visited: Visited) -> None:
     for name in ("refresh", "meta-refresh"):
         assert visited.site(name, "page").paths == ["/robots.txt", "/"]
-    assert ["Refresh", "0; url=/login?next=/"] in headers(visited.captures("refresh", "page")["page"])
+    assert ["Refresh", "0; url=/login?next=/"] in headers(
+        visited.captures("refresh", "page")["page"]
+    )
 
 
 @pytest.mark.parametrize("name", ["endless-body", "endless-body-tls", "endless-chunks"])
@@ -178,8 +187,8 @@ def test_d68_of_an_endless_body_the_first_octets_and_the_headers_are_kept(
 ) -> None:
     robots, page = visited.captures(name)["robots"], visited.captures(name, "page")["page"]
 
-    assert (len(robots["body"]), robots["truncated"]) == (ROBOTS_BYTES, True)  # type: ignore[arg-type]
-    assert (len(page["body"]), page["truncated"]) == (PAGE_BYTES, True)  # type: ignore[arg-type]
+    assert (len(robots["body"]), robots["truncated"]) == (ROBOTS_BYTES, True)
+    assert (len(page["body"]), page["truncated"]) == (PAGE_BYTES, True)
     assert headers(page)
     for mounted in ("robots", "page"):
         last = visited.site(name, mounted).log[-1]
@@ -212,12 +221,21 @@ def test_d71_a_head_that_is_too_long_is_named_and_kept_as_far_as_it_came(
 
 @pytest.mark.parametrize(
     "name",
-    ["gzip-bomb", "deflate-bomb", "gzip-in-gzip", "br-bomb", "zstd-bomb", "codings-2000", "codings-on-lines", "gzip-members-flood"],
+    [
+        "gzip-bomb",
+        "deflate-bomb",
+        "gzip-in-gzip",
+        "br-bomb",
+        "zstd-bomb",
+        "codings-2000",
+        "codings-on-lines",
+        "gzip-members-flood",
+    ],
 )
 def test_d72_a_bomb_is_bounded_and_its_headers_are_recorded(visited: Visited, name: str) -> None:
     page = visited.captures(name, "page")["page"]
 
-    assert len(page["body"]) <= PAGE_BYTES  # type: ignore[arg-type]
+    assert len(page["body"]) <= PAGE_BYTES
     assert any(header[0] == "Content-Encoding" for header in headers(page))
 
 
@@ -277,7 +295,9 @@ def test_d75_every_robots_tag_is_kept_as_it_came_and_what_can_be_read_is_read(
     assert "deny" in {value for scope, value in found if not scope.startswith("agent:")}
 
 
-@pytest.mark.parametrize("name", ["tls-self-signed", "tls-expired", "tls-wrong-name", "tls-to-plain"])
+@pytest.mark.parametrize(
+    "name", ["tls-self-signed", "tls-expired", "tls-wrong-name", "tls-to-plain"]
+)
 def test_d76_a_certificate_that_cannot_be_verified_ends_the_visit(
     visited: Visited, name: str
 ) -> None:
@@ -288,7 +308,19 @@ def test_d76_a_certificate_that_cannot_be_verified_ends_the_visit(
     assert visited.captures("tls")["robots"]["outcome"] == "parsed"
 
 
-@pytest.mark.parametrize("name", ["attributes", "nested", "metas", "comments", "entities", "charset-nul", "charset-zlib", "utf-7"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "attributes",
+        "nested",
+        "metas",
+        "comments",
+        "entities",
+        "charset-nul",
+        "charset-zlib",
+        "utf-7",
+    ],
+)
 def test_d77_a_page_made_to_cost_time_costs_less_than_two_seconds(
     visited: Visited, name: str
 ) -> None:
@@ -306,7 +338,7 @@ def test_d77_a_page_made_to_cost_time_costs_less_than_two_seconds(
         method="crawl",
         status=200,
         headers=tuple((key, value) for key, value in headers(page)),
-        body=page["body"],  # type: ignore[arg-type]
+        body=page["body"],
     )
     began = time.process_time()
 

@@ -148,13 +148,13 @@ def hostile_web(table: Mapping[str, Behaviour], authority: Authority) -> Iterato
     finally:
         over.set()
         accepting.join()
-        for one in (*sites, *silent):
-            one.listening.close()
+        for site in sites:
+            site.listening.close()
+        for quiet in silent:
+            quiet.listening.close()
 
 
-def _site(
-    name: str, behaviour: Behaviour, mounted: str, silent: str, authority: Authority
-) -> Site:
+def _site(name: str, behaviour: Behaviour, mounted: str, silent: str, authority: Authority) -> Site:
     label = _label(name, mounted)
     tls = None
     if behaviour.certificate:
@@ -179,7 +179,7 @@ def _accept(listeners: tuple[Site | Silent, ...], over: threading.Event) -> None
             selector.register(one.listening, selectors.EVENT_READ, one)
         while not over.is_set():
             for key, _ in selector.select(0.1):
-                one = key.data
+                one: Site | Silent = key.data
                 try:
                     connection, _ = one.listening.accept()
                 except OSError:

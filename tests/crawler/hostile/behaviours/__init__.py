@@ -7,11 +7,11 @@ of `test_outcomes.py` then hold it to what it says here, and to what holds for a
 
 from __future__ import annotations
 
-import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable
 
     Send = bytes | Callable[["Exchange"], None]

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import time
 
-from tests.crawler.hostile.behaviours import ALLOW, IN, TIMED_OUT, Behaviour, Exchange, Page, Robots, answer
+from tests.crawler.hostile.behaviours import (
+    ALLOW,
+    IN,
+    TIMED_OUT,
+    Behaviour,
+    Exchange,
+    Page,
+    Robots,
+    answer,
+)
 
 UNTRUSTED = Robots("unreachable", "tls")
 

@@ -17,12 +17,16 @@ def gated(status: int, gate: str, *headers: str, body: bytes = b"") -> Behaviour
         robots = Robots("unreachable", f"status {status}")
     else:
         robots = Robots("unavailable", f"status {status}", page=True)
-    return Behaviour(f"{status}: {gate}", answer(body, status, *headers), robots, Page(status, gate=gate))
+    return Behaviour(
+        f"{status}: {gate}", answer(body, status, *headers), robots, Page(status, gate=gate)
+    )
 
 
 def shown(what: str, body: bytes, gate: str) -> Behaviour:
     """A gate that is shown with status 200; as a robots.txt it is an HTML page."""
-    return Behaviour(what, answer(body, 200, HTML), Robots("unreadable", "html"), Page(200, gate=gate))
+    return Behaviour(
+        what, answer(body, 200, HTML), Robots("unreadable", "html"), Page(200, gate=gate)
+    )
 
 
 TABLE = {

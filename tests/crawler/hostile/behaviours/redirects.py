@@ -158,4 +158,3 @@ TABLE = {
         "304 unasked", b"HTTP/1.1 304 Not Modified\r\n\r\n", Robots("unreadable", "status 304"), Page(304)
     ),
 }  # fmt: skip
-

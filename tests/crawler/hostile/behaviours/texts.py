@@ -12,7 +12,9 @@ HTML = "Content-Type: text/html"
 KIB = 1024
 
 
-def text(what: str, body: bytes, robots: Robots, *headers: str, truncated: bool = False) -> Behaviour:
+def text(
+    what: str, body: bytes, robots: Robots, *headers: str, truncated: bool = False
+) -> Behaviour:
     return Behaviour(what, answer(body, 200, *headers), robots, Page(truncated=truncated))
 
 
