@@ -59,6 +59,14 @@ class Guard:
         return found.is_global
 
 
+def _is_address(found: str) -> bool:
+    try:
+        ip_address(found)
+    except ValueError:
+        return False
+    return True
+
+
 def _carried(found: IPv4Address | IPv6Address) -> IPv4Address | None:
     """Return the IPv4 address that an IPv6 address carries to a translator or a tunnel."""
     if isinstance(found, IPv4Address):
@@ -83,6 +91,8 @@ def guarded_resolver(guard: Guard) -> type[CachingThreadedResolver]:
                 return succeed("127.0.0.1")
 
             def checked(found: str) -> str:
+                if not _is_address(found):
+                    raise DNSLookupError(name)
                 if guard.refuses(found):
                     guard.refused.add(name)
                     raise AddressRefusedError(name)

@@ -18,6 +18,8 @@ _LOCK = threading.Lock()
 
 def install(answers: dict[str, list[str | None]], log: Path) -> None:
     def by_name(name: str) -> str:
+        if name.replace(".", "").isdigit():
+            return name
         with _LOCK, log.open("a", encoding="utf-8") as questions:
             questions.write(f"{name}\n")
             found = answers.get(name, [None])

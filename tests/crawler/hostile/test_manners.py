@@ -33,9 +33,8 @@ GATED = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_e84_what_is_asked_is_finished_and_the_rest_is_done_by_the_next_run(
-    store_path: Path, number: signal.Signals
+    store_path: Path,
 ) -> None:
     def slowly(connection: socket.socket) -> None:
         time.sleep(0.5)
@@ -47,7 +46,7 @@ def test_e84_what_is_asked_is_finished_and_the_rest_is_done_by_the_next_run(
         process = begun(store_path, urls, "--concurrency", "2")
         while not any(one.log for one in sites):
             time.sleep(0.02)
-        process.send_signal(number)
+        process.send_signal(signal.SIGTERM)
         first = ended(process, store_path)
         asked = {one.host for one in sites if one.log}
         second = crawl_of(store_path, urls)
@@ -89,7 +88,7 @@ def test_e86_the_longer_delay_is_kept_up_to_a_minute(
 @pytest.fixture(scope="module")
 def delays(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[float]]:
     """When each site was asked, by what its robots.txt says of delays; all in one crawl."""
-    marks = [mark for mark in test_e86_the_longer_delay_is_kept_up_to_a_minute.pytestmark]  # type: ignore[attr-defined]
+    marks = test_e86_the_longer_delay_is_kept_up_to_a_minute.pytestmark  # type: ignore[attr-defined]
     told = [row[0] for row in marks[0].args[1]]
     store = tmp_path_factory.mktemp("delays") / "store.duckdb"
     with ExitStack() as running:

@@ -47,13 +47,14 @@ class Site:
     listening: socket.socket
     silent: str
     tls: ssl.SSLContext | None = None
+    port: int = 0
     connections: int = 0
     log: list[Asked] = field(default_factory=list)
 
     @property
     def host(self) -> str:
         """Its key in the store."""
-        return f"{self.name}.test:{self.listening.getsockname()[1]}"
+        return f"{self.name}.test:{self.port}"
 
     @property
     def url(self) -> str:
@@ -159,7 +160,9 @@ def _site(name: str, behaviour: Behaviour, mounted: str, silent: str, authority:
     tls = None
     if behaviour.certificate:
         tls = authority.context(f"{label}.test", behaviour.certificate)
-    return Site(label, behaviour, mounted, _listening("127.0.0.1"), silent, tls)
+    listening = _listening("127.0.0.1")
+    port = listening.getsockname()[1]
+    return Site(label, behaviour, mounted, listening, silent, tls, port)
 
 
 def _label(name: str, mounted: str) -> str:
