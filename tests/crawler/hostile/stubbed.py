@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import socket
-import sys
 import threading
 from pathlib import Path
 
@@ -28,7 +27,7 @@ def install(answers: dict[str, list[str | None]], log: Path) -> None:
             raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
         return answer
 
-    socket.gethostbyname = by_name  # type: ignore[assignment]
+    socket.gethostbyname = by_name
 
 
 def main() -> None:
@@ -36,7 +35,7 @@ def main() -> None:
     install(json.loads(path.read_text(encoding="utf-8")), path.with_suffix(".asked"))
     from cli import run
 
-    sys.exit(run())
+    run()
 
 
 if __name__ == "__main__":

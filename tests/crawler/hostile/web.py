@@ -178,8 +178,8 @@ def _listening(address: str) -> socket.socket:
 def _accept(listeners: tuple[Site | Silent, ...], over: threading.Event) -> None:
     """Take all connections, each into a thread of its own."""
     with selectors.DefaultSelector() as selector:
-        for one in listeners:
-            selector.register(one.listening, selectors.EVENT_READ, one)
+        for listener in listeners:
+            selector.register(listener.listening, selectors.EVENT_READ, listener)
         while not over.is_set():
             for key, _ in selector.select(0.1):
                 one: Site | Silent = key.data
