@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import time
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pytest
 
+from crawler.decoding import decoded
 from crawler.pages import page_signals
 from crawler.robots.outcome import classify
 from crawler.settings import PAGE_BYTES, ROBOTS_BYTES
@@ -188,7 +190,9 @@ def test_d68_of_an_endless_body_the_first_octets_and_the_headers_are_kept(
     robots, page = visited.captures(name)["robots"], visited.captures(name, "page")["page"]
 
     assert (len(robots["body"]), robots["truncated"]) == (ROBOTS_BYTES, True)
-    assert (len(page["body"]), page["truncated"]) == (PAGE_BYTES, True)
+    line = b"#" * 65535 + b"\n"
+    expected = (ALLOW + line * 40)[:PAGE_BYTES]
+    assert (page["body_sha256"], page["truncated"]) == (sha256(expected).hexdigest(), True)
     assert headers(page)
     for mounted in ("robots", "page"):
         last = visited.site(name, mounted).log[-1]
@@ -235,7 +239,11 @@ def test_d71_a_head_that_is_too_long_is_named_and_kept_as_far_as_it_came(
 def test_d72_a_bomb_is_bounded_and_its_headers_are_recorded(visited: Visited, name: str) -> None:
     page = visited.captures(name, "page")["page"]
 
-    assert len(page["body"]) <= PAGE_BYTES
+    sent = BEHAVIOURS[name].send
+    assert isinstance(sent, bytes)
+    as_sent = sent.partition(b"\r\n\r\n")[2]
+    kept = bytes(PAGE_BYTES) if page["truncated"] else as_sent
+    assert page["body_sha256"] == sha256(kept).hexdigest()
     assert any(header[0] == "Content-Encoding" for header in headers(page))
 
 
@@ -286,7 +294,7 @@ def test_d75_every_robots_tag_is_kept_as_it_came_and_what_can_be_read_is_read(
 ) -> None:
     page = visited.captures(name, "page")["page"]
 
-    assert [value for key, value in headers(page) if key == "X-Robots-Tag"] == values
+    assert [value for key, value in headers(page) if key.lower() == "x-robots-tag"] == values
     with duckdb.connect(str(visited.store), read_only=True) as store:
         found = store.execute(
             "SELECT DISTINCT scope, value FROM signal WHERE capture_id = ? AND usage LIKE 'train%'",
@@ -329,6 +337,9 @@ def test_d77_a_page_made_to_cost_time_costs_less_than_two_seconds(
     from provenance.records import Capture, Probe
 
     page = visited.captures(name, "page")["page"]
+    sent = BEHAVIOURS[name].send
+    assert isinstance(sent, bytes)
+    packed = ["gzip"] if ["Content-Encoding", "gzip"] in headers(page) else []
     capture = Capture(
         url=str(page["url"]),
         host="a.test",
@@ -338,7 +349,7 @@ def test_d77_a_page_made_to_cost_time_costs_less_than_two_seconds(
         method="crawl",
         status=200,
         headers=tuple((key, value) for key, value in headers(page)),
-        body=page["body"],
+        body=decoded(sent.partition(b"\r\n\r\n")[2], packed, limit=PAGE_BYTES)[0],
     )
     began = time.process_time()
 

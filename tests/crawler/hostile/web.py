@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tests.crawler.hostile.behaviours import ALLOW, HTML, Exchange, answer
+from tests.crawler.loopback import FILES, NOT_FOUND
 
 if TYPE_CHECKING:
     import ssl
@@ -62,7 +63,8 @@ class Site:
 
     @property
     def paths(self) -> list[str]:
-        return [asked.path for asked in self.log]
+        """What it was asked for beside the files in which a site speaks."""
+        return [asked.path for asked in self.log if asked.path not in FILES]
 
     def answer(self, connection: socket.socket) -> None:
         """Serve one connection to its end."""
@@ -87,7 +89,9 @@ class Site:
                 connection.close()
 
     def _reply(self, connection: socket.socket, path: str) -> None:
-        if self.mounted == "page" and path == "/robots.txt":
+        if path in FILES:
+            connection.sendall(NOT_FOUND)
+        elif self.mounted == "page" and path == "/robots.txt":
             connection.sendall(LET_IN)
         elif self.mounted == "robots" and path == "/":
             connection.sendall(AT_HOME)

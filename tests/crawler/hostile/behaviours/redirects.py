@@ -137,7 +137,7 @@ TABLE = {
     ),
     "location-cr": Behaviour(
         "a CR in the Location", once(to("/hop/1\rHost: a.test")), Robots("parsed", page=True), Page(),
-        elsewhere=("/hop/1%20Host:%20a.test",),
+        elsewhere=("/hop/1Host:%20a.test",),
     ),
     "location-nul": Behaviour(
         "a NUL in the Location", once(to("/a\0b")), NOWHERE, STAYED

@@ -56,7 +56,8 @@ TABLE = {
     ),
     "body-drip": Behaviour(
         "an octet of the body every half second",
-        drip(b"HTTP/1.1 200 OK\r\nX-Robots-Tag: noai\r\n\r\nUser-agent: *\n", b"#"), TIMED_OUT, GONE,
+        drip(b"HTTP/1.1 200 OK\r\nX-Robots-Tag: noai\r\n\r\nUser-agent: *\n", b"#"), TIMED_OUT,
+        Page(200, "timeout", truncated=True),
     ),
     "endless-body": Behaviour("a body for ever", endless_body, IN, Page(200, truncated=True)),
     "endless-chunks": Behaviour("chunks for ever", endless_chunks, IN, Page(200, truncated=True)),
