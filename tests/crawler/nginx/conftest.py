@@ -15,6 +15,7 @@ import pytest
 
 from tests.crawler.hostile.certificates import Authority
 from tests.crawler.hostile.crawling import crawl_of, gates
+from tests.crawler.loopback import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ PAGE = "<!doctype html><title>Page</title><p>" + "A page of a real server. " * 3
 # What each site says; `$PAGE` stands for a plain page, TLS and the port are added below.
 SITES = {
     "open": "",
-    "auth": 'location / { auth_basic "members"; auth_basic_user_file htpasswd; }',
+    "auth": 'location = / { auth_basic "members"; auth_basic_user_file htpasswd; }',
     "members": "location = / { return 302 /login?next=$request_uri; }",
     "price": 'location = / { add_header crawler-price "USD 0.01" always; return 402; }',
     "tdm": "add_header tdm-reservation 1 always;"
@@ -36,7 +37,8 @@ SITES = {
     "noai": 'add_header X-Robots-Tag "noai, noimageai" always;',
     "forbidden": "location = / { deny all; }",
     "packed": "gzip on; gzip_types text/plain text/html; gzip_min_length 1;",
-    "limited": "limit_req zone=one; limit_req_status 429; error_page 429 = @later;"
+    "limited": "limit_req_status 429; error_page 429 = @later;"
+    " location = /robots.txt { limit_req zone=one; } location = / { limit_req zone=one; }"
     " location @later { add_header Retry-After 3600 always; return 429; }",
     "away": "location = /robots.txt { return 503; }",
     "missing": "location = /robots.txt { return 404; }",
@@ -160,5 +162,6 @@ def _asked(log: Path, ports: dict[str, int]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for line in log.read_text().splitlines():
         port, path = line.split(" ", 1)
-        found[names[port]].append(path)
+        if path not in FILES:
+            found[names[port]].append(path)
     return found
