@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo doctor test lint format agents bench bench-crawl bench-peers clean java
+.PHONY: demo doctor test lint format agents bench bench-crawl bench-peers clean java nginx
 
 demo: $(READY)
 	$(BIN)/provisor demo --out demo
@@ -13,7 +13,7 @@ demo: $(READY)
 doctor: $(READY)
 	$(BIN)/provisor doctor
 
-test: $(READY) java
+test: $(READY) java nginx
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(READY)
@@ -45,6 +45,13 @@ java:
 	  || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
 	       && apt-get update -qq && apt-get install -y -qq openjdk-17-jre-headless; } \
 	  || { echo "the tests run Spark, which needs Java 17; as root: apt-get install openjdk-17-jre-headless"; exit 1; }
+
+# They also crawl a real web server.
+nginx:
+	@PATH="$$PATH:/usr/sbin" command -v nginx >/dev/null \
+	  || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
+	       && apt-get update -qq && apt-get install -y -qq nginx-light; } \
+	  || { echo "the tests crawl a real nginx; as root: apt-get install nginx-light"; exit 1; }
 
 clean:
 	rm -rf $(VENV) demo

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
-from scrapy.resolver import CachingThreadedResolver
+from scrapy.resolver import CachingThreadedResolver, dnscache
+from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import succeed
 from twisted.internet.error import DNSLookupError
 
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
 _TRANSLATED = ip_network("64:ff9b::/96")
 # Names that are never in the DNS (RFC 2606): where loopback is allowed, they stand for it.
 _NEVER_IN_DNS = (".example", ".test")
+_THIS_MACHINE = frozenset({ip_address("127.0.0.1"), ip_address("::1")})
 # Special by IANA's registries, and public to the `ipaddress` of some Pythons.
-_SPECIAL = (ip_network("192.0.0.0/24"), ip_network("64:ff9b:1::/48"))
+_SPECIAL = tuple(
+    map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "3fff::/20", "5f00::/16"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class Guard:
     """Which addresses may be contacted, and which names led to others."""
 
     allow_loopback: bool = False
-    """For the demo and tests: this machine itself, and no other private address."""
+    """For the demo and tests: 127.0.0.1 and ::1, and no other private address."""
     refused: set[str] = field(default_factory=set)
     """Names whose address was refused: the resolver has no other way to say so."""
 
@@ -48,11 +52,19 @@ class Guard:
         inner = _carried(found)
         if inner is not None:
             return self._allows(inner)
-        if found.is_loopback:
+        if found in _THIS_MACHINE:
             return self.allow_loopback
         if found.is_multicast or found.is_reserved or any(found in special for special in _SPECIAL):
             return False
         return found.is_global
+
+
+def _is_address(found: str) -> bool:
+    try:
+        ip_address(found)
+    except ValueError:
+        return False
+    return True
 
 
 def _carried(found: IPv4Address | IPv6Address) -> IPv4Address | None:
@@ -79,6 +91,8 @@ def guarded_resolver(guard: Guard) -> type[CachingThreadedResolver]:
                 return succeed("127.0.0.1")
 
             def checked(found: str) -> str:
+                if not _is_address(found):
+                    raise DNSLookupError(name)
                 if guard.refuses(found):
                     guard.refused.add(name)
                     raise AddressRefusedError(name)
@@ -87,3 +101,18 @@ def guarded_resolver(guard: Guard) -> type[CachingThreadedResolver]:
             return super().getHostByName(name, timeout).addCallback(checked)
 
     return GuardedResolver
+
+
+async def address_of(host: str, *, anew: bool = False) -> str:
+    """Return the address at which *host* would be connected to, asked of DNS *anew* or once.
+
+    Raises:
+        AddressRefusedError: it must not be contacted.
+        DNSLookupError: there is none, or nobody who could tell answered.
+    """
+    from twisted.internet import reactor  # installed by Scrapy when the crawl began
+
+    if anew:
+        dnscache.pop(host, None)
+    looked_up: Deferred[str] = cast("Any", reactor).resolve(host)
+    return await maybe_deferred_to_future(looked_up)

@@ -68,6 +68,15 @@ _FILE = click.Path(path_type=Path)
     help="For one whole answer.  [default: 20]",
 )
 @click.option(
+    "--network-wait",
+    "network_wait_s",
+    type=click.FloatRange(min=0),
+    default=900.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait for a network that is down.",
+)
+@click.option(
     "--listed",
     type=click.Choice(["robots-only", "skip", "probe"]),
     help="What to do with hosts on a list received.  [default: robots-only]",
@@ -88,6 +97,7 @@ def crawl_hosts(
     delay_s: float | None,
     concurrency: int | None,
     timeout_s: float | None,
+    network_wait_s: float,
     listed: str | None,
     store: Path,
     wait_s: float,
@@ -132,6 +142,7 @@ def crawl_hosts(
         delay_s=delay_s,
         window=concurrency,
         timeout_s=timeout_s,
+        network_wait_s=network_wait_s,
         listed=Listed(listed) if listed else None,
         pages=pages,
         allow_loopback=allow_loopback,

@@ -16,6 +16,8 @@ _WINDOWS = {
     "deflate": (_GZIP_OR_ZLIB, _RAW),  # servers send both
 }
 _MOST_CODINGS = 2
+_MEMBER = b"\x1f\x8b\x08"
+_MOST_MEMBERS = 1000
 
 
 class UndecodableError(ValueError):
@@ -48,13 +50,31 @@ def _without(body: bytes, coding: str, limit: int, *, partial: bool) -> tuple[by
     if not body:
         return b"", False
     for window in _WINDOWS.get(coding, ()):
-        unpacking = zlib.decompressobj(window)
         try:
-            unpacked = unpacking.decompress(body, limit)
-        except zlib.error:
+            return _unpacked(body, window, limit, partial=partial)
+        except (zlib.error, EOFError):
             continue
-        # A stream that stops early is not the whole of what was sent.
-        if unpacking.eof or unpacking.unconsumed_tail or partial:
-            return unpacked, bool(unpacking.unconsumed_tail)
     message = f"content coding {coding!r}"
+    raise UndecodableError(message)
+
+
+def _unpacked(body: bytes, window: int, limit: int, *, partial: bool) -> tuple[bytes, bool]:
+    """Return the first *limit* octets packed in *body*, and whether there are more."""
+    found = b""
+    for _ in range(_MOST_MEMBERS):
+        unpacking = zlib.decompressobj(window)
+        # zlib takes 0 for "no limit": one octet more tells whether there is more, too.
+        found += unpacking.decompress(body, limit + 1 - len(found))
+        if len(found) > limit:
+            return found[:limit], True
+        if not unpacking.eof:
+            # A stream that stops early is not the whole of what was sent.
+            if partial:
+                return found, False
+            raise EOFError
+        body = unpacking.unused_data
+        # What follows is another member (RFC 1952, section 2.2), or padding that browsers ignore.
+        if not body.startswith(_MEMBER):
+            return found, False
+    message = f"more than {_MOST_MEMBERS} gzip members"
     raise UndecodableError(message)

@@ -11,6 +11,7 @@ from service_identity import VerificationError
 from twisted.internet.error import ConnectError, ConnectionClosed, DNSLookupError, TCPTimedOutError
 from twisted.internet.error import TimeoutError as ConnectTimeoutError
 
+from crawler.addresses import AddressRefusedError
 from crawler.decoding import UndecodableError, decoded
 from crawler.heads import BrokenHeadError, HeaderLimitError
 from crawler.wire import Traffic, Wire
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 # The first that fits the failure or one of its causes names it; anything else broke the protocol.
 _ERRORS: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((HeaderLimitError,), "header-limit"),
-    ((DNSLookupError,), "dns"),
+    ((AddressRefusedError,), "refused-address"),
+    ((DNSLookupError, UnicodeError), "dns"),  # a label may be longer than a name service takes
     ((TimeoutError, ConnectTimeoutError, TCPTimedOutError), "timeout"),
     ((TlsError, VerificationError), "tls"),
     ((ConnectError, ConnectionClosed), "connection"),
@@ -88,12 +90,21 @@ class Web:
             return _broken(traffic, error, kind)
         return _whole(traffic)
 
-    async def resolved(self, address: Address) -> str:
-        """Return the IP address that *address* would be asked at; empty where there is none."""
+    async def locate(self, address: Address) -> str | Answer:
+        """Return the IP address of *address*, or the answer that it has none we may contact."""
+        if self._guard.refuses(address.host):
+            return Answer(datetime.now(UTC), error="refused-address")
         try:
             return await self._wire.resolved(address)
-        except Exception:  # noqa: BLE001 (whatever it is, `ask` will meet and name it)
-            return ""
+        except Exception as error:  # noqa: BLE001 (whatever a name service says, it is no address)
+            return Answer(datetime.now(UTC), error=_kind(error))
+
+    async def reaches(self, address: Address) -> bool:
+        """Whether *address* takes a connection now; it is asked for nothing."""
+        try:
+            return await self._wire.reaches(address)
+        except Exception:  # noqa: BLE001 (however it fails, it is not reached)
+            return False
 
     async def close(self) -> None:
         """Hang up everywhere."""

@@ -70,7 +70,7 @@ class _Parser(_LenientHTTPClientParser):
         try:
             super().lineReceived(line)
         except Exception as error:
-            unread = line + b"\n" + self.clearLineBuffer()
+            unread = line + b"\n" + self._unread()
             raise BrokenHeadError(*self._so_far(), unread[:_KEPT_BYTES]) from error
 
     def lineLengthExceeded(self, line: bytes) -> None:  # noqa: N802 (Twisted's)
@@ -79,17 +79,17 @@ class _Parser(_LenientHTTPClientParser):
     def statusReceived(self, status: bytes) -> None:  # noqa: N802 (Twisted's)
         # Twisted takes whatever `int` takes: `-5`, `2_0_0`, numbers of any length.
         if not _STATUS.fullmatch(status):
-            raise ParseError("no status of three digits", status)
-        super().statusReceived(status)
+            raise ParseError("no status of three digits", status)  # type: ignore[no-untyped-call]
+        super().statusReceived(status)  # type: ignore[no-untyped-call]
 
     def connectionLost(self, reason: Failure | None = None) -> None:  # noqa: N802 (Twisted's)
         began = self._everReceivedData and self.bodyDecoder is None and self.state != DONE
         if began and reason and not isinstance(reason.value, BrokenHeadError):
-            unread = self.clearLineBuffer()[:_KEPT_BYTES]
+            unread = self._unread()[:_KEPT_BYTES]
             try:
                 raise BrokenHeadError(*self._so_far(), unread) from reason.value
             except BrokenHeadError:
-                reason = Failure()
+                reason = Failure()  # type: ignore[no-untyped-call]
         super().connectionLost(reason)
 
     def _so_far(self, cut: bytes = b"") -> tuple[int | None, tuple[tuple[str, str], ...]]:
@@ -106,6 +106,9 @@ class _Parser(_LenientHTTPClientParser):
         return getattr(response, "code", None), tuple(
             (name.decode("latin-1"), value.decode("latin-1")) for name, value in found
         )
+
+    def _unread(self) -> bytes:
+        return bytes(self.clearLineBuffer())  # type: ignore[no-untyped-call]
 
     def _received(self) -> Iterator[tuple[bytes, Sequence[bytes]]]:
         yield from self.connHeaders.getAllRawHeaders()

@@ -1,10 +1,11 @@
-"""Taking turns: at most one request at a time to a site, and a wait between two of them."""
+"""Taking turns: one request at a time to a site and to a machine, and a wait between two."""
 
 from __future__ import annotations
 
 import asyncio
 import time
 from contextlib import asynccontextmanager, suppress
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from provenance.suffixes import place
@@ -31,6 +32,15 @@ def lane(address: Address) -> str:
     """
     found = None if address.is_ip else place(address.host)
     return found.site if found and found.suffix else address.authority
+
+
+def address_lane(address: Address, found: str) -> str:
+    """Return what requests to one machine take turns for: the IP address *found* for *address*.
+
+    Of this machine, where the demo and the tests keep many, each port is one.
+    """
+    here = ip_address(found.strip("[]")).is_loopback
+    return f"at {found} {address.authority.rpartition(':')[2]}" if here else f"at {found}"
 
 
 class Lanes:

@@ -37,6 +37,7 @@ class Queue:
     _ready: deque[Planned] = field(default_factory=deque)
     _after: int = -1
     _told: bool = False
+    _over: bool = False
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def next(self, buffer: Buffer) -> Planned | None:
@@ -45,10 +46,12 @@ class Queue:
         Raises:
             StoreError: the store cannot be read.
         """
-        if not self._ready:
+        if not self._ready and not self._over:
             async with self._one_at_a_time:
-                if not self._ready:
+                if not self._ready and not self._over:
                     self._ready.extend(await asyncio.to_thread(self._pull, buffer))
+                    # Or each host in flight would open the store once more, to find nothing.
+                    self._over = not self._ready
         return self._ready.popleft() if self._ready else None
 
     def _pull(self, buffer: Buffer) -> list[Planned]:

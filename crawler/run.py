@@ -9,7 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from crawler import frontier
-from crawler.settings import TIMEOUT_S, identity, scrapy_settings
+from crawler.settings import NETWORK_WAIT_S, TIMEOUT_S, identity, scrapy_settings
 from crawler.visiting import Ending, Listed
 from provenance.defaults import VERSION, WAIT_S
 from provenance.errors import UsageRefused
@@ -49,6 +49,8 @@ class CrawlPlan:
     """Hosts in flight."""
     timeout_s: float | None = None
     """For one whole answer."""
+    network_wait_s: float = NETWORK_WAIT_S
+    """How long a network that is down is waited for."""
     listed: Listed | None = None
     """What is done with hosts on a list received."""
     pages: int = MOST_PAGES
@@ -83,7 +85,7 @@ class CrawlSummary:
     seconds: float
     """Of this process."""
     stopped: str
-    """Why it ended early: interrupted, memory; empty when it did not."""
+    """Why it ended early: interrupted, memory, network down; empty when it did not."""
     deferred: int = 0
     """They asked to be left alone for longer than we wait."""
     deferred_until: str = ""
@@ -241,6 +243,7 @@ def _work(plan: CrawlPlan, run: _Run, evidence: EvidenceFile, say: Callable[[str
         listed=plan.listed,
         say=say,
         known=known,
+        network_wait_s=plan.network_wait_s,
         floor_s=plan.delay_s if run.continued else 0.0,
     )
 

@@ -19,6 +19,8 @@ ROBOTS_BYTES = 512 * 1024
 """Octets kept of an answer; RFC 9309, section 2.5 asks that at least 500 KiB be read."""
 
 TIMEOUT_S = 20.0
+NETWORK_WAIT_S = 900.0
+"""A network that is down longer than this ends the crawl."""
 
 _HTTP = "crawler.heads.BoundedHeadsHandler"
 _MAIL = re.compile(r"(?:mailto:)?([^\s@:/,<>()]+@[^\s@:/,<>()]+\.[^\s@:/,<>()]+)")

@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request, Spider, signals
 
 from crawler.fetching import Answer, Web
-from crawler.politeness import LONGEST_DELAY_S, Lanes, StoppedError, lane
+from crawler.network import Network
+from crawler.politeness import LONGEST_DELAY_S, Lanes, StoppedError, address_lane, lane
 from crawler.resting import RestingError, Rests, at
+from crawler.settings import NETWORK_WAIT_S
 from crawler.visiting import Listed, Visitor
 
 if TYPE_CHECKING:
@@ -50,12 +52,13 @@ class Crawl:
     say: Callable[[str], None]
     known: dict[str, dict[str, Observed]]
     """What an earlier process of this run saw of hosts whose visit has not ended."""
+    network_wait_s: float = NETWORK_WAIT_S
     floor_s: float = 0.0
     """How long nobody is asked at first: what a killed process asked last is not recorded."""
     endings: Counter[str] = field(default_factory=Counter)
     deferred: int = 0
     stopped: str = ""
-    """Why it ended early: interrupted, memory; empty when all hosts were visited."""
+    """Why it ended early: interrupted, memory, network down; empty when all hosts were visited."""
     failure: BaseException | None = None
     failed: int = 0
     """Requests without an answer."""
@@ -80,6 +83,13 @@ class SignalSpider(Spider):
         self._stopping = asyncio.Event()
         self._lanes = Lanes(self._stopping)
         self._web = Web(self.crawler, self.crawl.guard)
+        self._network = Network(
+            reaches=self._web.reaches,
+            stopping=self._stopping,
+            stop=self._stop,
+            say=self.crawl.say,
+            patience_s=self.crawl.network_wait_s,
+        )
         self._visitor = Visitor(
             ask=self._ask,
             record=self.crawl.buffer.add,
@@ -162,11 +172,12 @@ class SignalSpider(Spider):
             crawl.buffer.end(planned.place, host, ending)
 
     async def _ask(self, address: Address, limit: int, delay_s: float) -> Answer:
-        async with self._lanes.turn(lane(address), delay_s=delay_s):
-            await self._heed(address)
-            if self._stopping.is_set():
-                raise StoppedError
-            answer = await self._web.ask(address, limit=limit)
+        """Ask *address* when it is its site's and its machine's turn, and the network is there."""
+        while True:
+            async with self._lanes.turn(lane(address), delay_s=delay_s):
+                answer = await self._ask_machine(address, limit)
+            if await self._network.blames_host(address, answer):
+                break
         if answer.error:
             self.crawl.failed += 1
         rows = self.crawl.rests.note(answer, address.authority, at(address, answer.peer))
@@ -174,16 +185,25 @@ class SignalSpider(Spider):
             self.crawl.buffer.rest(rows)
         return answer
 
-    async def _heed(self, address: Address) -> None:
+    async def _ask_machine(self, address: Address, limit: int) -> Answer:
+        """Ask when it is the turn of the IP address behind *address*."""
+        found = await self._web.locate(address)
+        if isinstance(found, Answer):
+            return found
+        machine = address_lane(address, found)
+        async with self._lanes.turn(machine, delay_s=self.crawl.delay_s):
+            await self._heed(address, found)
+            if self._stopping.is_set():
+                raise StoppedError
+            return await self._web.ask(address, limit=limit)
+
+    async def _heed(self, address: Address, peer: str) -> None:
         """Wait for as long as the host, or its address, asked to be left alone.
 
         Raises:
             RestingError: that is longer than we wait.
         """
-        rests = self.crawl.rests
-        if not rests:
-            return
-        until = rests.until(address.authority, at(address, await self._web.resolved(address)))
+        until = self.crawl.rests.until(address.authority, at(address, peer))
         if until is None:
             return
         seconds = (until - datetime.now(UTC)).total_seconds()

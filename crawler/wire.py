@@ -22,6 +22,7 @@ from twisted.web.client import HTTPConnectionPool, ResponseDone
 from twisted.web.http import PotentialDataLoss
 from twisted.web.http_headers import Headers
 
+from crawler.addresses import address_of
 from crawler.heads import _Parser as BoundedParser
 from crawler.heads import _Protocol as BoundedProtocol
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from provenance.urls import Address
 
-_DNS_TIMEOUTS = (10,)
+_REACHED_WITHIN_S = 5.0
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -112,9 +113,20 @@ class Wire:
         Raises:
             DNSLookupError: there is none, or none that may be contacted.
         """
-        found = self._reactor.resolve(address.host.strip("[]"), _DNS_TIMEOUTS)
-        peer: str = await found.asFuture(asyncio.get_running_loop())
-        return peer
+        return address.host.strip("[]") if address.is_ip else await address_of(address.host)
+
+    async def reaches(self, address: Address) -> bool:
+        """Whether *address*, asked of the name service anew, takes a connection.
+
+        Raises:
+            Exception: why it does not.
+        """
+        literal = address.host.strip("[]") if address.is_ip else ""
+        peer = literal or await address_of(address.host, anew=True)
+        opening = asyncio.open_connection(peer, int(address.port or _PORTS[address.scheme]))
+        _, writer = await asyncio.wait_for(opening, _REACHED_WITHIN_S)
+        writer.close()
+        return True
 
     async def _exchange(self, address: Address, traffic: Traffic) -> None:
         loop = asyncio.get_running_loop()

@@ -108,7 +108,7 @@ class Capture:
     body: bytes | None = None
     headers: tuple[tuple[str, str], ...] = ()
     error: str = ""
-    """Why there was no answer: dns, timeout, tls, connection, protocol, redirects,
+    """Why there was no answer: dns, timeout, tls, connection, protocol, header-limit, redirects,
     refused-address."""
     hops: tuple[str, ...] = ()
     """The addresses redirects led through, in order, without the first."""

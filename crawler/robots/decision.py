@@ -6,6 +6,7 @@ decided here, because Protego also takes `Allow: /index.html` for permission to 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ from provenance.robots_form import pattern_forms
 
 if TYPE_CHECKING:
     from typing import Literal
+
+_PLAIN = re.compile(r"/[A-Za-z0-9/._~-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,20 @@ def group_for(file: RobotsFile, token: str) -> RobotsGroup | None:
 
 def _deciding_rule(group: RobotsGroup, path: str) -> RobotsRule | None:
     """Return the longest rule that matches *path*; of two equal ones the one that allows."""
-    matching = [rule for rule in group.rules if rule.pattern and matches(rule.pattern, path)]
+    matching = [
+        rule
+        for rule in group.rules
+        if rule.pattern and _may_match(rule.pattern, path) and matches(rule.pattern, path)
+    ]
     return max(matching, key=lambda rule: (_specificity(rule.pattern), rule.allow), default=None)
+
+
+def _may_match(pattern: str, path: str) -> bool:
+    """Whether *pattern* begins as *path* does; 30,000 rules would take Protego seconds."""
+    begins = _PLAIN.match(pattern)
+    plain = begins[0] if begins else ""
+    # An escape may stand for one of these characters: then Protego decides.
+    return path.startswith(plain) or "%" in path[: len(plain)]
 
 
 def matches(pattern: str, path: str) -> bool:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from crawler.pages import readers
@@ -50,6 +50,7 @@ class _Record:
     """Lines that a signal reader reads, each with how many agents were named before it."""
 
 
+@lru_cache(maxsize=16)  # an answer is classified, obeyed and recorded one after the other
 def read_robots(body: bytes, lowercased: bool = False) -> RobotsFile:  # noqa: FBT001, FBT002 (called by position from the store)
     """Return the groups of *body*, one for each token it names.
 
