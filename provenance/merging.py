@@ -32,11 +32,11 @@ ItemT = TypeVar("ItemT")
 
 TABLES = (
     "run", "capture", "signal", "evidence", "body", "robots_body", "robots_group", "robots_rule",
-    "robots_signal", "submission", "entry", "listed_match",
+    "robots_signal", "submission", "entry", "listed_match", "archive",
 )  # fmt: skip
 _STEPS = (
     "02_runs", "03_captures", "04_signals", "05_bodies", "06_robots", "07_submissions",
-    "08_listed_matches",
+    "08_listed_matches", "10_archives",
 )  # fmt: skip
 
 

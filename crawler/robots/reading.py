@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from crawler.robots.lines import LIMIT, Line, robots_lines
 from provenance.records import RobotsFile, RobotsGroup, RobotsRule
@@ -34,6 +35,7 @@ class _Record:
     rules: list[RobotsRule] = field(default_factory=list)
 
 
+@lru_cache(maxsize=1)  # what a body amounts to is asked just before it is compiled
 def read_robots(body: bytes, lowercased: bool = False) -> RobotsFile:  # noqa: FBT001, FBT002 (called by position from the store)
     """Return the groups of *body*, one for each token it names.
 

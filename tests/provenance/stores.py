@@ -112,6 +112,7 @@ FACTS = {
     "listed_match": "SELECT file_sha256, submission.received_at AS theirs,"
     " listed_match.* EXCLUDE (submission_id)"
     " FROM listed_match JOIN submission USING (submission_id)",
+    "archive": "FROM archive",
 }
 
 
