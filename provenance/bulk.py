@@ -40,15 +40,21 @@ class Row(NamedTuple):
     truncated: bool
     outcome: Outcome | None
     reason: str
+    kind: str
+    """Of the record in which it stands: `response`, `revisit`."""
+    offset: int
+    length: int
+    sha256: str
+    """Of the record's octets."""
     signals: tuple[Signal, ...]
-    evidence: tuple[tuple[int, str, int, int, str, str | None], ...]
-    """hop, kind, offset, length, SHA-256 and file of each record; None: the file of the call."""
+    behind: tuple[tuple[int, str, int, int, str, str | None], ...]
+    """Further records: hop, kind, offset, length, SHA-256, file (None: that of the call)."""
 
 
 _TEXT, _FLAG, _SMALL, _LONG = arrow.string(), arrow.bool_(), arrow.int16(), arrow.int64()
 _CAPTURE = (
     _TEXT, _TEXT, _TEXT, _TEXT, _TEXT, _SMALL, _TEXT, arrow.list_(_TEXT), _TEXT, _TEXT, _FLAG,
-    _TEXT, _TEXT,
+    _TEXT, _TEXT, _TEXT, _LONG, _LONG, _TEXT,
 )  # fmt: skip
 _EVIDENCE = (_LONG, _SMALL, _TEXT, _LONG, _LONG, _TEXT, _TEXT)
 _SIGNAL = (_LONG, *[_TEXT] * 6, _FLAG, *[_TEXT] * 5)
@@ -106,11 +112,11 @@ def record_rows(
     fresh = list(by_print.values())
     first = _take_ids(connection, len(fresh))
     _insert(connection, "bodies", _table(list(bodies.items()), (_TEXT, arrow.binary())))
-    captures = _table([row[:13] for row in fresh], _CAPTURE).append_column(
-        "c13", arrow.array(by_print, _TEXT)
+    captures = _table([row[:17] for row in fresh], _CAPTURE).append_column(
+        "c17", arrow.array(by_print, _TEXT)
     )
-    said = {"first": first, "run_id": run_id, "source": source}
-    _insert(connection, "captures", captures, **said)
+    _insert(connection, "captures", captures, first=first, run_id=run_id, source=source)
+    _insert(connection, "places", captures, first=first, file=file)
     _insert(connection, "evidence", _table(_evidence(fresh, first), _EVIDENCE), file=file)
     _insert(connection, "signals", _table(_signals(fresh, first), _SIGNAL))
     for name in _COMPILED:
@@ -150,7 +156,7 @@ def _take_ids(connection: duckdb.DuckDBPyConnection, count: int) -> int:
 
 
 def _evidence(rows: Sequence[Row], first: int) -> list[tuple[Any, ...]]:
-    return [(number, *one) for number, row in enumerate(rows, first) for one in row.evidence]
+    return [(number, *one) for number, row in enumerate(rows, first) for one in row.behind]
 
 
 def _signals(rows: Sequence[Row], first: int) -> list[tuple[Any, ...]]:
@@ -164,9 +170,16 @@ def _signals(rows: Sequence[Row], first: int) -> list[tuple[Any, ...]]:
 
 def _table(rows: Sequence[tuple[Any, ...]], types: Sequence[Any]) -> arrow.Table:
     """Return *rows* as columns `c0`, `c1` … of *types*."""
-    columns = zip(*rows, strict=True) if rows else [()] * len(types)
-    arrays = [arrow.array(column, kind) for column, kind in zip(columns, types, strict=True)]
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(types)
+    arrays = [_column(column, kind) for column, kind in zip(columns, types, strict=True)]
     return arrow.table(arrays, names=[f"c{number}" for number in range(len(types))])
+
+
+def _column(values: tuple[Any, ...], kind: Any) -> arrow.Array:
+    """Return *values* as a column; most columns say the same in every row."""
+    if values and values.count(values[0]) == len(values):
+        return arrow.repeat(arrow.scalar(values[0], kind), len(values))
+    return arrow.array(values, kind)
 
 
 def _numbered(tables: Sequence[arrow.Table]) -> arrow.Table:

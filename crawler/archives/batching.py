@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from crawler.archives.http_message import fields, fields_json
 from crawler.archives.interpreting import (
     read_bodies,
     read_pages,
@@ -32,12 +31,13 @@ MOST = 50_000
 """Exchanges that are held at once, beside those that are being written."""
 MOST_OCTETS = 64 * 1024 * 1024
 """Octets of their bodies; one body has at most 2 MiB."""
+_ABOUT = 1000
+"""Octets that an exchange takes beside its body."""
 _MOST_KNOWN = 1_000_000
 _BODIES_AT_ONCE = 250
 _PAGES_AT_ONCE = 20
 _NOT_HERE = "its body is not here"
 _READ_WHOLE = ("text/html", "application/xhtml", "image/")
-_UNSAFE = re.compile(r'[^\x20-\x7e]|["\\]')
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ class Batch:
     """Exchanges that wait for the store."""
 
     exchanges: list[tuple[Exchange, str | None]] = field(default_factory=list)
-    """Without their bodies; each with the SHA-256 of its own."""
+    """Each with the SHA-256 of its body."""
     bodies: dict[str, bytes] = field(default_factory=dict)
     """To be kept."""
     rules: dict[str, bytes] = field(default_factory=dict)
@@ -82,18 +82,17 @@ class Batch:
         """Take *one*; what is *known* of its body is not asked again."""
         body = one.body
         digest = None if body is None else sha256(body).hexdigest()
+        self.octets += _ABOUT if body is None else len(body) + _ABOUT
         if one.probe is not Probe.PAGE and body is not None and digest is not None:
             if digest not in known.kept:
                 known.kept.add(digest)
                 self.bodies[digest] = body
-                self.octets += len(body)
             if _may_hold_rules(one) and digest not in known.verdicts and digest not in self.rules:
                 self.rules[digest] = body
         if one.probe is not Probe.ROBOTS:
             self.page_of.append(len(self.exchanges))
             self.pages.append(_page(one))
-            self.octets += len(self.pages[-1].body or b"")
-        self.exchanges.append((one._replace(body=None) if body else one, digest))
+        self.exchanges.append((one, digest))
 
     def begin(self, workers: Workers) -> None:
         """Have the bodies read while the next batch is gathered."""
@@ -152,21 +151,15 @@ def _row(one: Exchange, digest: str | None, signals: tuple[Signal, ...], known: 
             outcome, reason = known.verdicts[digest]
     return Row(
         one.url, one.host, one.path, one.probe, one.captured_at, one.status, one.error, one.hops,
-        _json(one.headers), digest, one.truncated, outcome, reason, signals,
-        ((0, one.kind, one.offset, one.length, one.sha256, None), *one.behind),
+        fields_json(one.head), digest, one.truncated, outcome, reason, one.kind, one.offset, one.length,
+        one.sha256, signals, one.behind,
     )  # fmt: skip
-
-
-def _json(headers: tuple[tuple[str, str], ...]) -> str:
-    """Return *headers* as `json.dumps` writes them; most need no escape."""
-    text = "[" + ", ".join([f'["{name}", "{value}"]' for name, value in headers]) + "]"
-    plain = "".join([f"{name}{value}" for name, value in headers])
-    return json.dumps(headers) if _UNSAFE.search(plain) else text
 
 
 def _page(one: Exchange) -> Capture:
     """Return *one* as the readers of signals take it; of other media only what the header says."""
-    kind = next((value for name, value in one.headers if name.lower() == "content-type"), "")
+    headers = fields(one.head)
+    kind = next((value for name, value in headers if name.lower() == "content-type"), "")
     whole = one.probe is Probe.FILE or not kind or kind.strip().lower().startswith(_READ_WHOLE)
     return Capture(
         url=one.url,
@@ -177,7 +170,7 @@ def _page(one: Exchange) -> Capture:
         method="import",
         status=one.status,
         body=one.body if whole else b"",
-        headers=one.headers,
+        headers=headers,
         error=one.error,
         hops=one.hops,
         truncated=one.truncated,

@@ -26,6 +26,9 @@ MAX_BODY = 2 * 1024 * 1024
 
 _TOLD = ("response", "revisit")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?Z")
+_TYPE, _TARGET, _DATE = b"\r\nwarc-type:", b"\r\nwarc-target-uri:", b"\r\nwarc-date:"
+_CUT = b"\r\nwarc-truncated:"
+_TO_URI, _TO_DATE = b"\r\nwarc-refers-to-target-uri:", b"\r\nwarc-refers-to-date:"
 _CLOCKS_DIFFER = timedelta(days=1)
 # An address that is spelt as we spell it: nothing to parse. The last label decides whether the
 # host is an IPv4 address, so it holds letters only; A-labels are looked into.
@@ -59,7 +62,8 @@ class Exchange(NamedTuple):
     captured_at: str
     """UTC, as `datetime.isoformat` writes it without a zone."""
     status: int | None
-    headers: tuple[tuple[str, str], ...]
+    head: str
+    """Status line and header fields as received."""
     body: bytes | None
     error: str
     truncated: bool
@@ -68,7 +72,7 @@ class Exchange(NamedTuple):
     sha256: str
     """Of the record's octets in the file."""
     refers_to: tuple[str, str] | None = None
-    """Of a revisit: address and time of the record that holds the body."""
+    """Of a revisit whose body is not here: address and time of the record that holds it."""
     hops: tuple[str, ...] = ()
     """The addresses redirects led through, without the first."""
     behind: tuple[Place, ...] = ()
@@ -85,38 +89,40 @@ class Skipped(NamedTuple):
 
 def exchange(frame: Frame) -> Exchange | Skipped | Damage:
     """Return what the record *frame* says."""
-    fields = _fields(frame.header)
-    kind = fields.get(b"warc-type", "").lower()
+    header, low = frame.header, frame.header.lower()
+    kind = _field(header, low, _TYPE).lower()
     if kind not in _TOLD:
         return Skipped(kind or "without a type", frame.block[:100])
-    target = fields.get(b"warc-target-uri", "").strip("<>")
+    target = _field(header, low, _TARGET).strip("<>")
     if not target.startswith(("http:", "https:", "HTTP")):
         return Skipped(f"{kind} of {show(target.partition(':')[0] or 'nothing', 20)}:")
     try:
         url, host, path = _place(target)
     except NotAnAddress as wrong:
         return Damage(frame.offset, f"WARC-Target-URI {show(target, 80)!r}: {wrong}")
-    moment = fields.get(b"warc-date", "")
+    moment = _field(header, low, _DATE)
     captured_at = _moment(moment)
     if not captured_at:
         return Damage(frame.offset, f"WARC-Date {show(moment, 40)!r} is no time in the past, in UTC")
-    cut = fields.get(b"warc-truncated", "").lower()
+    cut = _field(header, low, _CUT).lower()
     short = frame.block_length > len(frame.block)
     said = message(frame.block, limit=MAX_BODY, cut=bool(cut) or short)
-    broke_off = cut in {"disconnect", "time"}
+    told, broke_off = kind == "response", cut in {"disconnect", "time"}
     return Exchange(
-        kind, url, host, path, probe_of(path), captured_at, said.status, said.headers,
-        said.body if kind == "response" else None,
-        "protocol" if broke_off else said.error if kind == "response" else "",
+        kind, url, host, path, probe_of(path), captured_at, said.status, said.head,
+        said.body if told else None, "protocol" if broke_off else said.error if told else "",
         said.more, frame.offset, frame.length, frame.sha256,
-        _refers_to(fields, url) if kind == "revisit" else None,
+        None if told else _refers_to(header, low, url),
     )  # fmt: skip
 
 
-def _fields(header: bytes) -> dict[bytes, str]:
-    """Return the named fields of a record's *header* by their name in lower case."""
-    parts = [line.partition(b":") for line in header.split(b"\r\n")]
-    return {name.lower(): value.decode("utf-8", "replace").strip() for name, _, value in parts}
+def _field(header: bytes, low: bytes, name: bytes) -> str:
+    """Return the field *name* of *header*, which *low* is in lower case; empty: it has none."""
+    at = low.find(name)
+    if at < 0:
+        return ""
+    begin, end = at + len(name), header.find(b"\r\n", at + 2)
+    return header[begin : None if end < 0 else end].decode("utf-8", "replace").strip()
 
 
 def _place(target: str) -> tuple[str, str, str]:
@@ -142,11 +148,11 @@ def _moment(text: str) -> str:
     return moment.replace(tzinfo=None).isoformat()
 
 
-def _refers_to(fields: dict[bytes, str], url: str) -> tuple[str, str] | None:
+def _refers_to(header: bytes, low: bytes, url: str) -> tuple[str, str] | None:
     """Return the address and time of the record whose body a revisit has."""
-    moment = _moment(fields.get(b"warc-refers-to-date", ""))
+    moment = _moment(_field(header, low, _TO_DATE))
+    target = _field(header, low, _TO_URI).strip("<>")
     try:
-        target = fields.get(b"warc-refers-to-target-uri", "").strip("<>")
         return (_place(target)[0] if target else url, moment) if moment else None
     except NotAnAddress:
         return None

@@ -7,6 +7,7 @@ length that its header states, or in the middle of its coding, is an answer that
 
 from __future__ import annotations
 
+import json
 import re
 from typing import NamedTuple
 
@@ -14,9 +15,8 @@ from crawler.decoding import UndecodableError, decoded
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})(?:[ \t]|\r?\n|$)")
 _FIELDS_END = re.compile(rb"\r?\n\r?\n")
-_LINE = re.compile(r"\r?\n")
+_LINE = re.compile(r"\r\n|\n")
 _FOLD = re.compile(r"\r?\n[ \t]+")
-_CODED = re.compile(r"^(?:content-encoding|transfer-encoding|content-length)$", re.IGNORECASE)
 _CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
 _GZIP = b"\x1f\x8b"
 _MAX_FIELDS = 128 * 1024
@@ -28,7 +28,8 @@ class Message(NamedTuple):
 
     status: int | None
     """None: the octets are no HTTP answer."""
-    headers: tuple[tuple[str, str], ...]
+    head: str
+    """Status line and header fields as received, in Latin-1, which loses no octet."""
     body: bytes | None
     """Without its codings; None where it cannot be told."""
     error: str
@@ -47,49 +48,79 @@ def message(block: bytes, *, limit: int, cut: bool = False) -> Message:
     """
     status = _STATUS.match(block)
     if not status:
-        return Message(None, (), None, "protocol", more=False)
+        return Message(None, "", None, "protocol", more=False)
     end = block.find(b"\r\n\r\n", 0, _MAX_FIELDS)
     after = end + 4
     if end < 0:
         found = _FIELDS_END.search(block, 0, _MAX_FIELDS)
         end, after = found.span() if found else (len(block), len(block))
-    headers = _fields(block[:end].decode("latin-1"))
-    codings = [(name.lower(), value) for name, value in headers if _CODED.match(name)]
+    head = block[:end].decode("latin-1")
+    code, low = int(status[1]), head.lower()
     body, error, more = block[after:], "", cut
-    if codings:
-        body, error, more = _without_codings(body, codings, limit=limit, cut=cut)
-    code = int(status[1])
+    if "\ncontent-encoding" in low or "\ntransfer-encoding" in low:
+        body, error, more = _without_codings(body, fields(head), limit=limit, cut=cut)
+    elif not cut and _stated_length(low) > len(body):
+        error, more = "protocol", True
     if code // 100 != _OK:
         error = ""  # what the status says does not hang on the body
-    return Message(code, headers, body[:limit], error, more or len(body) > limit)
+    if len(body) > limit:
+        body, more = body[:limit], True
+    return Message(code, head, body, error, more)
 
 
-def _fields(head: str) -> tuple[tuple[str, str], ...]:
+def _stated_length(low: str) -> int:
+    """Return the Content-Length of a header in lower case; 0 where it states none."""
+    at = low.find("\ncontent-length:")
+    if at < 0:
+        return 0
+    value = low[at + 16 : at + 40].partition("\r")[0].strip()
+    return int(value) if value.isascii() and value.isdecimal() else 0
+
+
+def fields(head: str) -> tuple[tuple[str, str], ...]:
+    """Return the field lines of *head*, folded ones unfolded (RFC 9112, section 5.2)."""
     if "\n " in head or "\n\t" in head:
         head = _FOLD.sub(" ", head)
-    lines = head.split("\r\n")[1:] if "\r\n" in head else _LINE.split(head)[1:]
-    parts = [line.partition(":") for line in lines]
-    return tuple([(name.strip(), value.strip()) for name, _, value in parts if name])
+    parts = [line.partition(":") for line in _LINE.split(head)[1:]]
+    return tuple([(name.strip(), value.strip()) for name, _, value in parts if name.strip()])
+
+
+def fields_json(head: str) -> str:
+    """Return `fields` of *head* as `json.dumps` writes them."""
+    lines = head.split("\r\n")[1:]
+    inner = '"], ["'.join([line.replace(": ", '", "', 1) for line in lines])
+    text = f'[["{inner}"]]'
+    # Nothing to escape, trim or unfold: then this is it.
+    if (
+        text.count('"') == 4 * len(lines)
+        and text.isascii()
+        and text.isprintable()
+        and "\\" not in text
+        and ' "' not in text.replace(', "', "")
+        and '" ' not in text
+        and ':"' not in text
+        and '""' not in text
+    ):
+        return text
+    return json.dumps(fields(head))
 
 
 def _without_codings(
-    body: bytes, codings: list[tuple[str, str]], *, limit: int, cut: bool
+    body: bytes, headers: tuple[tuple[str, str], ...], *, limit: int, cut: bool
 ) -> tuple[bytes, str, bool]:
     """Return *body* as it was before it was coded, an error, and whether there was more."""
-    stated = dict(codings)
+    said: dict[str, str] = {}
+    for name, value in headers:
+        known = said.get(name.lower(), "")
+        said[name.lower()] = f"{known},{value.lower()}" if known else value.lower()
     broke_off, more = False, cut
-    if "chunked" in stated.get("transfer-encoding", "").lower():
+    if "chunked" in said.get("transfer-encoding", ""):
         body, broke_off = _unchunked(body)
-    elif "content-length" in stated and not cut:
+    elif not cut:
         # What was sent; an archive that unpacked it may well hold more.
-        length = stated["content-length"]
+        length = said.get("content-length", "")
         broke_off = length.isascii() and length.isdecimal() and int(length[:18]) > len(body)
-    packed = [
-        coding.strip().lower()
-        for name, value in codings
-        if name == "content-encoding"
-        for coding in value.split(",")
-    ]
+    packed = [coding.strip() for coding in said.get("content-encoding", "").split(",")]
     if any(packed) and (body.startswith(_GZIP) or not {"gzip", "x-gzip"}.issuperset(packed)):
         try:
             body, longer = decoded(body, packed, limit=limit, partial=cut or broke_off)

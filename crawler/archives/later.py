@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 
 from crawler.archives.exchange import Exchange, Place, exchange
 from crawler.archives.framing import Frame, frames
+from crawler.archives.http_message import fields
 from crawler.archives.octets import Octets
 from crawler.archives.zstd_frames import unpacking
 from provenance.records import Probe
@@ -128,7 +129,7 @@ def _followed(first: Exchange, stored: _Look) -> Exchange:
         last = found
         places.append(Place(len(hops), "response", found.offset, found.length, found.sha256))
     return first._replace(
-        status=last.status, headers=last.headers, body=last.body, error=last.error,
+        status=last.status, head=last.head, body=last.body, error=last.error,
         truncated=last.truncated, hops=tuple(hops), behind=tuple(places),
     )  # fmt: skip
 
@@ -147,7 +148,7 @@ def _target(one: Exchange) -> str:
     """Return the address that *one* redirects to; empty where it does not."""
     if one.status not in _REDIRECTS:
         return ""
-    said = next((value for name, value in one.headers if name.lower() == "location"), "")
+    said = next((value for name, value in fields(one.head) if name.lower() == "location"), "")
     try:
         return address(urljoin(one.url, said), hidden=True).url if said else ""
     except (NotAnAddress, ValueError):

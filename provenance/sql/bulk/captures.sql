@@ -3,7 +3,7 @@ INSERT INTO capture
 SELECT
     $first + row_number() OVER () - 1,
     $run_id,
-    c13,
+    c17,
     c0, c1, c2, c3,
     c4::TIMESTAMP,
     '', 'import', $source,
