@@ -6,6 +6,8 @@ counted. A `revisit` says that the answer was the same as one before; its body s
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
@@ -27,6 +29,11 @@ MAX_BODY = 2 * 1024 * 1024
 _TOLD = ("response", "revisit")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?Z")
 _TYPE, _TARGET, _DATE = b"\r\nwarc-type:", b"\r\nwarc-target-uri:", b"\r\nwarc-date:"
+_BLOCK_DIGEST = b"\r\nwarc-block-digest:"
+_DIGESTS = {
+    "sha1": lambda block: hashlib.sha1(block, usedforsecurity=False).digest(),
+    "sha256": lambda block: hashlib.sha256(block).digest(),
+}
 _CUT = b"\r\nwarc-truncated:"
 _TO_URI, _TO_DATE = b"\r\nwarc-refers-to-target-uri:", b"\r\nwarc-refers-to-date:"
 _CLOCKS_DIFFER = timedelta(days=1)
@@ -104,6 +111,8 @@ def exchange(frame: Frame) -> Exchange | Skipped | Damage:
     captured_at = _moment(moment)
     if not captured_at:
         return Damage(frame.offset, f"WARC-Date {show(moment, 40)!r} is no time in the past, in UTC")
+    if not frame.checked and _differs(frame, _field(header, low, _BLOCK_DIGEST)):
+        return Damage(frame.offset, "its block does not have the digest that it states")
     cut = _field(header, low, _CUT).lower()
     short = frame.block_length > len(frame.block)
     said = message(frame.block, limit=MAX_BODY, cut=bool(cut) or short)
@@ -114,6 +123,19 @@ def exchange(frame: Frame) -> Exchange | Skipped | Damage:
         said.more, frame.offset, frame.length, frame.sha256,
         None if told else _refers_to(header, low, url),
     )  # fmt: skip
+
+
+def _differs(frame: Frame, stated: str) -> bool:
+    """Whether the block is not what its WARC-Block-Digest says; one we cannot check does not."""
+    algorithm, _, value = stated.partition(":")
+    make = _DIGESTS.get(algorithm.lower().replace("-", ""))
+    if make is None or len(frame.block) < frame.block_length:
+        return False
+    digest = make(frame.block)
+    return value.lower() not in {
+        digest.hex(),
+        base64.b32encode(digest).decode().rstrip("=").lower(),
+    }
 
 
 def _field(header: bytes, low: bytes, name: bytes) -> str:

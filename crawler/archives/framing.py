@@ -54,6 +54,8 @@ class Frame(NamedTuple):
     """At most `MAX_BLOCK` octets of it."""
     block_length: int
     """What it has in truth."""
+    checked: bool
+    """Its member carries a checksum, and it agrees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ def frames(octets: Octets, *, unpacking: Callable[[], Unpacking] | None = None) 
         except _Damaged as damaged:
             if octets.reread < budget:  # else a file could be read as often as it has fake starts
                 octets.back(start)
-            where = _next_start(octets, mark, unpacking or _gunzip)
+            where = _next_start(octets, mark, unpacking if mark == ZSTD else _gunzip)
             yield Damage(start, f"{damaged}; {where}")
 
 
@@ -128,7 +130,13 @@ def _member(octets: Octets, unpack: Callable[[], Unpacking]) -> Frame:
             most = _most(kept)
             if total > most:
                 break
-    return _record(start, octets.offset - start, digest.hexdigest(), kept, total)
+    end, stated = _fits(kept, total)
+    block = kept[end + 4 : min(end + 4 + stated, end + 4 + MAX_BLOCK)]
+    # A checksum is a choice in zstd.
+    return Frame(
+        start, octets.offset - start, digest.hexdigest(), kept[:end], block, stated,
+        unpack is _gunzip,
+    )  # fmt: skip
 
 
 def _most(kept: bytes) -> int:
@@ -138,16 +146,20 @@ def _most(kept: bytes) -> int:
     return end + 8 + int(stated[1]) if stated else MAX_HEADER
 
 
-def _record(start: int, length: int, digest: str, data: bytes, total: int) -> Frame:
-    """Return the one record that *data*, the beginning of *total* octets, is."""
+def _fits(data: bytes, total: int) -> tuple[int, int]:
+    """Return where the header ends and the block's length, if *total* octets are one record.
+
+    Args:
+        data: their beginning.
+        total: how many there are.
+    """
     end, stated = _header(data)
     after = end + 4 + stated
     if total != after + 4 or not _LINE_ENDS.startswith(data[after : after + 4]):
         if data[after + 4 :].startswith(_START):
-            raise GzippedWhole(start)
+            raise GzippedWhole
         raise _Damaged(f"its block should have {stated:,} octets, and has {total - end - 8:,}")
-    block = data[end + 4 : min(after, end + 4 + MAX_BLOCK)]
-    return Frame(start, length, digest, data[:end], block, stated)
+    return end, stated
 
 
 def _header(data: bytes) -> tuple[int, int]:
@@ -185,14 +197,16 @@ def _plain(octets: Octets) -> Frame:
     if left or ends != _LINE_ENDS:
         raise _Damaged(f"no line ends follow the {stated:,} octets that its block should have")
     digest.update(ends)
-    return Frame(start, octets.offset - start, digest.hexdigest(), header[:end], block, stated)
+    return Frame(
+        start, octets.offset - start, digest.hexdigest(), header[:end], block, stated, False
+    )  # fmt: skip
 
 
-def _next_start(octets: Octets, mark: bytes, unpack: Callable[[], Unpacking]) -> str:
+def _next_start(octets: Octets, mark: bytes, unpack: Callable[[], Unpacking] | None) -> str:
     """Go forward to where a record begins again, and say where that is."""
     octets.skip(1)
     while octets.find(mark):
-        if mark == _START or _unpacks_to_a_record(octets.peek(512), unpack):
+        if mark == _START or (unpack and _unpacks_to_a_record(octets.peek(512), unpack)):
             return f"read on from offset {octets.offset:,}"
         octets.skip(1)
     return "no record follows"

@@ -218,6 +218,7 @@ class _Import:
         """Have the batch read, and write the one before it meanwhile."""
         if not self._batch.exchanges:
             return
+        self._recall(self._batch)
         self._batch.begin(self._workers)
         self._begun.append(self._batch)
         self._batch = Batch()
@@ -227,6 +228,18 @@ class _Import:
             self._write_all()
             fact = f"stopped as asked; {self._tally.captures:,} captures are kept"
             raise Incomplete(str(self._file), fact, "import it again to go on")
+
+    def _recall(self, batch: Batch) -> None:
+        """Leave out the bodies that an earlier import has read."""
+        if not batch.rules or not self._how.store.exists():
+            return
+        with reading(self._how.store, wait_s=self._how.wait_s, say=self._how.say) as connection:
+            found = connection.execute(
+                statement("crawler", "compiled_bodies"), {"digests": list(batch.rules)}
+            ).fetchall()
+        for (digest,) in found:
+            self._known.verdicts[digest] = (Outcome.PARSED, "")
+            del batch.rules[digest]
 
     def _write_all(self) -> None:
         while self._begun:
