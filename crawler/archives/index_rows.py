@@ -20,6 +20,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from provenance.errors import InputRefused
+from provenance.manifests import parquet as columnar
 from provenance.strict_json import NotStrictJson, parse_object
 from provenance.workplace import workplace
 
@@ -73,30 +74,23 @@ def index_rows(file: Path) -> Iterator[IndexRow]:
 def _columnar(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     import duckdb
 
+    path = [str(file.absolute())]
     with workplace() as connection:
-        connection.execute("SET allowed_paths = [?]".replace("?", _quoted(file.absolute())))
-        connection.execute("SET enable_external_access = false")
         try:
-            relation = connection.from_parquet(str(file.absolute()))
-            missing = [name for name in _NEEDED if name not in relation.columns]
+            columns = columnar.FORM.columns(connection, file)
+            missing = [name for name in _NEEDED if name not in columns]
             if missing:
                 fact = f"no column {', '.join(missing)}"
                 raise InputRefused(str(file), fact, "name a file of Common Crawl's columnar index")
-            names = [name for name in _COLUMNS if name in relation.columns]
-            rows = relation.project(", ".join(names))
-            number = 0
+            names = [name for name in _COLUMNS if name in columns]
+            rows = connection.execute(f"SELECT {', '.join(names)} FROM read_parquet(?)", [path])  # noqa: S608 (our names)
+            keys, number = [_COLUMNS[name] for name in names], 0
             while batch := rows.fetchmany(10_000):
-                for row in batch:
-                    number += 1
-                    keys = (_COLUMNS[name] for name in names)
+                for number, row in enumerate(batch, number + 1):
                     yield f"row {number}", dict(zip(keys, row, strict=True))
         except duckdb.Error as error:
             fact = f"cannot be read as Parquet ({str(error).splitlines()[0][:150]})"
             raise InputRefused(str(file), fact, "get the file again") from error
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
 
 
 def _lines(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
