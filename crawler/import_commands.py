@@ -119,8 +119,10 @@ def warc(
 def _told(result: ImportedWarc) -> str:
     """Return what came of a file, for people."""
     lines = [
-        f"{show(result.file)}: {result.records:,} records: {result.new:,} new captures,"
-        f" {result.known:,} known before, {sum(result.skipped.values()):,} skipped"
+        (
+            f"{show(result.file)}: {result.records:,} records: {result.new:,} new captures,"
+            f" {result.known:,} known before, {sum(result.skipped.values()):,} skipped"
+        )
     ]
     if result.before:
         lines.append("  imported before; not read again")

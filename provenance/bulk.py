@@ -79,7 +79,7 @@ def compiled_tables(
             if name == "robots_rule":
                 fresh = {row[0] for row in those} - rulesets
                 rulesets |= fresh
-                those = [row for row in those if row[0] in fresh]  # noqa: PLW2901
+                those = [row for row in those if row[0] in fresh]
             rows[name].extend(those)
     return {name: _table(rows[name], _COMPILED[name]) for name in _COMPILED}
 
@@ -140,9 +140,7 @@ def fingerprint(row: Row, source: str) -> str:
 def _known(connection: duckdb.DuckDBPyConnection, prints: list[str], source: str) -> list[str]:
     """Return those of *prints* that the store has; only captures of *source* are looked at."""
     connection.register("incoming", arrow.table({"fingerprint": arrow.array(prints, _TEXT)}))
-    found = connection.execute(
-        statement("provenance", "bulk/known"), {"source": source}
-    ).fetchall()
+    found = connection.execute(statement("provenance", "bulk/known"), {"source": source}).fetchall()
     connection.unregister("incoming")
     return [print_ for (print_,) in found]
 

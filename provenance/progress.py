@@ -69,7 +69,7 @@ class AdvanceOctets(Protocol):
 
 @contextmanager
 def octet_progress(label: str, total: int) -> Iterator[AdvanceOctets]:
-    """Show a bar of octets, with the pace of records; nothing where standard error is no terminal."""
+    """Show a bar of octets, with the pace of records; nothing without a terminal."""
     if not sys.stderr.isatty():
         yield lambda octets, records: (octets, records)
         return

@@ -171,7 +171,7 @@ def _compile_new(
 def robots_rows(
     sha256: str, file: RobotsFile, *, lowercased: bool
 ) -> dict[str, list[tuple[Any, ...]]]:
-    """Return the rows, by table, that a compiled robots body comes to; those of a set of rules once."""
+    """Return the rows of a compiled robots body, by table; a set of rules stands once."""
     groups = [(group, ruleset_digest(group, lowercased=lowercased)) for group in file.groups]
     return {
         "robots_body": [(sha256, lowercased, list(file.findings), READER)],

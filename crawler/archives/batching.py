@@ -134,7 +134,7 @@ def _may_hold_rules(one: Exchange) -> bool:
     return (
         one.probe is Probe.ROBOTS
         and one.status is not None
-        and 200 <= one.status < 300  # noqa: PLR2004
+        and 200 <= one.status < 300
         and not one.error
     )
 
@@ -151,8 +151,8 @@ def _row(one: Exchange, digest: str | None, signals: tuple[Signal, ...], known: 
             outcome, reason = known.verdicts[digest]
     return Row(
         one.url, one.host, one.path, one.probe, one.captured_at, one.status, one.error, one.hops,
-        fields_json(one.head), digest, one.truncated, outcome, reason, one.kind, one.offset, one.length,
-        one.sha256, signals, one.behind,
+        fields_json(one.head), digest, one.truncated, outcome, reason, one.kind, one.offset,
+        one.length, one.sha256, signals, one.behind,
     )  # fmt: skip
 
 

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from crawler.archives.framing import Damage
 from crawler.archives.http_message import message
 from crawler.archives.probes import probe_of
-from provenance.records import Probe
 from provenance.show import show
 from provenance.urls import NotAnAddress, address
 
 if TYPE_CHECKING:
     from crawler.archives.framing import Frame
+    from provenance.records import Probe
 
 MAX_BODY = 2 * 1024 * 1024
 """Octets of a body that are read; a robots.txt is read to 500 KiB (RFC 9309, section 2.5)."""
@@ -110,7 +110,9 @@ def exchange(frame: Frame) -> Exchange | Skipped | Damage:
     moment = _field(header, low, _DATE)
     captured_at = _moment(moment)
     if not captured_at:
-        return Damage(frame.offset, f"WARC-Date {show(moment, 40)!r} is no time in the past, in UTC")
+        return Damage(
+            frame.offset, f"WARC-Date {show(moment, 40)!r} is no time in the past, in UTC"
+        )
     if not frame.checked and _differs(frame, _field(header, low, _BLOCK_DIGEST)):
         return Damage(frame.offset, "its block does not have the digest that it states")
     cut = _field(header, low, _CUT).lower()

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from zlib_ng import zlib_ng
 
@@ -35,6 +35,7 @@ _START = b"WARC/"
 _VERSION = re.compile(rb"WARC/[01]\.\d{1,2}\r\n")
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r\n", re.IGNORECASE)
 _LINE_ENDS = b"\r\n\r\n"
+_BROKEN = (cast("type[Exception]", zlib_ng.error), UnpackingFailed)
 _STRIDE = 8192
 _PLAIN_HEADER = 2048
 _REREAD = 64 * 1024 * 1024
@@ -66,7 +67,7 @@ class Damage:
     cause: str
 
 
-class GzippedWhole(Exception):  # noqa: N818 (it is a fact)
+class GzippedWhole(Exception):
     """Several records stand in one compressed member, so that none has a place of its own."""
 
 
@@ -74,7 +75,9 @@ class _Damaged(Exception):
     """What stands here is no whole record."""
 
 
-def frames(octets: Octets, *, unpacking: Callable[[], Unpacking] | None = None) -> Iterator[Frame | Damage]:
+def frames(
+    octets: Octets, *, unpacking: Callable[[], Unpacking] | None = None
+) -> Iterator[Frame | Damage]:
     """Yield the records of a WARC file, plain or with a compressed member for each, in order.
 
     Args:
@@ -119,7 +122,7 @@ def _member(octets: Octets, unpack: Callable[[], Unpacking]) -> Frame:
             raise _Damaged(f"the file ends {octets.offset - start:,} octets into this record")
         try:
             data = unpacking.decompress(piece)
-        except (zlib_ng.error, UnpackingFailed) as error:
+        except _BROKEN as error:
             raise _Damaged(f"damaged ({error})") from None
         used = len(piece) - len(unpacking.unused_data)
         digest.update(piece[:used])
@@ -135,7 +138,7 @@ def _member(octets: Octets, unpack: Callable[[], Unpacking]) -> Frame:
     # A checksum is a choice in zstd.
     return Frame(
         start, octets.offset - start, digest.hexdigest(), kept[:end], block, stated,
-        unpack is _gunzip,
+        checked=unpack is _gunzip,
     )  # fmt: skip
 
 
@@ -184,7 +187,9 @@ def _plain(octets: Octets) -> Frame:
     end, stated = _header(head)
     if start + end + 8 + stated > octets.end:
         there = octets.end - start - end - 4
-        raise _Damaged(f"its block should have {stated:,} octets, and the file ends after {there:,}")
+        raise _Damaged(
+            f"its block should have {stated:,} octets, and the file ends after {there:,}"
+        )
     header = octets.take(end + 4)
     digest = sha256(header)
     block = octets.take(min(stated, MAX_BLOCK))
@@ -198,7 +203,7 @@ def _plain(octets: Octets) -> Frame:
         raise _Damaged(f"no line ends follow the {stated:,} octets that its block should have")
     digest.update(ends)
     return Frame(
-        start, octets.offset - start, digest.hexdigest(), header[:end], block, stated, False
+        start, octets.offset - start, digest.hexdigest(), header[:end], block, stated, checked=False
     )  # fmt: skip
 
 
@@ -215,5 +220,5 @@ def _next_start(octets: Octets, mark: bytes, unpack: Callable[[], Unpacking] | N
 def _unpacks_to_a_record(head: bytes, unpack: Callable[[], Unpacking]) -> bool:
     try:
         return unpack().decompress(head).startswith(_START)
-    except (zlib_ng.error, UnpackingFailed):
+    except _BROKEN:
         return False

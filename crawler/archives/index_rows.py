@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from provenance.errors import InputRefused
-from provenance.manifests import parquet as columnar
+from provenance.manifests.parquet import parquet_columns
 from provenance.strict_json import NotStrictJson, parse_object
 from provenance.workplace import workplace
 
@@ -77,24 +77,26 @@ def _columnar(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     path = [str(file.absolute())]
     with workplace() as connection:
         try:
-            columns = columnar.FORM.columns(connection, file)
+            columns = parquet_columns(connection, file)
             missing = [name for name in _NEEDED if name not in columns]
             if missing:
                 fact = f"no column {', '.join(missing)}"
                 raise InputRefused(str(file), fact, "name a file of Common Crawl's columnar index")
             names = [name for name in _COLUMNS if name in columns]
             rows = connection.execute(f"SELECT {', '.join(names)} FROM read_parquet(?)", [path])  # noqa: S608 (our names)
-            keys, number = [_COLUMNS[name] for name in names], 0
+            keys, before = [_COLUMNS[name] for name in names], 0
             while batch := rows.fetchmany(10_000):
-                for number, row in enumerate(batch, number + 1):
+                for number, row in enumerate(batch, before + 1):
                     yield f"row {number}", dict(zip(keys, row, strict=True))
+                before += len(batch)
         except duckdb.Error as error:
             fact = f"cannot be read as Parquet ({str(error).splitlines()[0][:150]})"
             raise InputRefused(str(file), fact, "get the file again") from error
 
 
 def _lines(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    number, legend = 0, ()
+    number = 0
+    legend: tuple[str, ...] = ()
     try:
         with gzip.open(file) if file.suffix == ".gz" else file.open("rb") as lines:
             while line := lines.readline(MAX_LINE + 1):
@@ -135,7 +137,7 @@ def _said(file: Path, place: str, line: bytes, legend: tuple[str, ...]) -> dict[
 
 def _row(place: str, said: dict[str, Any]) -> IndexRow:
     status = str(said.get("status", ""))
-    known = status.isascii() and status.isdecimal() and 100 <= int(status[:9]) <= 999  # noqa: PLR2004
+    known = status.isascii() and status.isdecimal() and 100 <= int(status[:9]) <= 999
     where = {
         name: str(said[name])[:300]
         for name in ("filename", "offset", "length", "digest")

@@ -35,6 +35,7 @@ _TOGETHER = timedelta(minutes=10)
 """A hop was captured so soon after the one before it."""
 _MAX_RECORD = 64 * 1024 * 1024
 
+
 class _Stored(NamedTuple):
     """A capture in the store, and where its octets stand."""
 

@@ -39,7 +39,7 @@ class Octets:
         return self._held[self._at : self._at + size]
 
     def some(self, size: int) -> memoryview:
-        """Return 1 to *size* octets without taking them, as many as are at hand; none at the end."""
+        """Return up to *size* octets that are at hand, without taking them; none at the end."""
         if self._at >= len(self._held):
             self._more()
         return memoryview(self._held)[self._at : self._at + size]

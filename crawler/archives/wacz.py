@@ -78,9 +78,7 @@ def _content(wacz: _Wacz, opened: BinaryIO) -> Content:
         raise wacz.refused("a zip without a datapackage.json: no WACZ", "name a WARC or a WACZ")
     stated = dict(_stated(wacz, parse_object(listing)))
     warcs = [
-        one
-        for one in infos
-        if one.filename.startswith("archive/") and one.filename.endswith(_WARC)
+        one for one in infos if one.filename.startswith("archive/") and one.filename.endswith(_WARC)
     ]
     found = tuple(_window(wacz, opened, one, stated) for one in warcs)
     return Content(found, signature_said(wacz.text("datapackage-digest.json"), listing))
@@ -103,9 +101,7 @@ def _stated(wacz: _Wacz, listing: dict[str, Any]) -> list[tuple[str, str]]:
     return found
 
 
-def _window(
-    wacz: _Wacz, opened: BinaryIO, info: zipfile.ZipInfo, stated: dict[str, str]
-) -> Window:
+def _window(wacz: _Wacz, opened: BinaryIO, info: zipfile.ZipInfo, stated: dict[str, str]) -> Window:
     name = show(info.filename, 120)
     if info.compress_type != zipfile.ZIP_STORED or info.flag_bits & 1:
         fact = f"{name} is packed again, so its records have no place in the file"

@@ -16,15 +16,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from crawler.archives.batching import Batch, Known
 from crawler.archives.exchange import Exchange, Skipped, exchange
 from crawler.archives.framing import Damage, GzippedWhole, frames
-from crawler.archives.interpreting import Workers
 from crawler.archives.later import told, waits
 from crawler.archives.octets import Octets
 from crawler.archives.windows import windows
 from crawler.archives.zstd_frames import UnpackingFailed, unpacking
 from provenance.defaults import VERSION, WAIT_S
 from provenance.errors import Incomplete, InputRefused
-from provenance.records import Outcome, Probe
 from provenance.recording import record_run
+from provenance.records import Outcome, Probe
 from provenance.statements import statement
 from provenance.store import reading, writing
 
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from crawler.archives.interpreting import Workers
     from crawler.archives.windows import Window
     from provenance.progress import AdvanceOctets
 
@@ -41,6 +41,7 @@ _SHOWN = 100
 """Places of damage that are told; all are counted."""
 _MOST_WAITING = 100_000
 _TOLD_EVERY = 2000
+_WAT = (b'{"Container"', b'{"Envelope"')
 _DERIVED = {
     "conversion": "text taken out of pages (WET), without what the servers answered",
     "metadata of a WAT": "facts taken out of pages (WAT), without what the servers answered",
@@ -129,7 +130,9 @@ def import_warc(file: Path, how: Importing, workers: Workers) -> ImportedWarc:
     known = _finished(file, how)
     if known:
         return known
-    return _Import(file, how, workers, uuid.uuid4().hex, datetime.now(UTC)).read(content.windows, content.said, state)
+    return _Import(file, how, workers, uuid.uuid4().hex, datetime.now(UTC)).read(
+        content.windows, content.said, state
+    )
 
 
 class _Import:
@@ -190,7 +193,7 @@ class _Import:
                     tally.damaged += 1
                     tally.damage.extend([one] if tally.damaged <= _SHOWN else [])
         except GzippedWhole:
-            remedy = "unpack it (gunzip, unzstd) and import the .warc, in which records have a place"
+            remedy = "unpack it (gunzip, unzstd) and import the .warc, where records have a place"
             raise InputRefused(
                 str(self._file), "compressed as a whole and not record by record", remedy
             ) from None
@@ -308,7 +311,9 @@ class _Import:
 
 
 def _kind(one: Skipped) -> str:
-    is_wat = one.kind == "metadata" and one.block.lstrip().startswith((b'{"Container"', b'{"Envelope"'))
+    is_wat = one.kind == "metadata" and one.block.lstrip().startswith(
+        (b'{"Container"', b'{"Envelope"')
+    )
     return "metadata of a WAT" if is_wat else one.kind
 
 
@@ -319,12 +324,12 @@ def _finished(file: Path, how: Importing) -> ImportedWarc | None:
     octets = file.stat().st_size
     with reading(how.store, wait_s=how.wait_s, say=how.say) as connection:
         question = statement("crawler", "finished_archives")
-        found = dict(
-            (sha256, (captures, skipped))
+        found = {
+            sha256: (captures, skipped)
             for sha256, captures, skipped in connection.execute(
                 question, {"octets": octets, "robots_only": how.robots_only}
             ).fetchall()
-        )
+        }
     digest = _digest(file) if found else ""
     if digest not in found:
         return None

@@ -26,7 +26,7 @@ _MAX_WINDOW = 27
 """log2 of the octets that a frame may have us hold: 128 MiB, zstd's own default."""
 _PIECE = 4 * 1024 * 1024
 
-UnpackingFailed = zstd.ZstdError
+UnpackingFailed: type[Exception] = zstd.ZstdError
 
 
 class Unpacking(Protocol):
@@ -72,7 +72,7 @@ class _Frame:
     """One zstd frame, unpacked piece by piece; 4 KB of it can hold gigabytes."""
 
     def __init__(self, shared: zstd.ZstdDict | None) -> None:
-        options = {zstd.DecompressionParameter.window_log_max: _MAX_WINDOW}
+        options: dict[int, int] = {zstd.DecompressionParameter.window_log_max: _MAX_WINDOW}
         self._frame = zstd.ZstdDecompressor(shared, options)
 
     @property

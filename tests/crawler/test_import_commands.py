@@ -19,23 +19,29 @@ if TYPE_CHECKING:
 
 
 def test_an_import_says_what_came_of_every_record(tmp_path: Path) -> None:
-    warc(tmp_path / "a.warc.gz", [record("warcinfo", b""), robots("a.example"), robots("b.example")])
+    warc(
+        tmp_path / "a.warc.gz", [record("warcinfo", b""), robots("a.example"), robots("b.example")]
+    )
 
     first = provisor("import", "warc", "a.warc.gz", cwd=tmp_path)
     second = provisor("import", "warc", "a.warc.gz", cwd=tmp_path)
 
     assert first == (
         0,
-        "a.warc.gz: 3 records: 2 new captures, 0 known before, 1 skipped\n"
-        "  robots.txt: 2 parsed\n"
-        "  skipped: 1 warcinfo\n",
+        (
+            "a.warc.gz: 3 records: 2 new captures, 0 known before, 1 skipped\n"
+            "  robots.txt: 2 parsed\n"
+            "  skipped: 1 warcinfo\n"
+        ),
         "",
     )
     assert second == (
         0,
-        "a.warc.gz: 3 records: 0 new captures, 2 known before, 1 skipped\n"
-        "  imported before; not read again\n"
-        "  skipped: 1 as before\n",
+        (
+            "a.warc.gz: 3 records: 0 new captures, 2 known before, 1 skipped\n"
+            "  imported before; not read again\n"
+            "  skipped: 1 as before\n"
+        ),
         "",
     )
 
@@ -48,7 +54,9 @@ def test_a_damaged_file_is_told_by_place_and_ends_with_6(tmp_path: Path) -> None
     code, out, err = provisor("import", "warc", "a.warc", cwd=tmp_path)
 
     assert code == 6
-    assert f"  DAMAGED at offset {border}: its block should have 76 octets, and the file ends" in out
+    assert (
+        f"  DAMAGED at offset {border}: its block should have 76 octets, and the file ends" in out
+    )
     assert "1 new captures" in out
     assert err == (
         "provisor: error: import: damaged: a.warc; what is whole was kept; import whole copies"
@@ -83,8 +91,10 @@ def test_a_file_that_is_no_archive_ends_with_3(tmp_path: Path) -> None:
     assert provisor("import", "warc", "a.warc", cwd=tmp_path) == (
         3,
         "",
-        "provisor: error: a.warc: it does not begin like a WARC file; name a .warc, .warc.gz,"
-        " .warc.zst or .wacz file\n",
+        (
+            "provisor: error: a.warc: it does not begin like a WARC file; name a .warc, .warc.gz,"
+            " .warc.zst or .wacz file\n"
+        ),
     )
 
 
@@ -121,7 +131,9 @@ def test_rows_of_an_index_are_counted(tmp_path: Path) -> None:
 
     assert provisor("import", "cdx", "a.cdxj", cwd=tmp_path) == (
         0,
-        "a.cdxj: 2 rows: 1 new captures, 0 known before; skipped: 1 what was served is in the"
-        " WARC\n",
+        (
+            "a.cdxj: 2 rows: 1 new captures, 0 known before; skipped: 1 what was served is in the"
+            " WARC\n"
+        ),
         "",
     )

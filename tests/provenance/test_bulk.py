@@ -30,7 +30,7 @@ FILE, SOURCE = "/archive/crawl-0.warc.gz", "crawl-0.warc.gz"
 
 def capture(host: str, body: bytes | None, **said: Any) -> Capture:
     number = len(host)
-    fields = {
+    fields: dict[str, Any] = {
         "url": f"https://{host}/robots.txt", "host": host, "path": "/robots.txt",
         "probe": Probe.ROBOTS, "captured_at": at("2025-02-01T12:30:00.250000"), "method": "import",
         "status": 200, "source": SOURCE, "headers": (("Server", 'a "b"'), ("X", "é\\")),

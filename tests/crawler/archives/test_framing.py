@@ -108,9 +108,7 @@ def test_a_flipped_bit_costs_no_record_but_its_own(pack: Callable[[bytes], bytes
 
             held = [one.block for one in found if isinstance(one, Frame)]
             assert set(held) <= {one.split(b"\r\n\r\n", 1)[1][:-4] for one in THREE}, (at, bit)
-            assert places(parts)[0] in [
-                tuple(one[:3]) for one in found if isinstance(one, Frame)
-            ]
+            assert places(parts)[0] in [tuple(one[:3]) for one in found if isinstance(one, Frame)]
 
 
 def test_reading_goes_on_behind_a_damaged_record() -> None:
@@ -119,7 +117,7 @@ def test_reading_goes_on_behind_a_damaged_record() -> None:
         broken = parts[1][:at] + b"\x00\x01\x02" + parts[1][at + 4 :]
         data = parts[0] + broken + parts[2]
 
-        first, damage, third = read(data)
+        _, damage, third = read(data)
 
         assert isinstance(damage, Damage)
         assert damage.offset == len(parts[0])

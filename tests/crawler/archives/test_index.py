@@ -51,8 +51,8 @@ def columnar(path: Path) -> None:
         ("a.cdxj", KEYED + json.dumps(SAID)),
         ("a.jsonl", json.dumps(SAID | {"timestamp": "20250102030405"})),
         ("cdx-00000.gz", KEYED + json.dumps(SAID)),
-        ("a.cdx", " CDX N b a m s k r M S V g\n"
-                  "example,a)/x 20250102030405 https://a.example/x text/html 403 ABC - - 9 7 f.warc.gz"),
+        ("a.cdx", (" CDX N b a m s k r M S V g\n"
+                  "example,a)/x 20250102030405 https://a.example/x text/html 403 ABC - - 9 7 f.warc.gz")),
         ("a.parquet", ""),
     ],
 )  # fmt: skip
@@ -92,9 +92,7 @@ def test_a_row_of_a_robots_txt_never_tells_rules(
     done = import_index(file, store_path)
 
     assert done.rows == 2 == done.new + sum(done.skipped.values())
-    assert (
-        rows(store_path, "SELECT outcome, reason FROM capture WHERE probe = 'robots'") == outcome
-    )
+    assert rows(store_path, "SELECT outcome, reason FROM capture WHERE probe = 'robots'") == outcome
 
 
 @pytest.mark.parametrize(

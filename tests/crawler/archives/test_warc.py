@@ -87,9 +87,7 @@ def test_bodies_of_pages_stay_in_the_file_and_those_for_machines_are_kept(
 
     kept = {sha for (sha,) in rows(store_path, "SELECT sha256 FROM body")}
     assert kept == {sha256(rules).hexdigest(), sha256(policy).hexdigest()}
-    assert rows(
-        store_path, "SELECT probe, body_sha256 FROM capture ORDER BY capture_id"
-    ) == [
+    assert rows(store_path, "SELECT probe, body_sha256 FROM capture ORDER BY capture_id") == [
         ("robots", sha256(rules).hexdigest()),
         ("file", sha256(policy).hexdigest()),
         ("page", sha256(PAGE).hexdigest()),
@@ -176,9 +174,11 @@ def test_a_redirect_whose_target_stands_in_the_file_has_its_rules(
         ("a.example", 200, "parsed", "", ["https://www.a.example/robots.txt"]),
         ("www.a.example", 200, "parsed", "", []),
     ])  # fmt: skip
-    assert rows(
-        store_path, "SELECT hop, count(*) FROM evidence GROUP BY hop ORDER BY hop"
-    ) == [(0, 3), (1, 2), (2, 1)]
+    assert rows(store_path, "SELECT hop, count(*) FROM evidence GROUP BY hop ORDER BY hop") == [
+        (0, 3),
+        (1, 2),
+        (2, 1),
+    ]
 
 
 def test_a_redirect_to_a_page_is_read_as_what_it_is(tmp_path: Path, store_path: Path) -> None:
@@ -517,5 +517,3 @@ def test_a_warc_tells_the_same_of_the_same_robots_files_as_json_lines(
         assert rows(ours, f"SELECT {what} ORDER BY ALL") == rows(
             theirs, f"SELECT {what} ORDER BY ALL"
         )
-
-
