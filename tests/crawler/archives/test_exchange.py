@@ -60,7 +60,7 @@ def test_a_record_without_a_time_in_the_past_is_named(at: str) -> None:
     found = read(robots("a.example", at=at))
 
     assert isinstance(found, Damage)
-    assert "is no past time, in UTC" in found.cause
+    assert "is no time in the past, in UTC" in found.cause
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from crawler.archives.importing import import_captures
 from crawler.archives.interpreting import Workers
 from crawler.archives.warc import ImportedWarc, Importing, import_warc
 from provenance.errors import Incomplete, InputRefused
+from provenance.merging import merge
 from tests.conftest import ROOT
 from tests.crawler.archives.warcs import RULES, answer, record, robots, warc
 from tests.provenance.stores import rows
@@ -415,6 +416,7 @@ def test_a_killed_import_loses_nothing_it_wrote_and_goes_on(tmp_path: Path) -> N
     script = (
         "import crawler.archives.batching as b; b.MOST = 500\n"
         "import sys; from pathlib import Path; from crawler.archives.warc import *\n"
+        "from crawler.archives.interpreting import Workers\n"
         "how = Importing(Path(sys.argv[2]), say=print)\n"
         "import_warc(Path(sys.argv[1]), how, Workers(0))\n"
     )
@@ -517,3 +519,25 @@ def test_a_warc_tells_the_same_of_the_same_robots_files_as_json_lines(
         assert rows(ours, f"SELECT {what} ORDER BY ALL") == rows(
             theirs, f"SELECT {what} ORDER BY ALL"
         )
+
+
+def test_stores_of_a_file_each_come_to_the_store_of_both(tmp_path: Path) -> None:
+    files = [
+        warc(tmp_path / f"{name}.warc.gz", [robots(f"{name}.example"), robots("both.example")])
+        for name in ("a", "b")
+    ]
+    stores = [tmp_path / f"{file.name}.duckdb" for file in files]
+    for file, store in zip(files, stores, strict=True):
+        imported(store, file)
+        imported(tmp_path / "one.duckdb", file)
+
+    merge(tmp_path / "merged.duckdb", stores)
+
+    question = (
+        "SELECT url, source, evidence.* EXCLUDE (capture_id) FROM capture"
+        " JOIN evidence USING (capture_id) ORDER BY ALL"
+    )
+    archives = "SELECT file, sha256, octets, captures FROM archive ORDER BY ALL"
+    for what in (question, archives, "FROM robots_rule ORDER BY ALL"):
+        assert rows(tmp_path / "merged.duckdb", what) == rows(tmp_path / "one.duckdb", what)
+    assert imported(tmp_path / "merged.duckdb", files[0]).before
