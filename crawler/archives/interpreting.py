@@ -24,7 +24,7 @@ from provenance.recording import robots_rows
 from provenance.records import Capture, Outcome, Probe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from types import TracebackType
 
     from provenance.records import Signal
@@ -52,12 +52,15 @@ def read_bodies(bodies: Sequence[tuple[str, bytes]]) -> Bodies:
     from time import process_time
 
     begun = process_time()
-    verdicts = {digest: _verdict(body) for digest, body in bodies}
-    compiled = compiled_tables(
-        robots_rows(digest, read_robots(body), lowercased=False)
-        for digest, body in bodies
-        if verdicts[digest][0] is Outcome.PARSED
-    )
+    verdicts: dict[str, Verdict] = {}
+
+    def parsed() -> Iterator[dict[str, list[tuple[Any, ...]]]]:
+        for digest, body in bodies:
+            verdicts[digest] = classify(_robots(200, body, ""))
+            if verdicts[digest][0] is Outcome.PARSED:  # then it was read a moment ago
+                yield robots_rows(digest, read_robots(body), lowercased=False)
+
+    compiled = compiled_tables(parsed())
     return Bodies(verdicts, compiled, process_time() - begun)
 
 
@@ -72,11 +75,6 @@ def read_pages(pages: Sequence[Capture]) -> list[tuple[Signal, ...]]:
 def verdict_without_rules(status: int | None, error: str) -> Verdict:
     """Return what an answer amounts to on which no rules are read: an error, or not 2xx."""
     return classify(_robots(status, b"", error))
-
-
-def _verdict(body: bytes) -> Verdict:
-    read_robots.cache_clear()
-    return classify(_robots(200, body, ""))
 
 
 def _robots(status: int | None, body: bytes, error: str) -> Capture:
