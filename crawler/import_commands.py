@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from provenance.errors import Incomplete, UsageRefused
 from provenance.options import json_option, say, store_options
 from provenance.show import show
+
+if TYPE_CHECKING:
+    from crawler.archives.warc import ImportedWarc
+
+_files = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 
 
 @click.group("import")
@@ -18,7 +26,7 @@ def import_() -> None:
 
 
 @import_.command("captures")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_files
 @store_options
 @json_option
 def captures(files: tuple[Path, ...], store: Path, wait_s: float, *, as_json: bool) -> None:
@@ -42,4 +50,118 @@ def captures(files: tuple[Path, ...], store: Path, wait_s: float, *, as_json: bo
         click.echo(
             f"{show(result.file)}: {result.captures:,} captures of {result.hosts:,} hosts"
             f" ({told}); {result.new:,} new, {result.known:,} known before"
+        )
+
+
+@import_.command("warc")
+@_files
+@click.option("--robots-only", is_flag=True, help="Pass over pages.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=os.cpu_count() or 1,
+    show_default="all cores",
+    help="Processes that read bodies; 0: none beside this one.",
+)
+@store_options
+@json_option
+def warc(
+    files: tuple[Path, ...],
+    store: Path,
+    wait_s: float,
+    *,
+    robots_only: bool,
+    jobs: int,
+    as_json: bool,
+) -> None:
+    """Read archived exchanges from FILES (.warc, .warc.gz, .warc.zst, .wacz).
+
+    What a host answered counts when its record is whole; the store keeps where the record stands.
+    Bodies of robots.txt and of other files for machines are kept in the store, those of pages stay
+    in the file. A file imported twice counts once, and one that was stopped goes on.
+
+    Ends with 6 where a file is damaged or was stopped: what is whole is kept, and importing a whole
+    copy goes on from there.
+
+    \b
+    Example:
+      provisor import warc crawl-00000.warc.gz crawl-00001.warc.gz
+    """
+    try:
+        from crawler.archives.interpreting import Workers
+        from crawler.archives.stopping import asked_to_stop
+        from crawler.archives.warc import Importing, import_warc
+    except ModuleNotFoundError as error:
+        fact = f"WARC files are read with the help of {error.name}"
+        raise UsageRefused("import warc", fact, "install provisor[warc]") from error
+    from provenance.progress import octet_progress
+
+    octets = sum(file.stat().st_size for file in files if file.is_file())
+    results: list[ImportedWarc] = []
+    with (
+        asked_to_stop() as stop,
+        octet_progress("import", octets) as advance,
+        Workers(jobs) as workers,
+    ):
+        how = Importing(store, robots_only, wait_s, say, advance, stop)
+        for file in files:
+            results.append(import_warc(file, how, workers))
+            if not as_json:
+                click.echo(_told(results[-1]))
+    if as_json:
+        click.echo(json.dumps([asdict(result) for result in results], indent=2))
+    damaged = [result.file for result in results if result.damaged]
+    if damaged:
+        fact = f"damaged: {', '.join(show(file) for file in damaged)}"
+        raise Incomplete("import", fact, "what is whole was kept; import whole copies to go on")
+
+
+def _told(result: ImportedWarc) -> str:
+    """Return what came of a file, for people."""
+    lines = [
+        (
+            f"{show(result.file)}: {result.records:,} records: {result.new:,} new captures,"
+            f" {result.known:,} known before, {sum(result.skipped.values()):,} skipped"
+        )
+    ]
+    if result.before:
+        lines.append("  imported before; not read again")
+    if result.said:
+        lines.append(f"  {result.said}")
+    outcomes = ", ".join(f"{count:,} {name}" for name, count in result.outcomes.items() if count)
+    if outcomes:
+        lines.append(f"  robots.txt: {outcomes}")
+    skipped = ", ".join(f"{count:,} {show(name)}" for name, count in result.skipped.items())
+    if skipped:
+        lines.append(f"  skipped: {skipped}")
+    lines.extend(f"  DAMAGED at offset {one.offset:,}: {show(one.cause)}" for one in result.damage)
+    if result.damaged > len(result.damage):
+        lines.append(f"  and at {result.damaged - len(result.damage):,} more places")
+    return "\n".join(lines)
+
+
+@import_.command("cdx")
+@_files
+@store_options
+@json_option
+def cdx(files: tuple[Path, ...], store: Path, wait_s: float, *, as_json: bool) -> None:
+    """Read rows of an archive's index from FILES (CDX, CDXJ, JSON Lines, Common Crawl's Parquet).
+
+    A row tells when an address was asked and with which status it was answered, and no rules.
+
+    \b
+    Example:
+      provisor import cdx cdx-00000.gz
+    """
+    from crawler.archives.index import import_index
+
+    results = [import_index(file, store, wait_s=wait_s, say=say) for file in files]
+    if as_json:
+        click.echo(json.dumps([asdict(result) for result in results], indent=2))
+        return
+    for result in results:
+        skipped = ", ".join(f"{count:,} {name}" for name, count in result.skipped.items())
+        click.echo(
+            f"{show(result.file)}: {result.rows:,} rows: {result.new:,} new captures,"
+            f" {result.known:,} known before" + (f"; skipped: {skipped}" if skipped else "")
         )

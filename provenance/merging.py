@@ -35,11 +35,12 @@ ItemT = TypeVar("ItemT")
 TABLES = (
     "run", "capture", "signal", "evidence", "body", "robots_body", "robots_group", "robots_rule",
     "robots_signal", "submission", "entry", "digest_entry", "listed_match", "entry_event",
-    "list_fetch", "frontier", "visited", "continuation", "not_before",
+    "list_fetch", "frontier", "visited", "continuation", "not_before", "archive",
 )  # fmt: skip
 _STEPS = (
     "02_runs", "03_captures", "04_signals", "05_bodies", "06_robots", "07_submissions",
-    "08_listed_matches", "10_lives", "11_frontier",
+    "08_listed_matches", "10_archives", "10_lives",
+    "11_frontier",
 )  # fmt: skip
 
 

@@ -59,3 +59,50 @@ def counted(items: Iterable[ItemT], label: str, total: int) -> Iterator[ItemT]:
             yield item
             if number % _STRIDE == 0:
                 advance(_STRIDE)
+
+
+class AdvanceOctets(Protocol):
+    """Tell the bar that so many more octets are read, and so many records found."""
+
+    def __call__(self, octets: int, records: int) -> object: ...  # noqa: D102
+
+
+@contextmanager
+def octet_progress(label: str, total: int) -> Iterator[AdvanceOctets]:
+    """Show a bar of octets, with the pace of records; nothing without a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda octets, records: (octets, records)
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+        TransferSpeedColumn,
+    )
+    from rich.text import Text
+
+    class Records(TextColumn):
+        """How many records there were, and how many a second."""
+
+        def render(self, task: Task) -> Text:
+            pace = task.fields["records"] / task.elapsed if task.elapsed else 0
+            return Text(f"{task.fields['records']:,} records, {pace:,.0f}/s")
+
+    columns = (
+        TextColumn(label), BarColumn(), DownloadColumn(), TransferSpeedColumn(), Records(""),
+        TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=total, records=0)
+        found = 0
+
+        def advance(octets: int, records: int) -> None:
+            nonlocal found
+            found += records
+            bar.update(task, advance=octets, records=found)
+
+        yield advance

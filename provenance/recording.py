@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from provenance.records import Outcome, Probe
@@ -171,51 +172,51 @@ def _compile_new(
     _record_robots(connection, files)
 
 
+def robots_rows(
+    sha256: str, file: RobotsFile, *, lowercased: bool
+) -> dict[str, list[tuple[Any, ...]]]:
+    """Return the rows of a compiled robots body, by table; a set of rules stands once."""
+    groups = [(group, ruleset_digest(group, lowercased=lowercased)) for group in file.groups]
+    return {
+        "robots_body": [(sha256, lowercased, list(file.findings), READER)],
+        "robots_group": [
+            (sha256, lowercased, group.token, group.group_class, ruleset)
+            for group, ruleset in groups
+        ],
+        "robots_signal": [
+            (sha256, lowercased, s.kind, s.scope, s.path, s.usage, s.value, s.gate, s.strength,
+             s.specific, s.offer, s.conditions, s.quote, s.finding)
+            for s in file.signals
+        ],
+        "robots_rule": [
+            row
+            for ruleset, group in {ruleset: group for group, ruleset in groups}.items()
+            for row in _rule_rows(ruleset, group, lowercased=lowercased)
+        ],
+    }  # fmt: skip
+
+
 def _record_robots(
     connection: duckdb.DuckDBPyConnection, files: dict[tuple[str, bool], RobotsFile]
 ) -> None:
     """Store compiled robots bodies: a row per token, and each distinct set of rules once."""
-    groups = [
-        (*key, group, ruleset_digest(group, lowercased=key[1]))
-        for key, file in files.items()
-        for group in file.groups
-    ]
-    insert_rows(
-        connection,
-        "robots_body",
-        [(*key, list(file.findings), READER) for key, file in files.items()],
-    )
-    insert_rows(
-        connection,
-        "robots_group",
-        [
-            (sha256, lowercased, group.token, group.group_class, ruleset)
-            for sha256, lowercased, group, ruleset in groups
-        ],
-    )
-    insert_rows(
-        connection,
-        "robots_signal",
-        [
-            (*key, s.kind, s.scope, s.path, s.usage, s.value, s.gate, s.strength, s.specific,
-             s.offer, s.conditions, s.quote, s.finding)
-            for key, file in files.items()
-            for s in file.signals
-        ],
-    )  # fmt: skip
-    rulesets = {ruleset: (group, lowercased) for _, lowercased, group, ruleset in groups}
+    rows: dict[str, list[tuple[Any, ...]]] = {}
+    of_ruleset: dict[str, list[tuple[Any, ...]]] = {}
+    for (sha256, lowercased), file in files.items():
+        found = robots_rows(sha256, file, lowercased=lowercased)
+        for ruleset, rules in groupby(found.pop("robots_rule"), key=lambda row: row[0]):
+            of_ruleset[ruleset] = list(rules)
+        for table, those in found.items():
+            rows.setdefault(table, []).extend(those)
     known = connection.execute(
         "SELECT DISTINCT ruleset FROM robots_rule WHERE ruleset IN (SELECT unnest(?))",
-        [list(rulesets)],
+        [list(of_ruleset)],
     ).fetchall()
     for (ruleset,) in known:
-        del rulesets[ruleset]
-    insert_rows(
-        connection,
-        "robots_rule",
-        [row for ruleset, (group, lowercased) in rulesets.items()
-         for row in _rule_rows(ruleset, group, lowercased=lowercased)],
-    )  # fmt: skip
+        del of_ruleset[ruleset]
+    rows["robots_rule"] = [row for rules in of_ruleset.values() for row in rules]
+    for table, those in rows.items():
+        insert_rows(connection, table, those)
 
 
 def _rule_rows(ruleset: str, group: RobotsGroup, *, lowercased: bool) -> Iterator[tuple[Any, ...]]:

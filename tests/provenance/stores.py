@@ -120,6 +120,7 @@ FACTS = {
     "visited": "FROM visited",
     "continuation": "FROM continuation",
     "not_before": "FROM not_before",
+    "archive": "FROM archive",
 }
 
 

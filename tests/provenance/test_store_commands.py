@@ -70,6 +70,7 @@ def test_the_table_tells_what_came_in_and_what_was_there(tmp_path: Path) -> None
         "  visited                  0             0              0\n"
         "  continuation             0             0              0\n"
         "  not_before               0             0              0\n"
+        "  archive                  0             0              0\n"
         "Read otherwise in another store: 1 of the captures already there. The reading that was"
         " there stands.\n"
     )

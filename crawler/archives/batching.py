@@ -1,0 +1,177 @@
+"""Archived exchanges on their way into the store: so many at a time, each distinct body once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from crawler.archives.http_message import fields, fields_json
+from crawler.archives.interpreting import (
+    read_bodies,
+    read_pages,
+    result,
+    verdict_without_rules,
+)
+from provenance.bulk import Row, record_rows
+from provenance.records import Capture, Outcome, Probe
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    import duckdb
+
+    from crawler.archives.exchange import Exchange
+    from crawler.archives.interpreting import Bodies, Verdict, Workers
+    from provenance.records import Signal
+
+MOST = 50_000
+"""Exchanges that are held at once, beside those that are being written."""
+MOST_OCTETS = 64 * 1024 * 1024
+"""Octets of their bodies; one body has at most 2 MiB."""
+_ABOUT = 1000
+"""Octets that an exchange takes beside its body."""
+_MOST_KNOWN = 1_000_000
+_BODIES_AT_ONCE = 250
+_PAGES_AT_ONCE = 20
+_NOT_HERE = "its body is not here"
+_READ_WHOLE = ("text/html", "application/xhtml", "image/")
+
+
+@dataclass(slots=True)
+class Known:
+    """Bodies that were read before, by SHA-256, and what those of a robots.txt amount to."""
+
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    kept: set[str] = field(default_factory=set)
+    """Bodies that the store holds."""
+
+    def forget(self) -> None:
+        """Stay within bounds: the store knows them, too."""
+        if len(self.verdicts) > _MOST_KNOWN:
+            self.verdicts.clear()
+        if len(self.kept) > _MOST_KNOWN:
+            self.kept.clear()
+
+
+@dataclass(slots=True)
+class Batch:
+    """Exchanges that wait for the store."""
+
+    exchanges: list[tuple[Exchange, str | None]] = field(default_factory=list)
+    """Each with the SHA-256 of its body."""
+    bodies: dict[str, bytes] = field(default_factory=dict)
+    """To be kept."""
+    rules: dict[str, bytes] = field(default_factory=dict)
+    """Those of a robots.txt that is to be read."""
+    pages: list[Capture] = field(default_factory=list)
+    page_of: list[int] = field(default_factory=list)
+    """To which exchange each of `pages` belongs."""
+    octets: int = 0
+    _reading: list[Future[Bodies]] = field(default_factory=list)
+    _paging: list[Future[list[tuple[Signal, ...]]]] = field(default_factory=list)
+
+    @property
+    def full(self) -> bool:
+        """Whether it should go."""
+        return len(self.exchanges) >= MOST or self.octets >= MOST_OCTETS
+
+    def add(self, one: Exchange, known: Known) -> None:
+        """Take *one*; what is *known* of its body is not asked again."""
+        body = one.body
+        digest = None if body is None else sha256(body).hexdigest()
+        self.octets += _ABOUT if body is None else len(body) + _ABOUT
+        if one.probe is not Probe.PAGE and body is not None and digest is not None:
+            if digest not in known.kept:
+                known.kept.add(digest)
+                self.bodies[digest] = body
+            if _may_hold_rules(one) and digest not in known.verdicts and digest not in self.rules:
+                self.rules[digest] = body
+        if one.probe is not Probe.ROBOTS:
+            self.page_of.append(len(self.exchanges))
+            self.pages.append(_page(one))
+        self.exchanges.append((one, digest))
+
+    def begin(self, workers: Workers) -> None:
+        """Have the bodies read while the next batch is gathered."""
+        self._reading = workers.do(read_bodies, list(self.rules.items()), chunk=_BODIES_AT_ONCE)
+        self._paging = workers.do(read_pages, self.pages, chunk=_PAGES_AT_ONCE)
+        self.pages.clear()
+        self.rules.clear()
+
+    def record(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        run_id: str,
+        known: Known,
+        *,
+        source: str,
+        file: str,
+    ) -> tuple[int, Counter[str], float]:
+        """Write it, and return how many were new, the outcomes, and what reading bodies took."""
+        read = [result(future) for future in self._reading]
+        for one in read:
+            known.verdicts.update(one.verdicts)
+        signals: dict[int, tuple[Signal, ...]] = {}
+        found = (said for future in self._paging for said in result(future))
+        signals.update(zip(self.page_of, found, strict=True))
+        rows = [
+            _row(one, digest, signals.get(number, ()), known)
+            for number, (one, digest) in enumerate(self.exchanges)
+        ]
+        new = record_rows(
+            connection, run_id, rows, source=source, file=file, bodies=self.bodies,
+            compiled=[one.compiled for one in read],
+        )  # fmt: skip
+        known.forget()
+        outcomes = Counter(str(row.outcome) for row in rows if row.outcome is not None)
+        return new, outcomes, sum(one.cpu_s for one in read)
+
+
+def _may_hold_rules(one: Exchange) -> bool:
+    return (
+        one.probe is Probe.ROBOTS
+        and one.status is not None
+        and 200 <= one.status < 300
+        and not one.error
+    )
+
+
+def _row(one: Exchange, digest: str | None, signals: tuple[Signal, ...], known: Known) -> Row:
+    outcome: Outcome | None = None
+    reason = _NOT_HERE if one.refers_to else ""
+    if one.probe is Probe.ROBOTS:
+        if not _may_hold_rules(one):
+            outcome, reason = verdict_without_rules(one.status, one.error)
+        elif digest is None:
+            outcome, reason = Outcome.UNREADABLE, reason or "no body"
+        else:
+            outcome, reason = known.verdicts[digest]
+    return Row(
+        one.url, one.host, one.path, one.probe, one.captured_at, one.status, one.error, one.hops,
+        fields_json(one.head), digest, one.truncated, outcome, reason, one.kind, one.offset,
+        one.length, one.sha256, signals, one.behind,
+    )  # fmt: skip
+
+
+def _page(one: Exchange) -> Capture:
+    """Return *one* as the readers of signals take it; of other media only what the header says."""
+    headers = fields(one.head)
+    kind = next((value for name, value in headers if name.lower() == "content-type"), "")
+    whole = one.probe is Probe.FILE or not kind or kind.strip().lower().startswith(_READ_WHOLE)
+    return Capture(
+        url=one.url,
+        host=one.host,
+        path=one.path,
+        probe=one.probe,
+        captured_at=datetime.fromisoformat(one.captured_at).replace(tzinfo=UTC),
+        method="import",
+        status=one.status,
+        body=one.body if whole else b"",
+        headers=headers,
+        error=one.error,
+        hops=one.hops,
+        truncated=one.truncated,
+    )

@@ -1,0 +1,350 @@
+"""Bringing WARC files into the store: what hosts answered in the past, with where the octets stand.
+
+A file is read from its beginning to its end in bounded memory, and written in batches. Importing
+it again goes on: an exchange that is known counts once, and a file that was read to its end without
+damage is known by its digest.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter, deque
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from crawler.archives.batching import Batch, Known
+from crawler.archives.exchange import Exchange, Skipped, exchange
+from crawler.archives.framing import Damage, GzippedWhole, frames
+from crawler.archives.later import told, waits
+from crawler.archives.octets import Octets
+from crawler.archives.windows import windows
+from crawler.archives.zstd_frames import UnpackingFailed, unpacking
+from provenance.defaults import VERSION, WAIT_S
+from provenance.errors import Incomplete, InputRefused
+from provenance.recording import record_run
+from provenance.records import Outcome, Probe
+from provenance.statements import statement
+from provenance.store import reading, writing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    import duckdb
+
+    from crawler.archives.interpreting import Workers
+    from crawler.archives.windows import Window
+    from provenance.progress import AdvanceOctets
+
+_SHOWN = 100
+"""Places of damage that are told; all are counted."""
+_MOST_WAITING = 100_000
+_TOLD_EVERY = 2000
+_WAT = (b'{"Container"', b'{"Envelope"')
+_DERIVED = {
+    "conversion": "text taken out of pages (WET), without what the servers answered",
+    "metadata of a WAT": "facts taken out of pages (WAT), without what the servers answered",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedWarc:
+    """What an import came to; `records` = `new` + `known` + all that was skipped."""
+
+    file: str
+    octets: int
+    sha256: str
+    records: int
+    captures: int
+    new: int
+    known: int
+    """Already in the store: the same exchange counts once."""
+    skipped: dict[str, int]
+    """Records that are no exchange with a web server, by kind."""
+    outcomes: dict[str, int]
+    """Captures of a robots.txt by outcome: parsed, unavailable, unreachable, unreadable."""
+    damaged: int
+    """Places where no whole record stands; they are no records and count for none."""
+    damage: tuple[Damage, ...]
+    """The first hundred of them."""
+    said: str = ""
+    """What a WACZ says of itself, and whether it is so."""
+    before: bool = False
+    """The file was imported before, to its end; nothing was read but its digest."""
+    reading_cpu_s: float = 0.0
+    """What reading bodies took."""
+
+
+@dataclass(frozen=True, slots=True)
+class Importing:
+    """How to import."""
+
+    store: Path
+    robots_only: bool = False
+    """Pass over pages; robots.txt and other files for machines are read."""
+    wait_s: float = WAIT_S
+    say: Callable[[str], None] = lambda _: None
+    advance: AdvanceOctets = lambda octets, records: (octets, records)
+    stop: Callable[[], bool] = lambda: False
+    """Whether somebody asked to stop."""
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What was met so far."""
+
+    records: int = 0
+    captures: int = 0
+    new: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    outcomes: Counter[str] = field(default_factory=Counter)
+    damaged: int = 0
+    damage: list[Damage] = field(default_factory=list)
+    reading_cpu_s: float = 0.0
+
+
+class _State(NamedTuple):
+    """What differs after a file was written or replaced."""
+
+    inode: int
+    octets: int
+    changed_ns: int
+
+    @classmethod
+    def of(cls, file: Path) -> _State:
+        now = file.stat()
+        return cls(now.st_ino, now.st_size, now.st_mtime_ns)
+
+
+def import_warc(file: Path, how: Importing, workers: Workers) -> ImportedWarc:
+    """Read the exchanges of *file*: .warc, .warc.gz, .warc.zst, or .wacz.
+
+    Raises:
+        InputRefused: it is none of them, was compressed as a whole, or changed while it was read.
+        StoreError: the store cannot be written; importing again goes on.
+        Incomplete: it was asked to stop; what was read is kept.
+    """
+    content = windows(file)
+    state = _State.of(file)
+    known = _finished(file, how)
+    if known:
+        return known
+    return _Import(file, how, workers, uuid.uuid4().hex, datetime.now(UTC)).read(
+        content.windows, content.said, state
+    )
+
+
+class _Import:
+    """One file on its way into the store."""
+
+    def __init__(
+        self, file: Path, how: Importing, workers: Workers, run_id: str, started_at: datetime
+    ) -> None:
+        self._file = file
+        self._path = str(file.absolute())
+        self._how = how
+        self._workers = workers
+        self._run_id = run_id
+        self._started_at = started_at
+        self._known = Known()
+        self._tally = _Tally()
+        self._batch = Batch()
+        self._begun: deque[Batch] = deque()
+        self._waiting: list[Exchange] = []
+
+    def read(self, parts: Sequence[Window], said: str, state: _State) -> ImportedWarc:
+        """Read *parts* and write what they hold."""
+        with self._file.open("rb") as opened:
+            for begin, end in parts:
+                octets = Octets(opened, begin, end)
+                for one in self._exchanges(octets):
+                    self._take(one)
+            digest = octets.digest() if len(parts) == 1 and not begin else _digest(self._file)
+        self._later()
+        self._send()
+        self._write_all()
+        if _State.of(self._file) != state:
+            fact = f"it changed while it was read; {self._tally.new:,} new captures were kept"
+            raise InputRefused(str(self._file), fact, "import the finished file again")
+        self._refuse_derived()
+        done = self._imported(digest, state.octets, said)
+        if not done.damaged:
+            self._remember(done)
+        return done
+
+    def _exchanges(self, octets: Octets) -> Iterator[Exchange]:
+        """Yield the exchanges of a WARC; count all that is none."""
+        tally, before, records = self._tally, octets.offset, 0
+        try:
+            for frame in frames(octets, unpacking=unpacking(octets)):
+                one = frame if isinstance(frame, Damage) else exchange(frame)
+                records += 1
+                if records % _TOLD_EVERY == 0:
+                    self._how.advance(octets.offset - before, _TOLD_EVERY)
+                    before = octets.offset
+                if isinstance(one, Exchange):
+                    tally.records += 1
+                    yield one
+                elif isinstance(one, Skipped):
+                    tally.records += 1
+                    tally.skipped[_kind(one)] += 1
+                else:
+                    tally.damaged += 1
+                    tally.damage.extend([one] if tally.damaged <= _SHOWN else [])
+        except GzippedWhole:
+            remedy = "unpack it (gunzip, unzstd) and import the .warc, where records have a place"
+            raise InputRefused(
+                str(self._file), "compressed as a whole and not record by record", remedy
+            ) from None
+        except UnpackingFailed as error:
+            raise InputRefused(str(self._file), f"its zstd dictionary: {error}") from error
+
+    def _take(self, one: Exchange) -> None:
+        if self._how.robots_only and one.probe is Probe.PAGE:
+            self._tally.skipped["page"] += 1
+            return
+        if waits(one):
+            self._waiting.append(one._replace(body=None) if one.refers_to is None else one)
+            if len(self._waiting) >= _MOST_WAITING:
+                self._later()
+            return
+        self._add(one)
+
+    def _add(self, one: Exchange) -> None:
+        self._batch.add(one, self._known)
+        self._tally.captures += 1
+        if self._batch.full:
+            self._send()
+
+    def _send(self) -> None:
+        """Have the batch read, and write the one before it meanwhile."""
+        if not self._batch.exchanges:
+            return
+        self._recall(self._batch)
+        self._batch.begin(self._workers)
+        self._begun.append(self._batch)
+        self._batch = Batch()
+        while len(self._begun) > 1:
+            self._write(self._begun.popleft())
+        if self._how.stop():
+            self._write_all()
+            fact = f"stopped as asked; {self._tally.captures:,} captures are kept"
+            raise Incomplete(str(self._file), fact, "import it again to go on")
+
+    def _recall(self, batch: Batch) -> None:
+        """Leave out the bodies that an earlier import has read."""
+        if not batch.rules or not self._how.store.exists():
+            return
+        with reading(self._how.store, wait_s=self._how.wait_s, say=self._how.say) as connection:
+            found = connection.execute(
+                statement("crawler", "compiled_bodies"), {"digests": list(batch.rules)}
+            ).fetchall()
+        for (digest,) in found:
+            self._known.verdicts[digest] = (Outcome.PARSED, "")
+            del batch.rules[digest]
+
+    def _write_all(self) -> None:
+        while self._begun:
+            self._write(self._begun.popleft())
+
+    def _write(self, batch: Batch) -> None:
+        with writing(self._how.store, wait_s=self._how.wait_s, say=self._how.say) as connection:
+            self._record_run(connection)
+            new, outcomes, cpu_s = batch.record(
+                connection, self._run_id, self._known, source=self._file.name, file=self._path
+            )
+        self._tally.new += new
+        self._tally.outcomes += outcomes
+        self._tally.reading_cpu_s += cpu_s
+
+    def _record_run(self, connection: duckdb.DuckDBPyConnection) -> None:
+        record_run(
+            connection,
+            run_id=self._run_id,
+            kind="import",
+            started_at=self._started_at,
+            settings={"file": self._file.name, "robots_only": self._how.robots_only},
+            version=VERSION,
+        )
+
+    def _later(self) -> None:
+        """Tell what had to wait for the exchanges before it."""
+        if not self._waiting:
+            return
+        self._send()
+        self._write_all()
+        waiting, self._waiting = self._waiting, []
+        if not self._how.store.exists():
+            with writing(self._how.store, wait_s=self._how.wait_s, say=self._how.say):
+                pass
+        with reading(self._how.store, wait_s=self._how.wait_s, say=self._how.say) as connection:
+            answered = list(told(waiting, connection, file=self._path))
+        for one in answered:
+            self._add(one)
+
+    def _refuse_derived(self) -> None:
+        if self._tally.captures:
+            return
+        for kind, fact in _DERIVED.items():
+            if self._tally.skipped[kind]:
+                raise InputRefused(str(self._file), fact, "import the WARC it was made from")
+
+    def _imported(self, digest: str, octets: int, said: str) -> ImportedWarc:
+        tally = self._tally
+        outcomes = {str(outcome): tally.outcomes[str(outcome)] for outcome in Outcome}
+        return ImportedWarc(
+            file=str(self._file), octets=octets, sha256=digest, records=tally.records,
+            captures=tally.captures, new=tally.new, known=tally.captures - tally.new,
+            skipped=dict(sorted(tally.skipped.items())), outcomes=outcomes, damaged=tally.damaged,
+            damage=tuple(tally.damage), said=said, reading_cpu_s=tally.reading_cpu_s,
+        )  # fmt: skip
+
+    def _remember(self, done: ImportedWarc) -> None:
+        with writing(self._how.store, wait_s=self._how.wait_s, say=self._how.say) as connection:
+            self._record_run(connection)
+            connection.execute(
+                "INSERT INTO archive VALUES (?, ?, ?, ?, ?, ?, ?, ?, now() AT TIME ZONE 'UTC')",
+                [self._run_id, self._path, done.sha256, done.octets, self._how.robots_only,
+                 done.captures, sum(done.skipped.values()), done.damaged],
+            )  # fmt: skip
+
+
+def _kind(one: Skipped) -> str:
+    is_wat = one.kind == "metadata" and one.block.lstrip().startswith(
+        (b'{"Container"', b'{"Envelope"')
+    )
+    return "metadata of a WAT" if is_wat else one.kind
+
+
+def _finished(file: Path, how: Importing) -> ImportedWarc | None:
+    """Return what an earlier import of the same file came to, if it was read to its end."""
+    if not how.store.exists():
+        return None
+    octets = file.stat().st_size
+    with reading(how.store, wait_s=how.wait_s, say=how.say) as connection:
+        question = statement("crawler", "finished_archives")
+        found = {
+            sha256: (captures, skipped)
+            for sha256, captures, skipped in connection.execute(
+                question, {"octets": octets, "robots_only": how.robots_only}
+            ).fetchall()
+        }
+    digest = _digest(file) if found else ""
+    if digest not in found:
+        return None
+    captures, skipped = found[digest]
+    how.advance(octets, captures + skipped)
+    return ImportedWarc(
+        file=str(file), octets=octets, sha256=digest, records=captures + skipped,
+        captures=captures, new=0, known=captures,
+        skipped={"as before": skipped} if skipped else {}, outcomes={}, damaged=0, damage=(),
+        before=True,
+    )  # fmt: skip
+
+
+def _digest(file: Path) -> str:
+    from hashlib import file_digest
+
+    with file.open("rb") as opened:
+        return file_digest(opened, "sha256").hexdigest()

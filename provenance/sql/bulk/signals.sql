@@ -1,0 +1,4 @@
+-- What the incoming captures say.
+INSERT INTO signal
+SELECT COLUMNS(*)
+FROM incoming;
