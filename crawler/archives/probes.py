@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
+from crawler.wellknown import WELL_KNOWN
 from provenance.records import Probe
 
-FILES = frozenset(
-    {
-        "/.well-known/tdmrep.json",
-        "/ai.txt",
-        "/.well-known/ai.txt",
-        "/trust.txt",
-        "/.well-known/trust.txt",
-        "/.well-known/security.txt",
-    }
-)
+FILES = frozenset(one.path for one in WELL_KNOWN)
 """Where a site speaks to machines, beside robots.txt."""
 
 

@@ -44,7 +44,7 @@ def test_e84_what_is_asked_is_finished_and_the_rest_is_done_by_the_next_run(
         sites = [running.enter_context(site(robots=slowly)) for _ in range(6)]
         urls = [one.url for one in sites]
         process = begun(store_path, urls, "--concurrency", "2")
-        while not any(one.log for one in sites):
+        while process.poll() is None and not any(one.log for one in sites):
             time.sleep(0.02)
         process.send_signal(signal.SIGTERM)
         first = ended(process, store_path)
