@@ -279,7 +279,7 @@ def test_an_interrupt_ends_after_what_is_in_flight_and_keeps_it(store_path: Path
     with ExitStack() as running:
         sites = [running.enter_context(site(robots=slowly)) for _ in range(6)]
         process = started(store_path, "--concurrency", "2", *(one.url for one in sites))
-        while not any(one.log for one in sites):
+        while process.poll() is None and not any(one.log for one in sites):
             time.sleep(0.02)
         process.send_signal(signal.SIGINT)
         result = ended(process, store_path)
@@ -298,7 +298,7 @@ def test_a_second_interrupt_ends_at_once_and_keeps_what_was_recorded(store_path:
 
     with site() as quick, site(robots=slowly) as slow:
         process = started(store_path, quick.url, slow.url, "--delay", "0")
-        while not (slow.log and "/" in quick.paths):
+        while process.poll() is None and not (slow.log and "/" in quick.paths):
             time.sleep(0.02)
         time.sleep(0.3)
         began = time.monotonic()

@@ -106,7 +106,7 @@ def test_robots_txt_is_not_asked_again_within_a_day_of_a_crawl_and_is_after_it(
 ) -> None:
     with site({"/": hangs}) as young, site({"/": hangs}) as old:
         process = started(store_path, "--delay", "0", young.url, old.url)
-        while not (young.paths[1:] and old.paths[1:]):
+        while process.poll() is None and not (young.paths[1:] and old.paths[1:]):
             time.sleep(0.02)
         time.sleep(2.5)
         process.send_signal(signal.SIGKILL)

@@ -24,7 +24,7 @@ CHUNKED = (
     b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nx-oDD:  folded\r\n\tvalue\r\n"
     b"Content-Type: text/html\r\n\r\n4\r\n<p>x\r\n3;note\r\nyz!\r\n0\r\nTrailer: t\r\n\r\n"
 )
-PACKED = answer(gzip.compress(b"<p>packed"), 200, "Content-Encoding: gzip", HTML)
+PACKED = answer(gzip.compress(b"<p>packed", mtime=0), 200, "Content-Encoding: gzip", HTML)
 INTERIM = b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + answer("<p>late", 200, HTML)
 
 

@@ -124,10 +124,10 @@ def test_an_answer_shorter_than_it_says_broke_off_unless_its_status_says_all() -
     [
         ("Transfer-Encoding: chunked\r\n", b"5\r\nUser-\r\n1a;x=1\r\nagent: GPTBot\nDisallow: /\n\r\n0\r\n\r\n"),
         ("Transfer-Encoding: chunked\r\n", RULES),
-        ("Content-Encoding: gzip\r\n", gzip.compress(RULES)),
+        ("Content-Encoding: gzip\r\n", gzip.compress(RULES, mtime=0)),
         ("Content-Encoding: gzip\r\n", RULES),
         ("Content-Encoding: deflate\r\n", zlib.compress(RULES)),
-        ("CONTENT-ENCODING: GZIP\r\nTransfer-Encoding: chunked\r\n", b"%x\r\n%b\r\n0\r\n\r\n" % (len(gzip.compress(RULES)), gzip.compress(RULES))),
+        ("CONTENT-ENCODING: GZIP\r\nTransfer-Encoding: chunked\r\n", b"%x\r\n%b\r\n0\r\n\r\n" % (len(gzip.compress(RULES, mtime=0)), gzip.compress(RULES, mtime=0))),
         ("Vary: Accept-Encoding\r\n", RULES),
     ],
 )  # fmt: skip
@@ -140,8 +140,8 @@ def test_codings_are_taken_off_where_they_are_there(headers: str, body: bytes) -
     [
         ("Transfer-Encoding: chunked\r\n", b"ff\r\nUser-agent"),
         ("Content-Encoding: br\r\n", b"\x00\x01\x02"),
-        ("Content-Encoding: gzip\r\n", gzip.compress(RULES)[:-9]),
-        ("Content-Encoding: gzip, gzip, gzip\r\n", gzip.compress(RULES)),
+        ("Content-Encoding: gzip\r\n", gzip.compress(RULES, mtime=0)[:-9]),
+        ("Content-Encoding: gzip, gzip, gzip\r\n", gzip.compress(RULES, mtime=0)),
     ],
 )
 def test_a_body_that_cannot_be_told_is_an_error(headers: str, body: bytes) -> None:
