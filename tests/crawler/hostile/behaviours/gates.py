@@ -54,6 +54,6 @@ TABLE = {
     "meta-refresh": Behaviour(
         "a meta refresh into a login",
         answer(b'<meta http-equiv=refresh content="0; url=/login?next=/"><p>' + b"word " * 120, 200, HTML),
-        Robots("unreadable", "html"), Page(),
+        Robots("unreadable", "html"), Page(gate="login"),
     ),
 }  # fmt: skip

@@ -77,6 +77,6 @@ TABLE = {
     ),
     "refresh": Behaviour(
         "Refresh to a login",
-        answer(ALLOW, 200, "Refresh: 0; url=/login?next=/"), IN, Page(),
+        answer(ALLOW, 200, "Refresh: 0; url=/login?next=/"), IN, Page(gate="login"),
     ),
 }  # fmt: skip
