@@ -39,6 +39,7 @@ COMMANDS = {
     "rules": "audit.rules_command:show_rules",
     "show": "crawler.show_command:show_capture",
     "store": "provenance.store_commands:store",
+    "trace": "audit.trace_command:trace_works",
     "verdicts": "audit.verdicts_command:show_verdicts",
     "verify": "provenance.verify_command:verify_store",
 }

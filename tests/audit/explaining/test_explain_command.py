@@ -248,8 +248,6 @@ def test_an_audit_by_other_rules_keeps_its_verdict_and_compares_nothing(folder: 
 
     shutil.copytree(folder / "rows-audit", folder / "changed")
     facts = folder / "changed" / "facts" / "00000.parquet"
-    rows = duckdb.sql(f"SELECT * REPLACE ('critical' AS level) FROM '{facts}'").fetchall()
-    assert rows
     duckdb.execute(
         f"COPY (SELECT * REPLACE ('critical' AS level) FROM '{facts}') TO '{facts}.new' (FORMAT parquet)"
     )
