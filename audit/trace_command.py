@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from audit.commands import checked_size
 from provenance.defaults import AUDIT_MEMORY
 from provenance.errors import UsageRefused
 from provenance.options import say
@@ -61,7 +62,7 @@ if TYPE_CHECKING:
     help="In which language.",
 )
 @click.option("--memory", default=AUDIT_MEMORY, show_default=True, metavar="SIZE",
-              help="How much to hold before it spills to disk.")  # fmt: skip
+              callback=checked_size, help="How much to hold before it spills to disk.")  # fmt: skip
 def trace_works(
     named: tuple[str, ...],
     *,
