@@ -32,12 +32,14 @@ COMMANDS = {
     "crawl": "crawler.commands:crawl_hosts",
     "demo": "cli:demo",
     "doctor": "cli:doctor",
+    "explain": "audit.explain_command:explain",
     "import": "crawler.import_commands:import_",
     "inspect": "crawler.inspect_command:inspect_site",
     "prove": "provenance.prove_command:prove_record",
     "rules": "audit.rules_command:show_rules",
     "show": "crawler.show_command:show_capture",
     "store": "provenance.store_commands:store",
+    "trace": "audit.trace_command:trace_works",
     "verdicts": "audit.verdicts_command:show_verdicts",
     "verify": "provenance.verify_command:verify_store",
 }
@@ -68,13 +70,19 @@ def main(context: click.Context, debug: bool) -> None:  # noqa: ARG001, FBT001 (
     Cultural Affairs' General Understanding (2024). It makes no legal assessment.
     """
     # What a command is given that it may not import.
-    context.obj = {"download": _download, "rules_of": _rules_of}
+    context.obj = {"download": _download, "rules_of": _rules_of, "read_robots": _read_robots}
 
 
 def _download(url: str, **options: Any) -> Any:
     from crawler.downloading import download
 
     return download(url, **options)
+
+
+def _read_robots(body: bytes, lowercased: bool) -> Any:  # noqa: FBT001 (as the store calls it)
+    from crawler.robots.reading import read_robots
+
+    return read_robots(body, lowercased)
 
 
 def _rules_of(fact: str) -> tuple[str, ...]:

@@ -28,7 +28,8 @@ ENGINES = ("local", "ray", "spark")
 _SIZE = re.compile(r"[0-9]+(\.[0-9]+)?\s*[KMGT]i?B", re.IGNORECASE)
 
 
-def _size(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+def checked_size(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    """Return *value* where it is a size such as 1500MB; refuse any other."""
     if value and not _SIZE.fullmatch(value):
         raise click.BadParameter(f"{value!r} is no size such as 1500MB or 20GB")
     return value
@@ -87,14 +88,14 @@ def _size(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
     "--memory",
     default=AUDIT_MEMORY,
     show_default=True,
-    callback=_size,
+    callback=checked_size,
     metavar="SIZE",
     help="How much each process holds before it spills to disk.",
 )
 @click.option(
     "--spill-limit",
     default="",
-    callback=_size,
+    callback=checked_size,
     metavar="SIZE",
     help="How much each may put into the folder for temporary files.  [default: what is free]",
 )

@@ -1,0 +1,134 @@
+"""`provisor explain`: why one row has its verdict, with the evidence and what would change it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from provenance.errors import UsageRefused
+from provenance.options import say, store_options
+
+if TYPE_CHECKING:
+    from audit.explaining.explanation import Explanation
+
+
+@click.command("explain")
+@click.argument("what", metavar="ROW|URL|HOST")
+@click.option(
+    "--audit",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="The folder of a finished audit; then a ROW of its manifest is explained, counted from 0.",
+)
+@click.option(
+    "--manifest",
+    type=click.Path(path_type=Path),
+    help="The manifest of that audit, or its folder.  [default: looked for beside the audit]",
+)
+@click.option("--at", default="", help="When URL was collected, as manifests write dates.")
+@click.option(
+    "--declaration",
+    type=click.Path(path_type=Path),
+    help="The dataset.toml that declares purpose, acts and crawling agent; for URL or HOST.",
+)
+@click.option(
+    "--snapshot",
+    type=click.Path(path_type=Path),
+    help="A file to keep what is known in, used again the next time; for URL or HOST.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json", "html")),
+    default="text",
+    show_default=True,
+    help="What to print.",
+)
+@click.option(
+    "--lang",
+    type=click.Choice(("en", "ja")),
+    default="en",
+    show_default=True,
+    help="In which language.",
+)
+@store_options
+@click.pass_obj
+def explain(
+    tools: dict[str, object],
+    *,
+    what: str,
+    folder: Path | None,
+    manifest: Path | None,
+    at: str,
+    declaration: Path | None,
+    snapshot: Path | None,
+    form: str,
+    lang: str,
+    store: Path,
+    wait_s: float,
+) -> None:
+    """Explain one verdict: what was known when, which rules speak, and what would change it.
+
+    With --audit, ROW is a row of that audit, and the verdict is the one it gave. Else URL, or the
+    front page of HOST, is judged by what the store knows now, as a row collected --at that date.
+    Whether there is something to explain or not, the exit code is 0.
+
+    \b
+    Examples:
+      provisor explain 17 --audit rows-audit --lang ja
+      provisor explain https://site.example/a --at 2024-02-10 --declaration dataset.toml
+      provisor explain 17 --audit rows-audit --format html > row-17.html
+    """
+    from audit.explaining.forms import FORMS
+
+    if folder:
+        said = _of_row(what, folder, manifest, at=at, declaration=declaration)
+    else:
+        said = _of_address(what, store, at, declaration, snapshot, wait_s)
+    said = _proven(said, store, tools["read_robots"], wait_s, needed=not folder)
+    click.echo(FORMS[form](said, lang), nl=False)
+
+
+def _of_row(
+    what: str, folder: Path, manifest: Path | None, *, at: str, declaration: Path | None
+) -> Explanation:
+    from audit.explaining.asking import explain_row
+
+    if at or declaration:
+        fact = "the audit has the date of each row, and its declaration"
+        raise UsageRefused("--at" if at else "--declaration", fact, "leave it out")
+    if not (what.isascii() and what.isdecimal()):
+        raise UsageRefused("explain", "with --audit a row is named by its number", "write `17`")
+    return explain_row(folder, int(what), manifest)
+
+
+def _of_address(
+    what: str, store: Path, at: str, declaration: Path | None, snapshot: Path | None, wait_s: float
+) -> Explanation:
+    from audit.declaration import Declaration, read_declaration
+    from audit.explaining.asking import explain_address
+    from audit.rules import rules
+    from audit.settings import Question
+
+    declared = read_declaration(declaration) if declaration else Declaration()
+    question = Question(declared, rules())
+    return explain_address(what, question, store, at=at, snapshot=snapshot, wait_s=wait_s, say=say)
+
+
+def _proven(
+    said: Explanation, store: Path, read_robots: object, wait_s: float, *, needed: bool
+) -> Explanation:
+    """Add lines, quotes and places from the store; say so where there is none."""
+    from audit.explaining.proof import with_proof
+    from provenance.urls import address
+
+    if not needed and not store.exists():
+        return replace(said, notes=(*said.notes, "no_store"))
+    path = address(said.asked.url, hidden=True).path if said.asked.url else ""
+    events = with_proof(
+        said.timeline, store, path, read_robots, wait_s=wait_s, say=say,  # type: ignore[arg-type]
+    )  # fmt: skip
+    return replace(said, timeline=tuple(events))

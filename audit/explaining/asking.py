@@ -1,0 +1,262 @@
+"""The explanation of one row of an audit, or of one address by what a store holds."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from audit.declaration import Act, ActKind, Declaration, Purpose
+from audit.explaining.alternatives import otherwise
+from audit.explaining.explanation import Asked, Explanation, Facts, Spoken
+from audit.explaining.timeline import judged_moments, rows_of, timeline, with_refusals
+from audit.folder import SUMMARY
+from audit.rules import rules
+from audit.settings import Limits, Question
+from audit.snapshot import at_hand, bring_up_to_date, checkpoint_of
+from audit.verdicts import open_verdicts
+from provenance.errors import InputRefused, UsageRefused
+from provenance.intake.manifest import exact_file, load_statements, open_manifest
+from provenance.show import show
+from provenance.urls import NotAnAddress, address
+from provenance.workplace import workplace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_LISTS = ("rules", "untold", "unobserved")
+_ANSWERS = ("fires", "unknown", "unobserved")
+
+
+def explain_row(folder: Path, row: int, manifest: Path | None = None) -> Explanation:
+    """Return why *row* has the verdict that the audit in *folder* gave it.
+
+    Args:
+        folder: what `provisor audit` left.
+        row: its number in the manifest, from 0.
+        manifest: the file that holds it; None: looked for beside *folder*, by name and digest.
+
+    Raises:
+        InputRefused: there is no finished audit, or no such row; *manifest* is another file.
+        UsageRefused: the audit was made by another version.
+    """
+    with open_verdicts(folder) as connection:
+        found = rows_of(connection, "SELECT * FROM exported WHERE row = $row", row=row)
+        if not found:
+            ((count,),) = connection.execute("SELECT count(*) FROM row_verdict").fetchall()
+            fact = f"it has no row {row}; its rows are 0 to {count - 1:,}"
+            raise InputRefused(str(folder), fact, "see `provisor verdicts`")
+        verdict = found[0]
+        (told,) = rows_of(
+            connection,
+            "SELECT facts.* FROM shard_facts AS facts JOIN verdict ON verdict.shard = facts.shard"
+            " AND verdict.fact = facts.fact_id WHERE verdict.row = $row",
+            row=row,
+        )
+        fired = rows_of(
+            connection,
+            "SELECT fired.rule_id, fired.level, fired.confidence FROM shard_fired AS fired"
+            " JOIN verdict ON verdict.shard = fired.shard AND verdict.fact = fired.fact_id"
+            " WHERE verdict.row = $row",
+            row=row,
+        )
+    summary = json.loads((folder / SUMMARY).read_text("utf-8"))
+    question = _asked_question(summary)
+    asked, notes = _asked_row(folder, summary, verdict, manifest, question)
+    snapshot = folder / summary["snapshot"]["file"]
+    return _explained(asked, verdict, told, fired, question, snapshot, summary, notes)
+
+
+def explain_address(
+    text: str,
+    question: Question,
+    store: Path,
+    *,
+    at: str = "",
+    snapshot: Path | None = None,
+    wait_s: float = 0,
+    say: Callable[[str], None] = lambda _: None,
+) -> Explanation:
+    """Return what an audit would say of the address *text*, collected *at* that date.
+
+    Args:
+        text: a URL, or a host, whose front page is meant then.
+        question: what is declared, and the rules.
+        store: what is known.
+        at: a date as manifests write it; empty: the declared collection, or none.
+        snapshot: a file to keep what is known in; None: it is made for this once.
+        wait_s: how long to wait for the store, in seconds.
+        say: told what is waited for.
+
+    Raises:
+        StoreError: the store cannot be read.
+        UsageRefused: *text* is no address, or *at* no date.
+    """
+    url = text if "://" in text else f"https://{text}/"
+    try:
+        place = address(url)
+    except NotAnAddress as error:
+        fact = f"{show(text)!r} is no address ({error})"
+        raise UsageRefused("explain", fact, "name a URL, a host, or a row with --audit") from None
+    with TemporaryDirectory(prefix="provisor-") as folder:
+        file = snapshot or Path(folder) / "knowledge.duckdb"
+        known = bring_up_to_date(question, store, file, wait_s=wait_s, say=say)
+        with judged_moments(question, known.path, [(url, at)]) as connection:
+            (verdict,) = rows_of(connection, "SELECT * FROM verdict")
+            (told,) = rows_of(
+                connection,
+                "SELECT * FROM facts WHERE fact_id = $fact",
+                fact=verdict["fact"],
+            )
+            fired = rows_of(
+                connection,
+                "SELECT rule_id, level, confidence FROM fired WHERE fact_id = $fact",
+                fact=verdict["fact"],
+            )
+            ((lo, hi),) = connection.execute("SELECT lo, hi FROM manifest").fetchall()
+        if at and lo is None:
+            fact = f"{show(at)!r} is no date"
+            raise UsageRefused("--at", fact, "write 2024-02-10, or 2024-02-10T12:00:00Z")
+        asked = Asked(place.url, place.authority, lo, hi)
+        said = {"declaration": None, "snapshot": {"sha256": known.digest}}
+        notes = () if "://" in text else ("front_page",)
+        return _explained(asked, verdict, told, fired, question, known.path, said, notes)
+
+
+def _explained(
+    asked: Asked,
+    verdict: dict[str, Any],
+    told: dict[str, Any],
+    fired: Sequence[dict[str, Any]],
+    question: Question,
+    snapshot: Path,
+    summary: dict[str, Any],
+    notes: tuple[str, ...],
+) -> Explanation:
+    facts = _facts(told)
+    now, changes, by_rule = otherwise(question, facts)
+    same = (now.level, now.rules) == (verdict["level"], tuple(verdict["rules"]))
+    path = address(asked.url, hidden=True).path if asked.url else ""
+    declared = _declared(question.declaration)
+    with workplace(question.memory) as connection, at_hand(connection, snapshot):
+        events = timeline(connection, asked, path, verdict, declared)
+        checkpoint = checkpoint_of(connection)
+    if asked.url:
+        events = with_refusals(events, asked.url, question, snapshot)
+    return Explanation(
+        asked=asked,
+        level=verdict["level"],
+        confidence=verdict["confidence"],
+        robots=verdict["robots"],
+        basis=verdict["basis"],
+        facts=facts,
+        rules=_spoken(verdict, fired, by_rule if same else {}),
+        otherwise=changes if same else None,
+        timeline=tuple(events),
+        declared=declared,
+        snapshot=summary["snapshot"]["sha256"],
+        checkpoint=checkpoint,
+        notes=notes,
+    )
+
+
+def _spoken(
+    verdict: dict[str, Any],
+    fired: Sequence[dict[str, Any]],
+    by_rule: dict[str, tuple[str, ...]],
+) -> tuple[Spoken, ...]:
+    said = {one["rule_id"]: one for one in fired}
+    return tuple(
+        Spoken(rule, answer, said[rule]["level"], said[rule]["confidence"], by_rule.get(rule, ()))
+        for column, answer in zip(_LISTS, _ANSWERS, strict=True)
+        for rule in verdict[column]
+    )
+
+
+def _facts(told: dict[str, Any]) -> Facts:
+    beside = {"shard", "fact_id", "level", "confidence", *_LISTS, "row_count", "first_rows"}
+    refused = {"refused_before", "refused_after"}
+    return {name: value for name, value in told.items() if name not in beside | refused}
+
+
+def _asked_question(summary: dict[str, Any]) -> Question:
+    """Return the question as the audit recorded it."""
+    said, hours = summary["declaration"], summary["limits"]
+    acts = tuple(
+        Act(ActKind(act["kind"]), _moment(act["from"]), _moment(act["to"])) for act in said["acts"]
+    )
+    declaration = Declaration(
+        name=said["name"], version=said["version"], purpose=Purpose(said["purpose"]),
+        agent=said["agent"], copies=said["copies"], zone=said["timezone"], acts=acts,
+    )  # fmt: skip
+    limits = Limits(**{name: timedelta(hours=value) for name, value in hours.items()})
+    return Question(declaration, rules(), limits)
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC).replace(tzinfo=None)
+
+
+def _declared(said: Declaration) -> dict[str, Any]:
+    return {
+        "name": said.name, "version": said.version, "purpose": str(said.purpose),
+        "agent": said.agent, "copies": said.copies, "timezone": said.zone,
+        "acts": [{"kind": str(act.kind), "from": act.lo, "to": act.hi} for act in said.acts],
+    }  # fmt: skip
+
+
+def _asked_row(
+    folder: Path,
+    summary: dict[str, Any],
+    verdict: dict[str, Any],
+    manifest: Path | None,
+    question: Question,
+) -> tuple[Asked, tuple[str, ...]]:
+    """Return the row with its address and date, which stand in the manifest only."""
+    placed = {"row": verdict["row"], "file": verdict["file"], "row_in_file": verdict["row_in_file"]}
+    nothing = Asked("", verdict["host"] or "", None, None, **placed)
+    file = _file(folder, summary, verdict["file"], manifest)
+    if file is None:
+        return nothing, ("no_manifest",)
+    columns = summary["manifest"]
+    part = open_manifest(
+        file, url_column=columns["url_column"], date_column=columns["date_column"] or "none"
+    )
+    digests = {one["file"]: one["sha256"] for one in _parts(folder, summary)}
+    if part.sha256 != digests.get(verdict["file"]):
+        if manifest:
+            fact = "is not the file that was audited"
+            raise InputRefused(str(manifest), fact, f"name {show(verdict['file'])} as it was")
+        return nothing, ("no_manifest",)
+    number = verdict["row_in_file"]
+    rows = (number, number + 1) if part.form.row_number else None
+    with exact_file(part.path) as exact, workplace(question.memory) as reader:
+        for text in load_statements(part, exact, zone=question.declaration.zone, rows=rows):
+            reader.execute(text)
+        ((url, has_date, lo, hi),) = reader.execute(
+            "SELECT url, has_date, lo, hi FROM dated WHERE row_number = ?", [number]
+        ).fetchall()
+    collected = question.declaration.collection
+    if not has_date and collected:
+        lo, hi = collected.lo, collected.hi
+    try:
+        place = address(url or "", hidden=True)
+    except NotAnAddress:
+        return Asked("", verdict["host"] or "", lo, hi, **placed), ("no_address",)
+    return Asked(place.url, place.authority, lo, hi, **placed), ()
+
+
+def _file(folder: Path, summary: dict[str, Any], label: str, manifest: Path | None) -> Path | None:
+    """Return the file that holds the row: the one named, or one of its name beside the audit."""
+    if manifest:
+        return manifest / label if manifest.is_dir() else manifest
+    beside = folder.absolute().parent
+    near = (beside / label, beside / summary["manifest"]["file"] / label)
+    return next((path for path in near if path.is_file()), None)
+
+
+def _parts(folder: Path, summary: dict[str, Any]) -> list[dict[str, Any]]:
+    marks = (folder / "shards" / f"{number:05d}.json" for number in range(summary["shards"]))
+    return [part for mark in marks for part in json.loads(mark.read_text("utf-8"))["parts"]]

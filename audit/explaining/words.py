@@ -1,0 +1,218 @@
+"""The words of an explanation, in English and in Japanese. None of them is a conclusion of law.
+
+Terms that reports have too are those of audit/terms.py; a sentence has its values in braces.
+"""
+
+from __future__ import annotations
+
+from audit.terms import Term
+
+LANGUAGES = ("en", "ja")
+
+HEADINGS = {
+    "verdict": Term("Verdict", "判定"),
+    "fires": Term("Rules that apply", "該当する規則"),
+    "unknown": Term("Rules that could not be told", "判断できなかった規則"),
+    "unobserved": Term("Rules about pages that nobody looked at", "ページ未観測の規則"),
+    "otherwise": Term("What would change the level", "区分が変わる場合"),
+    "timeline": Term("What was known when (UTC)", "時系列の記録(UTC)"),
+    "facts": Term("Facts", "事実"),
+}
+
+LABELS = {
+    "row": Term("row {row} of the manifest: row {row_in_file} of {file}", "マニフェストの行 {row}:{file} の行 {row_in_file}"),
+    "address": Term("address", "アドレス"),
+    "host": Term("host", "ホスト"),
+    "collected": Term("collected", "収集"),
+    "level": Term("level", "区分"),
+    "confidence": Term("confidence", "確度"),
+    "robots": Term("robots.txt to AI-training agents at collection", "収集時の robots.txt(AI学習用クローラー)"),
+    "basis": Term("how surely", "根拠"),
+    "purpose": Term("declared purpose", "宣言された目的"),
+    "agent": Term("declared agent", "宣言されたクローラー"),
+    "source": Term("source", "出典"),
+    "grade": Term("grade", "典拠の区分"),
+    "as_of": Term("looked up {law_as_of}, to be looked at again by {review_by}", "{law_as_of} 時点、{review_by} までに再確認"),
+    "advice": Term("advice", "推奨"),
+    "changed_by": Term("would be otherwise if", "結果が変わる場合"),
+    "must_not": Term("nobody may conclude", "結論してはならないこと"),
+    "decides": Term("decides", "判定の根拠"),
+    "line": Term("line {line}: {quote}", "{line} 行目: {quote}"),
+    "refuses": Term("refuses", "拒否対象"),
+    "says": Term("says", "記載"),
+    "digest": Term("SHA-256 of the body", "本文の SHA-256"),
+    "warc": Term("WARC {kind}: {file}, octets {offset} to {end}, SHA-256 {sha256}", "WARC {kind}: {file}、オクテット {offset}~{end}、SHA-256 {sha256}"),
+    "show": Term("to see it: provisor show {capture}", "表示: provisor show {capture}"),
+    "list": Term("{list_id}, submitted by {submitter} ({role}), {status}; names {target}", "{list_id}、提出者 {submitter}({role})、{status}、対象 {target}"),
+    "more": Term("{count} further captures are in --format json", "他の記録 {count} 件は --format json に含まれる"),
+    "snapshot": Term("known from the snapshot {snapshot}", "知識のスナップショット {snapshot}"),
+    "now": Term("then", "その場合"),
+    "none": Term("none", "なし"),
+    "not_known": Term("not known", "不明"),
+    "until": Term("until {at}", "{at} まで"),
+    "if": Term("if {what}", "{what}"),
+    "comma": Term(", ", "、"),
+    "and": Term("; and ", "、かつ"),
+    "nothing_changes": Term(
+        "No one thing, and no two together, of those looked at would lower it.",
+        "検討した一つの事情、または二つの組合せで、区分が下がるものはない。",
+    ),
+    "not_compared": Term(
+        "The rules of today come to another verdict than this audit gave; audit again to learn what would change it.",
+        "現在の規則ではこの監査と異なる判定になるため示せない。再度監査すること。",
+    ),
+}  # fmt: skip
+
+VALUES = {
+    "yes": Term("yes", "はい"),
+    "no": Term("no", "いいえ"),
+    "unknown": Term("unknown", "不明"),
+    "before": Term("known at collection", "収集時点で認識"),
+    "during": Term("learned during collection", "収集期間中に認識"),
+    "after": Term("learned later", "収集後に認識"),
+    "pretraining": Term("pretraining", "事前学習"),
+    "analysis": Term("analysis", "情報解析"),
+    "finetune_general": Term("fine-tuning, general", "追加的な学習(一般)"),
+    "finetune_reproduce": Term("fine-tuning to reproduce", "追加的な学習(表現の出力を目的)"),
+    "rag_verbatim": Term("retrieval with verbatim output", "RAG(表現をそのまま出力)"),
+    "rag_index": Term("retrieval index", "RAG(索引)"),
+    "redistribution": Term("redistribution", "再配布"),
+}
+"""What a fact can be; bases have theirs in audit/terms.py."""
+
+CONFIDENCES = {
+    "contemporaneous": Term("observed at collection", "収集時に観測"),
+    "recorded": Term("recorded", "記録あり"),
+    "bracketed": Term("bracketed", "前後の観測から推定"),
+    "carried": Term("carried", "直前の観測から推定"),
+    "possibly": Term("possibly", "可能性"),
+    "unknown": Term("unknown", "不明"),
+}
+
+FACTS = {
+    "readable": Term("the address could be read", "アドレスを読み取れた"),
+    "purpose": Term("declared purpose", "宣言された目的"),
+    "agent_known": Term("the collecting agent is declared", "収集したクローラーが宣言されている"),
+    "copies": Term("the dataset holds copies", "データセットが複製を含む"),
+    "robots_ai": Term("robots.txt refused an AI-training agent", "robots.txt が AI 学習用クローラーを拒否"),
+    "robots_ai_basis": Term("how surely", "根拠"),
+    "robots_self": Term("robots.txt refused the agent that collected", "robots.txt が収集したクローラーを拒否"),
+    "robots_self_basis": Term("how surely", "根拠"),
+    "robots_later": Term("first seen after collection, refusing then", "収集後に初めて観測、その時点で拒否"),
+    "robots_unreachable": Term("robots.txt could not be reached before collection", "収集前に robots.txt へ到達できず"),
+    "gate": Term("the page stood behind a gate", "ページに認証・課金等の障壁"),
+    "gate_basis": Term("how surely", "根拠"),
+    "gate_later": Term("gate first seen after collection", "障壁は収集後に初めて観測"),
+    "declared": Term("a reservation is declared", "利用拒否の意思表示"),
+    "declared_basis": Term("how surely", "根拠"),
+    "declared_later": Term("declaration first seen after collection", "意思表示は収集後に初めて観測"),
+    "listed": Term("named by an accepted entry that had not ended at collection", "収集時に終了していない記載によるリスト掲載"),
+    "known": Term("the earliest notice, seen from collection", "最初の通知と収集の前後"),
+    "known_before_later_act": Term("notice before the last later act declared", "宣言された後の行為より前に通知"),
+    "published_before": Term("the list was public before collection", "収集前にリストが公開"),
+    "unverified": Term("named by an entry nobody has verified", "未確認の記載に掲載"),
+}  # fmt: skip
+
+OTHERWISE = {
+    "nobody_refused": Term("an observation at collection showed that robots.txt refused no AI agent", "収集時の観測で robots.txt が AI クローラーを拒否していないと示された場合"),
+    "others_refused": Term("an observation at collection showed that robots.txt refused AI-training agents, but not the one that collected", "収集時の観測で robots.txt が AI 学習用クローラーを拒否し、収集したクローラーは拒否していないと示された場合"),
+    "self_refused": Term("an observation at collection showed that robots.txt refused the agent that collected", "収集時の観測で robots.txt が収集したクローラーを拒否していたと示された場合"),
+    "ai_refused": Term("an observation at collection showed that robots.txt refused AI-training agents", "収集時の観測で robots.txt が AI 学習用クローラーを拒否していたと示された場合"),
+    "robots_reached": Term("a robots.txt answer from the 24 hours before collection were found", "収集前 24 時間以内の robots.txt の応答が見つかった場合"),
+    "no_gate": Term("an observation at collection showed the page without a gate", "収集時の観測でページに障壁がないと示された場合"),
+    "gate": Term("an observation at collection showed the page behind a gate", "収集時の観測でページに障壁があると示された場合"),
+    "nothing_declared": Term("an observation at collection showed no declared reservation", "収集時の観測で利用拒否の意思表示がないと示された場合"),
+    "reserved": Term("an observation at collection showed a declared reservation", "収集時の観測で利用拒否の意思表示があると示された場合"),
+    "struck": Term("every entry that names it were withdrawn as an error", "これを掲載する記載がすべて誤りとして取り下げられた場合"),
+    "received_before": Term("the earliest notice were shown to have been received before collection", "最初の通知の受領が収集前であったと示された場合"),
+    "received_after": Term("the earliest notice were shown to have been received after collection", "最初の通知の受領が収集後であったと示された場合"),
+    "later_act_before": Term("the last later act had begun before the notice was received", "後の最後の行為が通知の受領より前に始まっていた場合"),
+    "rejected": Term("the entry that nobody has verified were rejected", "未確認の記載が却下された場合"),
+    "purpose_pretraining": Term("the one declared purpose were pretraining", "宣言された目的が事前学習のみの場合"),
+    "agent_declared": Term("the agent that collected were declared, and the rest stayed as it is", "収集したクローラーが宣言され、他が変わらない場合"),
+    "no_copies": Term("the dataset held no copies", "データセットが複製を含まない場合"),
+}  # fmt: skip
+
+EVENTS = {
+    "robots": Term("robots.txt", "robots.txt"),
+    "page": Term("page {path}", "ページ {path}"),
+    "file": Term("file {path}", "ファイル {path}"),
+    "received": Term("listed: notice received", "リスト掲載:通知を受領"),
+    "published": Term("listed: list published", "リスト掲載:リスト公開"),
+    "ended": Term("listed: entry ended", "リスト掲載:記載の終了"),
+    "collected": Term("collected", "収集"),
+    "crawl": Term("declared act: crawl", "宣言された行為:クロール"),
+    "download": Term("declared act: download", "宣言された行為:ダウンロード"),
+    "training": Term("declared act: training", "宣言された行為:学習"),
+    "release": Term("declared act: release", "宣言された行為:公開"),
+}
+
+OUTCOMES = {
+    "refused": Term("refused {agents}", "{agents} を拒否"),
+    "not_refused": Term("refused no AI agent", "AI クローラーの拒否なし"),
+    "not_asked": Term(
+        "read; whom it refused cannot be told without the address",
+        "読み取り済み(アドレスがないため拒否対象は不明)",
+    ),
+    "unreachable": Term("could not be reached", "到達できず"),
+    "unreadable": Term("could not be read", "読み取れず"),
+    "gated": Term("behind a gate", "障壁あり"),
+    "not_gated": Term("no gate", "障壁なし"),
+    "gate_unknown": Term("gate: could not be told", "障壁:不明"),
+    "declared": Term("reservation declared", "利用拒否の意思表示あり"),
+    "not_declared": Term("no reservation declared", "利用拒否の意思表示なし"),
+    "declared_unknown": Term("reservation: could not be told", "利用拒否の意思表示:不明"),
+}
+
+ROLES = {
+    "robots_before": Term("the last robots.txt before collection", "収集前の最後の robots.txt"),
+    "robots_after": Term("the first robots.txt after collection", "収集後の最初の robots.txt"),
+    "robots_during": Term("robots.txt during collection", "収集期間中の robots.txt"),
+    "robots_unreachable": Term("robots.txt without an answer", "応答のない robots.txt"),
+    "page_before": Term("the last view before collection", "収集前の最後の観測"),
+    "page_after": Term("the first view after collection", "収集後の最初の観測"),
+    "page_during": Term("a view during collection", "収集期間中の観測"),
+    "entry": Term("the entry names it", "記載の対象"),
+}
+
+NOTES = {
+    "no_manifest": Term(
+        "The manifest is not beside the audit: address and date are not shown. Name it with --manifest.",
+        "マニフェストが監査フォルダの隣にないため、アドレスと収集日は示されない。--manifest で指定すること。",
+    ),
+    "no_address": Term("The address of the row cannot be read.", "この行のアドレスは読み取れない。"),
+    "front_page": Term("A host was named; its front page is explained, and other pages may differ.", "ホストが指定されたため、そのトップページについて説明する。他のページでは異なりうる。"),
+    "no_store": Term(
+        "The store is not at hand: no lines, quotes or places of octets are shown. Name it with --store.",
+        "記録の保存先がないため、行・引用・オクテットの位置は示されない。--store で指定すること。",
+    ),
+}  # fmt: skip
+
+GRADES_JA = {
+    "A": "一次資料を確認",
+    "B": "名称の明らかな二次資料による一次資料の引用",
+    "C": "二次資料による要約",
+    "D": "未確認",
+    "X": "本ツールの設計上の規則(挙げた資料に基づく)",
+}
+
+NOBODY_MAY_CONCLUDE_JA = {
+    "N1": "ある利用が第30条の4に当たる、または当たらないこと",
+    "N2": "あるものが著作物である、またはデータベースの著作物であること",
+    "N3": "掲載されたサイトが何であるか(誰が、いつ、どの状態で掲載したかのみ)",
+    "N4": "沈黙が許諾であること(意思表示や掲載がないことは何も許さない)",
+    "N5": "後の表示が以前の状態を証明すること",
+    "N6": "誰かの意図(宣言されたことのみ)",
+    "N7": "著作者または権利者が誰であるか",
+    "N8": "ダイジェストの一致が内容を確認すること、または人物について何かを示すこと",
+    "N9": "データに見つからないことが依拠のないことを意味すること",
+    "N10": "ある国の規則による結果が他国でも妥当すること",
+    "N11": "チェックリストを満たすことが義務を果たすこと",
+    "N12": "区分が責任の確率や損害額であること",
+}
+
+
+def word(terms: dict[str, Term], name: str, lang: str, **values: object) -> str:
+    """Return the term *name* in *lang* with its values."""
+    text: str = getattr(terms[name], lang)
+    return text.format(**values) if values else text

@@ -1,0 +1,25 @@
+-- Which facts are the rules asked about, one row for each set of them? (docs/rules.md)
+CREATE TEMP TABLE facts (
+    fact_id INTEGER,
+    readable BOOLEAN,
+    purpose VARCHAR,
+    agent_known BOOLEAN,
+    copies BOOLEAN,
+    robots_ai BOOLEAN,
+    robots_ai_basis VARCHAR,
+    robots_self BOOLEAN,
+    robots_self_basis VARCHAR,
+    robots_later BOOLEAN,
+    robots_unreachable BOOLEAN,
+    gate BOOLEAN,
+    gate_basis VARCHAR,
+    gate_later BOOLEAN,
+    declared BOOLEAN,
+    declared_basis VARCHAR,
+    declared_later BOOLEAN,
+    listed BOOLEAN,
+    known VARCHAR,
+    known_before_later_act BOOLEAN,
+    published_before BOOLEAN,
+    unverified BOOLEAN
+);
