@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scrapy.core.downloader.contextfactory import _load_context_factory_from_settings
@@ -17,7 +18,13 @@ from scrapy.core.downloader.handlers.http11 import _LenientHTTP11ClientFactory
 from twisted.internet.defer import Deferred, succeed
 from twisted.internet.endpoints import TCP4ClientEndpoint, TCP6ClientEndpoint, wrapClientTLS
 from twisted.internet.protocol import Protocol, connectionDone
-from twisted.web._newclient import Request, ResponseNeverReceived
+from twisted.internet.tcp import Client
+from twisted.web._newclient import (
+    HTTP11ClientProtocol,
+    Request,
+    ResponseNeverReceived,
+    TransportProxyProducer,
+)
 from twisted.web.client import HTTPConnectionPool, ResponseDone
 from twisted.web.http import PotentialDataLoss
 from twisted.web.http_headers import Headers
@@ -27,6 +34,8 @@ from crawler.heads import _Parser as BoundedParser
 from crawler.heads import _Protocol as BoundedProtocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scrapy.crawler import Crawler
     from twisted.internet.interfaces import IStreamClientEndpoint
     from twisted.python.failure import Failure
@@ -146,7 +155,7 @@ class Wire:
     ) -> bool:
         """Give *traffic* a connection; return whether others used it before."""
         key = (address.scheme, address.authority, traffic.peer)
-        endpoint = self._endpoint(address, traffic.peer)
+        endpoint = _Endpoint(partial(self._endpoint, address, traffic.peer))
         connection: Any = await self._pool.getConnection(key, endpoint).asFuture(loop)
         used, connection.used = connection.used, True
         connection.traffic, traffic.connection = traffic, connection
@@ -172,12 +181,32 @@ class Wire:
 async def _talk(traffic: Traffic, loop: asyncio.AbstractEventLoop) -> None:
     """Send the request and take the answer in, to its end or the limit."""
     traffic.asked = True
-    response = await traffic.connection.request(_Octets(traffic.sent)).asFuture(loop)
-    traffic.status, traffic.answered_at = response.code, datetime.now(UTC)
-    if response.length != 0:  # one without a body would never end
-        ended: Deferred[None] = Deferred()
-        response.deliverBody(_Body(ended, traffic))
-        await ended.asFuture(loop)
+    ended: asyncio.Future[None] = loop.create_future()
+
+    def answered(response: Any) -> None:
+        traffic.status, traffic.answered_at = response.code, datetime.now(UTC)
+        if response.length == 0:  # one without a body would never end
+            _settle(ended)
+        else:
+            response.deliverBody(_Body(ended, traffic))
+
+    asked: Deferred[Any] = traffic.connection.request(_Octets(traffic.sent))
+    asked.addCallback(answered).addErrback(lambda failure: _settle(ended, failure.value))
+    try:
+        await ended
+    except asyncio.CancelledError:
+        asked.cancel()
+        raise
+
+
+def _settle(ended: asyncio.Future[None], error: BaseException | None = None) -> None:
+    """Say that an exchange came to its end, unless that was said before."""
+    if ended.done():
+        return
+    if error is None:
+        ended.set_result(None)
+    else:
+        ended.set_exception(error)
 
 
 class _Octets(Request):
@@ -188,11 +217,35 @@ class _Octets(Request):
         self._octets = octets
 
     def writeTo(self, transport: Any) -> Deferred[None]:  # noqa: N802 (Twisted's)
-        transport.write(self._octets)
+        sent = _sent_at_once(transport, self._octets)
+        if sent < len(self._octets):
+            transport.write(self._octets[sent:])
         return succeed(None)
 
     def stopWriting(self) -> None:  # noqa: N802 (Twisted's)
         """Do nothing: all was written at once."""
+
+
+def _sent_at_once(transport: Any, octets: bytes) -> int:
+    """Return how many *octets* an idle connection without TLS takes now.
+
+    `write` would watch the socket until it takes them: two system calls and a turn of the loop.
+    """
+    idle = type(transport) is Client and not (
+        transport.TLS or transport.dataBuffer or transport._tempDataBuffer  # noqa: SLF001
+    )
+    sent = transport.writeSomeData(octets) if idle and transport.connected else 0
+    return sent if isinstance(sent, int) else 0  # `write` meets the error again, and reports it
+
+
+class _Flow(TransportProxyProducer):
+    """A connection that is read on when the headers are there: the body is taken in at once."""
+
+    def pauseProducing(self) -> None:  # noqa: N802 (Twisted's)
+        """Do nothing."""
+
+    def resumeProducing(self) -> None:  # noqa: N802 (Twisted's)
+        """Do nothing: reading never ended."""
 
 
 class _Parser(BoundedParser):
@@ -216,17 +269,29 @@ class _Connection(BoundedProtocol):
     used = False
 
     def request(self, request: Request) -> Deferred[Any]:
-        answer = super().request(request)
+        # Scrapy's own would read a certificate and an address for each answer, and nobody asks.
+        answer: Deferred[Any] = HTTP11ClientProtocol.request(self, request)  # type: ignore[no-untyped-call]
         parser: Any = self._parser
-        if parser is not None and self.traffic is not None:
-            parser.__class__ = _Parser
+        if parser is not None:
+            parser.__class__ = _Parser if self.traffic is not None else BoundedParser
             parser.traffic = self.traffic
+            self._transportProxy.__class__ = _Flow
         return answer
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802 (Twisted's)
         if self.traffic is not None:
             self.traffic.received += data
         super().dataReceived(data)  # type: ignore[no-untyped-call]
+
+
+@dataclass(frozen=True, slots=True)
+class _Endpoint:
+    """Where to connect to, worked out when no connection is open yet."""
+
+    made: Callable[[], IStreamClientEndpoint]
+
+    def connect(self, factory: Any) -> Any:
+        return self.made().connect(factory)
 
 
 class _Connections(_LenientHTTP11ClientFactory):
@@ -239,21 +304,21 @@ class _Connections(_LenientHTTP11ClientFactory):
 class _Body(Protocol):
     """Takes a body in, up to the limit."""
 
-    def __init__(self, ended: Deferred[None], traffic: Traffic) -> None:
+    def __init__(self, ended: asyncio.Future[None], traffic: Traffic) -> None:
         self._ended = ended
         self._traffic = traffic
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802 (Twisted's)
-        if self._ended.called:
+        if self._ended.done():
             return
         self._traffic.body += data
         if len(self._traffic.body) > self._traffic.limit:
-            self._ended.callback(None)
+            self._ended.set_result(None)
             self._traffic.stop("length")
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:  # noqa: N802 (Twisted's)
-        if self._ended.called:
+        if self._ended.done():
             return
         if not reason.check(ResponseDone, PotentialDataLoss):  # type: ignore[no-untyped-call]
             self._traffic.stopped = self._traffic.stopped or "disconnect"
-        self._ended.callback(None)
+        self._ended.set_result(None)

@@ -271,7 +271,7 @@ def _framed(fields: list[tuple[str, str]], block: bytes) -> bytes:
 
 
 def _moment(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+    return at.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
 
 
 def _unwritable(path: Path, error: OSError) -> StoreError:
