@@ -10,32 +10,22 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scrapy.core.downloader.contextfactory import _load_context_factory_from_settings
-from scrapy.core.downloader.handlers.http11 import _LenientHTTP11ClientFactory
 from twisted.internet.defer import Deferred, succeed
 from twisted.internet.endpoints import TCP4ClientEndpoint, TCP6ClientEndpoint, wrapClientTLS
 from twisted.internet.protocol import Protocol, connectionDone
 from twisted.internet.tcp import Client
-from twisted.web._newclient import (
-    HTTP11ClientProtocol,
-    Request,
-    ResponseNeverReceived,
-    TransportProxyProducer,
-)
-from twisted.web.client import HTTPConnectionPool, ResponseDone
+from twisted.web._newclient import Request, ResponseNeverReceived
+from twisted.web.client import ResponseDone
 from twisted.web.http import PotentialDataLoss
 from twisted.web.http_headers import Headers
 
 from crawler.addresses import address_of
-from crawler.heads import _Parser as BoundedParser
-from crawler.heads import _Protocol as BoundedProtocol
+from crawler.connections import Idle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from scrapy.crawler import Crawler
     from twisted.internet.interfaces import IStreamClientEndpoint
     from twisted.python.failure import Failure
@@ -86,12 +76,7 @@ class Wire:
         self._reactor: Any = reactor
         self._tls: Any = _load_context_factory_from_settings(crawler)
         self._timeout_s = crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
-        self._pool = HTTPConnectionPool(reactor, persistent=True)  # type: ignore[no-untyped-call]
-        self._pool.maxPersistentPerHost = 1
-        # Twisted would ask again unseen; `exchange` does so itself and keeps what passed.
-        self._pool.retryAutomatically = False
-        self._pool.cachedConnectionTimeout = 15
-        self._pool._factory = _Connections  # noqa: SLF001 (as Scrapy sets it)
+        self._idle = Idle()
 
     async def exchange(self, address: Address, traffic: Traffic) -> None:
         """Ask *address* and let *traffic* tell what came, also when this raises.
@@ -155,8 +140,10 @@ class Wire:
     ) -> bool:
         """Give *traffic* a connection; return whether others used it before."""
         key = (address.scheme, address.authority, traffic.peer)
-        endpoint = _Endpoint(partial(self._endpoint, address, traffic.peer))
-        connection: Any = await self._pool.getConnection(key, endpoint).asFuture(loop)
+        connection = self._idle.take(key)
+        if connection is None:
+            endpoint: Any = self._endpoint(address, traffic.peer)
+            connection = await endpoint.connect(self._idle.maker(key)).asFuture(loop)
         used, connection.used = connection.used, True
         connection.traffic, traffic.connection = traffic, connection
         return bool(used)
@@ -173,8 +160,7 @@ class Wire:
 
     async def close(self) -> None:
         """Hang up everywhere; servers that do not react are not waited for."""
-        closed: Deferred[None] = self._pool.closeCachedConnections()  # type: ignore[no-untyped-call]
-        closing = closed.asFuture(asyncio.get_running_loop())
+        closing = self._idle.close().asFuture(asyncio.get_running_loop())
         await asyncio.wait([closing], timeout=1)
 
 
@@ -236,69 +222,6 @@ def _sent_at_once(transport: Any, octets: bytes) -> int:
     )
     sent = transport.writeSomeData(octets) if idle and transport.connected else 0
     return sent if isinstance(sent, int) else 0  # `write` meets the error again, and reports it
-
-
-class _Flow(TransportProxyProducer):
-    """A connection that is read on when the headers are there: the body is taken in at once."""
-
-    def pauseProducing(self) -> None:  # noqa: N802 (Twisted's)
-        """Do nothing."""
-
-    def resumeProducing(self) -> None:  # noqa: N802 (Twisted's)
-        """Do nothing: reading never ended."""
-
-
-class _Parser(BoundedParser):
-    """Keeps header lines in their order and letter case, too."""
-
-    traffic: Traffic
-
-    def statusReceived(self, status: bytes) -> None:  # noqa: N802 (Twisted's)
-        self.traffic.lines.clear()  # those before were of an interim answer
-        super().statusReceived(status)
-
-    def headerReceived(self, name: bytes, value: bytes) -> None:  # noqa: N802 (Twisted's)
-        self.traffic.lines.append((name.decode("latin-1"), value.decode("latin-1")))
-        super().headerReceived(name, value)  # type: ignore[no-untyped-call]
-
-
-class _Connection(BoundedProtocol):
-    """A connection that copies what comes in."""
-
-    traffic: Traffic | None = None
-    used = False
-
-    def request(self, request: Request) -> Deferred[Any]:
-        # Scrapy's own would read a certificate and an address for each answer, and nobody asks.
-        answer: Deferred[Any] = HTTP11ClientProtocol.request(self, request)  # type: ignore[no-untyped-call]
-        parser: Any = self._parser
-        if parser is not None:
-            parser.__class__ = _Parser if self.traffic is not None else BoundedParser
-            parser.traffic = self.traffic
-            self._transportProxy.__class__ = _Flow
-        return answer
-
-    def dataReceived(self, data: bytes) -> None:  # noqa: N802 (Twisted's)
-        if self.traffic is not None:
-            self.traffic.received += data
-        super().dataReceived(data)  # type: ignore[no-untyped-call]
-
-
-@dataclass(frozen=True, slots=True)
-class _Endpoint:
-    """Where to connect to, worked out when no connection is open yet."""
-
-    made: Callable[[], IStreamClientEndpoint]
-
-    def connect(self, factory: Any) -> Any:
-        return self.made().connect(factory)
-
-
-class _Connections(_LenientHTTP11ClientFactory):
-    """Makes connections that copy what comes in."""
-
-    def buildProtocol(self, addr: Any) -> _Connection:  # noqa: ARG002, N802 (Twisted's)
-        return _Connection(self._quiescentCallback)  # type: ignore[no-untyped-call]
 
 
 class _Body(Protocol):
