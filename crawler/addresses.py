@@ -7,6 +7,7 @@ two look-ups gains nothing; an address written out is checked before it is asked
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Any, cast
 
@@ -42,11 +43,8 @@ class Guard:
 
     def refuses(self, host: str) -> bool:
         """Whether canonical *host* is an address that must not be contacted; False for a name."""
-        try:
-            found = ip_address(host.strip("[]"))
-        except ValueError:
-            return False
-        return not self._allows(found)
+        found = _written(host)
+        return found is not None and not self._allows(found)
 
     def _allows(self, found: IPv4Address | IPv6Address) -> bool:
         inner = _carried(found)
@@ -59,12 +57,13 @@ class Guard:
         return found.is_global
 
 
-def _is_address(found: str) -> bool:
+@lru_cache(maxsize=4096)
+def _written(host: str) -> IPv4Address | IPv6Address | None:
+    """Return the address that is written in *host*; None for a name."""
     try:
-        ip_address(found)
+        return ip_address(host.strip("[]"))
     except ValueError:
-        return False
-    return True
+        return None
 
 
 def _carried(found: IPv4Address | IPv6Address) -> IPv4Address | None:
@@ -91,7 +90,7 @@ def guarded_resolver(guard: Guard) -> type[CachingThreadedResolver]:
                 return succeed("127.0.0.1")
 
             def checked(found: str) -> str:
-                if not _is_address(found):
+                if _written(found) is None:
                     raise DNSLookupError(name)
                 if guard.refuses(found):
                     guard.refused.add(name)

@@ -115,10 +115,10 @@ def _take_in(
     )
     mentions = enumerate(targets)
     while rows := [
-        (nth, one.host, list(one.schemes), list(one.paths), holds is None or holds(one))
+        (nth, one.host, one.schemes, one.paths, holds is None or holds(one))
         for nth, one in islice(mentions, _AT_ONCE)
     ]:
-        insert_rows(connection, "mentioned", rows)
+        connection.execute(statement("crawler", "frontier_mentioned"), [json.dumps(rows)])
 
 
 def plan(connection: duckdb.DuckDBPyConnection, run_id: str, draft: Draft) -> None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
+from functools import lru_cache
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 
 from provenance.suffixes import place
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from provenance.urls import Address
 
 LONGEST_DELAY_S = 60.0
@@ -39,8 +38,13 @@ def address_lane(address: Address, found: str) -> str:
 
     Of this machine, where the demo and the tests keep many, each port is one.
     """
-    here = ip_address(found.strip("[]")).is_loopback
+    here = _is_here(found)
     return f"at {found} {address.authority.rpartition(':')[2]}" if here else f"at {found}"
+
+
+@lru_cache(maxsize=4096)
+def _is_here(found: str) -> bool:
+    return ip_address(found.strip("[]")).is_loopback
 
 
 class Lanes:
@@ -51,20 +55,28 @@ class Lanes:
         self._locks: dict[str, asyncio.Lock] = {}
         self._free_at: dict[str, float] = {}
 
-    @asynccontextmanager
-    async def turn(self, name: str, *, delay_s: float) -> AsyncIterator[None]:
-        """Wait for the turn in lane *name*; the next comes *delay_s* after this one's end.
+    def turn(self, name: str, *, delay_s: float) -> Turn:
+        """Return the wait for the turn in lane *name*; the next is *delay_s* after this one's end.
 
-        Raises:
-            StoppedError: the crawl is ending.
+        Entering it raises StoppedError when the crawl is ending.
         """
         self._forget_old()
-        async with self._locks.setdefault(name, asyncio.Lock()):
+        return Turn(self, name, delay_s)
+
+    async def _begin(self, name: str) -> None:
+        lock = self._locks.get(name)
+        if lock is None:
+            lock = self._locks[name] = asyncio.Lock()
+        await lock.acquire()
+        try:
             await self._sleep(self._free_at.get(name, 0) - time.monotonic())
-            try:
-                yield
-            finally:
-                self._free_at[name] = time.monotonic() + delay_s
+        except BaseException:
+            lock.release()
+            raise
+
+    def _end(self, name: str, delay_s: float) -> None:
+        self._free_at[name] = time.monotonic() + delay_s
+        self._locks[name].release()
 
     async def _sleep(self, seconds: float) -> None:
         if seconds > 0:
@@ -83,3 +95,18 @@ class Lanes:
             if not lock.locked() and 0 < self._free_at.get(name, 0) < now:
                 del self._locks[name]
                 del self._free_at[name]
+
+
+class Turn:
+    """A turn in a lane, from its beginning to its end (`async with`)."""
+
+    def __init__(self, lanes: Lanes, name: str, delay_s: float) -> None:
+        self._lanes = lanes
+        self._name = name
+        self._delay_s = delay_s
+
+    async def __aenter__(self) -> None:
+        await self._lanes._begin(self._name)  # noqa: SLF001 (of one module)
+
+    async def __aexit__(self, *_: object) -> None:
+        self._lanes._end(self._name, self._delay_s)  # noqa: SLF001 (of one module)

@@ -13,18 +13,17 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from scrapy.core.downloader.contextfactory import _load_context_factory_from_settings
-from scrapy.core.downloader.handlers.http11 import _LenientHTTP11ClientFactory
 from twisted.internet.defer import Deferred, succeed
 from twisted.internet.endpoints import TCP4ClientEndpoint, TCP6ClientEndpoint, wrapClientTLS
 from twisted.internet.protocol import Protocol, connectionDone
+from twisted.internet.tcp import Client
 from twisted.web._newclient import Request, ResponseNeverReceived
-from twisted.web.client import HTTPConnectionPool, ResponseDone
+from twisted.web.client import ResponseDone
 from twisted.web.http import PotentialDataLoss
 from twisted.web.http_headers import Headers
 
 from crawler.addresses import address_of
-from crawler.heads import _Parser as BoundedParser
-from crawler.heads import _Protocol as BoundedProtocol
+from crawler.connections import Idle
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -77,12 +76,7 @@ class Wire:
         self._reactor: Any = reactor
         self._tls: Any = _load_context_factory_from_settings(crawler)
         self._timeout_s = crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
-        self._pool = HTTPConnectionPool(reactor, persistent=True)  # type: ignore[no-untyped-call]
-        self._pool.maxPersistentPerHost = 1
-        # Twisted would ask again unseen; `exchange` does so itself and keeps what passed.
-        self._pool.retryAutomatically = False
-        self._pool.cachedConnectionTimeout = 15
-        self._pool._factory = _Connections  # noqa: SLF001 (as Scrapy sets it)
+        self._idle = Idle()
 
     async def exchange(self, address: Address, traffic: Traffic) -> None:
         """Ask *address* and let *traffic* tell what came, also when this raises.
@@ -146,8 +140,10 @@ class Wire:
     ) -> bool:
         """Give *traffic* a connection; return whether others used it before."""
         key = (address.scheme, address.authority, traffic.peer)
-        endpoint = self._endpoint(address, traffic.peer)
-        connection: Any = await self._pool.getConnection(key, endpoint).asFuture(loop)
+        connection = self._idle.take(key)
+        if connection is None:
+            endpoint: Any = self._endpoint(address, traffic.peer)
+            connection = await endpoint.connect(self._idle.maker(key)).asFuture(loop)
         used, connection.used = connection.used, True
         connection.traffic, traffic.connection = traffic, connection
         return bool(used)
@@ -164,20 +160,39 @@ class Wire:
 
     async def close(self) -> None:
         """Hang up everywhere; servers that do not react are not waited for."""
-        closed: Deferred[None] = self._pool.closeCachedConnections()  # type: ignore[no-untyped-call]
-        closing = closed.asFuture(asyncio.get_running_loop())
+        closing = self._idle.close().asFuture(asyncio.get_running_loop())
         await asyncio.wait([closing], timeout=1)
 
 
 async def _talk(traffic: Traffic, loop: asyncio.AbstractEventLoop) -> None:
     """Send the request and take the answer in, to its end or the limit."""
     traffic.asked = True
-    response = await traffic.connection.request(_Octets(traffic.sent)).asFuture(loop)
-    traffic.status, traffic.answered_at = response.code, datetime.now(UTC)
-    if response.length != 0:  # one without a body would never end
-        ended: Deferred[None] = Deferred()
-        response.deliverBody(_Body(ended, traffic))
-        await ended.asFuture(loop)
+    ended: asyncio.Future[None] = loop.create_future()
+
+    def answered(response: Any) -> None:
+        traffic.status, traffic.answered_at = response.code, datetime.now(UTC)
+        if response.length == 0:  # one without a body would never end
+            _settle(ended)
+        else:
+            response.deliverBody(_Body(ended, traffic))
+
+    asked: Deferred[Any] = traffic.connection.request(_Octets(traffic.sent))
+    asked.addCallback(answered).addErrback(lambda failure: _settle(ended, failure.value))
+    try:
+        await ended
+    except asyncio.CancelledError:
+        asked.cancel()
+        raise
+
+
+def _settle(ended: asyncio.Future[None], error: BaseException | None = None) -> None:
+    """Say that an exchange came to its end, unless that was said before."""
+    if ended.done():
+        return
+    if error is None:
+        ended.set_result(None)
+    else:
+        ended.set_exception(error)
 
 
 class _Octets(Request):
@@ -188,72 +203,45 @@ class _Octets(Request):
         self._octets = octets
 
     def writeTo(self, transport: Any) -> Deferred[None]:  # noqa: N802 (Twisted's)
-        transport.write(self._octets)
+        sent = _sent_at_once(transport, self._octets)
+        if sent < len(self._octets):
+            transport.write(self._octets[sent:])
         return succeed(None)
 
     def stopWriting(self) -> None:  # noqa: N802 (Twisted's)
         """Do nothing: all was written at once."""
 
 
-class _Parser(BoundedParser):
-    """Keeps header lines in their order and letter case, too."""
+def _sent_at_once(transport: Any, octets: bytes) -> int:
+    """Return how many *octets* an idle connection without TLS takes now.
 
-    traffic: Traffic
-
-    def statusReceived(self, status: bytes) -> None:  # noqa: N802 (Twisted's)
-        self.traffic.lines.clear()  # those before were of an interim answer
-        super().statusReceived(status)
-
-    def headerReceived(self, name: bytes, value: bytes) -> None:  # noqa: N802 (Twisted's)
-        self.traffic.lines.append((name.decode("latin-1"), value.decode("latin-1")))
-        super().headerReceived(name, value)  # type: ignore[no-untyped-call]
-
-
-class _Connection(BoundedProtocol):
-    """A connection that copies what comes in."""
-
-    traffic: Traffic | None = None
-    used = False
-
-    def request(self, request: Request) -> Deferred[Any]:
-        answer = super().request(request)
-        parser: Any = self._parser
-        if parser is not None and self.traffic is not None:
-            parser.__class__ = _Parser
-            parser.traffic = self.traffic
-        return answer
-
-    def dataReceived(self, data: bytes) -> None:  # noqa: N802 (Twisted's)
-        if self.traffic is not None:
-            self.traffic.received += data
-        super().dataReceived(data)  # type: ignore[no-untyped-call]
-
-
-class _Connections(_LenientHTTP11ClientFactory):
-    """Makes connections that copy what comes in."""
-
-    def buildProtocol(self, addr: Any) -> _Connection:  # noqa: ARG002, N802 (Twisted's)
-        return _Connection(self._quiescentCallback)  # type: ignore[no-untyped-call]
+    `write` would watch the socket until it takes them: two system calls and a turn of the loop.
+    """
+    idle = type(transport) is Client and not (
+        transport.TLS or transport.dataBuffer or transport._tempDataBuffer  # noqa: SLF001
+    )
+    sent = transport.writeSomeData(octets) if idle and transport.connected else 0
+    return sent if isinstance(sent, int) else 0  # `write` meets the error again, and reports it
 
 
 class _Body(Protocol):
     """Takes a body in, up to the limit."""
 
-    def __init__(self, ended: Deferred[None], traffic: Traffic) -> None:
+    def __init__(self, ended: asyncio.Future[None], traffic: Traffic) -> None:
         self._ended = ended
         self._traffic = traffic
 
     def dataReceived(self, data: bytes) -> None:  # noqa: N802 (Twisted's)
-        if self._ended.called:
+        if self._ended.done():
             return
         self._traffic.body += data
         if len(self._traffic.body) > self._traffic.limit:
-            self._ended.callback(None)
+            self._ended.set_result(None)
             self._traffic.stop("length")
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:  # noqa: N802 (Twisted's)
-        if self._ended.called:
+        if self._ended.done():
             return
         if not reason.check(ResponseDone, PotentialDataLoss):  # type: ignore[no-untyped-call]
             self._traffic.stopped = self._traffic.stopped or "disconnect"
-        self._ended.callback(None)
+        self._ended.set_result(None)

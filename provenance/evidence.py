@@ -7,7 +7,6 @@ behind at a file's end is never referred to and never written over.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import os
 import zlib
@@ -23,6 +22,7 @@ from provenance.errors import EvidenceError, StoreError
 from provenance.records import Evidence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import TracebackType
     from typing import BinaryIO
 
@@ -31,7 +31,20 @@ FILE_BYTES = 1024 * 1024 * 1024
 
 _LEVEL = 6
 _GZIP = 31
+_BASE32 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".ljust(256)
+
+
+def _spreading() -> Iterator[tuple[int, int, int]]:
+    """Yield how a number of 64 digits of five bits becomes one of 64 octets, half by half."""
+    for digits in (32, 16, 8, 4, 2, 1):
+        wide, held = 16 * digits, (1 << 5 * digits) - 1
+        low = sum(held << wide * place for place in range(32 // digits))
+        yield low, low << 5 * digits, 3 * digits
+
+
+_SPREADING = tuple(_spreading())
 _NUMBERS = Random(os.urandom(32))  # noqa: S311 (no secrets; the system's own cost a call each)
+_BUFFERED = 256 * 1024
 _LONGEST_RECORD = 64 * 1024 * 1024
 
 
@@ -142,7 +155,7 @@ class EvidenceFile:
         folder = evidence_folder(self._store)
         folder.mkdir(exist_ok=True)
         self._path = folder / f"{self._name}-{self._count:05}.warc.gz"
-        self._file, self._at = self._path.open("xb"), 0
+        self._file, self._at = self._path.open("xb", buffering=_BUFFERED), 0
         self._write(_packed(_info_record(self._path.name, self._about)))
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -213,40 +226,47 @@ def _id() -> str:
 
 
 def _digest(octets: bytes) -> str:
-    return f"sha256:{base64.b32encode(hashlib.sha256(octets).digest()).decode()}"
+    return f"sha256:{_base32(hashlib.sha256(octets).digest())}"
+
+
+def _base32(digest: bytes) -> str:
+    """Return the 32 octets of *digest* in base 32 (RFC 4648, section 6), all digits at once.
+
+    The module `base64` takes five octets at a time, which costs three times as much.
+    """
+    spread = int.from_bytes(digest) << 64  # 64 digits of five bits, the last of them empty
+    for low, high, apart in _SPREADING:
+        spread = (spread & low) | (spread & high) << apart
+    return spread.to_bytes(64).translate(_BASE32)[:52].decode("ascii") + "===="
 
 
 def _response_record(octets: Octets, record_id: str) -> bytes:
     # Of a chunked answer, too, the payload is taken as it came: this is what readers check.
     head, gap, payload = octets.response.partition(b"\r\n\r\n")
-    fields = [("WARC-Payload-Digest", _digest(payload))] if gap and head else []
+    more = f"WARC-Payload-Digest: {_digest(payload)}\r\n" if gap and head else ""
     if octets.truncated:
-        fields.append(("WARC-Truncated", octets.truncated))
-    return _record("response", record_id, octets, octets.response, fields)
+        more += f"WARC-Truncated: {octets.truncated}\r\n"
+    return _record("response", record_id, octets, octets.response, more)
 
 
 def _request_record(octets: Octets, record_id: str, answer_id: str) -> bytes:
-    fields = [("WARC-Concurrent-To", answer_id)] if answer_id else []
-    return _record("request", record_id, octets, octets.request, fields)
+    more = f"WARC-Concurrent-To: {answer_id}\r\n" if answer_id else ""
+    return _record("request", record_id, octets, octets.request, more)
 
 
-def _record(
-    kind: str, record_id: str, octets: Octets, block: bytes, fields: list[tuple[str, str]]
-) -> bytes:
-    peer = [("WARC-IP-Address", octets.peer)] if octets.peer else []
-    return _framed(
-        [
-            ("WARC-Type", kind),
-            ("WARC-Record-ID", record_id),
-            ("WARC-Date", _moment(octets.at)),
-            ("WARC-Target-URI", octets.url),
-            *peer,
-            *fields,
-            ("WARC-Block-Digest", _digest(block)),
-            ("Content-Type", f"application/http; msgtype={kind}"),
-        ],
-        block,
+def _record(kind: str, record_id: str, octets: Octets, block: bytes, more: str) -> bytes:
+    """Return the record of *block*, with the lines *more* among its fields."""
+    peer = f"WARC-IP-Address: {octets.peer}\r\n" if octets.peer else ""
+    head = (
+        f"WARC-Type: {kind}\r\n"
+        f"WARC-Record-ID: {record_id}\r\n"
+        f"WARC-Date: {_moment(octets.at)}\r\n"
+        f"WARC-Target-URI: {octets.url}\r\n"
+        f"{peer}{more}"
+        f"WARC-Block-Digest: {_digest(block)}\r\n"
+        f"Content-Type: application/http; msgtype={kind}\r\n"
     )
+    return _framed(head, block)
 
 
 def _info_record(name: str, about: dict[str, str]) -> bytes:
@@ -260,18 +280,17 @@ def _info_record(name: str, about: dict[str, str]) -> bytes:
         ("WARC-Block-Digest", _digest(block)),
         ("Content-Type", "application/warc-fields"),
     ]
-    return _framed(fields, block)
+    return _framed("".join(f"{name}: {value}\r\n" for name, value in fields), block)
 
 
-def _framed(fields: list[tuple[str, str]], block: bytes) -> bytes:
-    head = "".join(f"{name}: {value}\r\n" for name, value in fields)
+def _framed(head: str, block: bytes) -> bytes:
     return b"WARC/1.1\r\n%sContent-Length: %d\r\n\r\n%s\r\n\r\n" % (
         head.encode(), len(block), block,
     )  # fmt: skip
 
 
 def _moment(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+    return at.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
 
 
 def _unwritable(path: Path, error: OSError) -> StoreError:

@@ -129,8 +129,9 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     connection.execute(
         "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, applied_at TIMESTAMP)"
     )
+    applied = _applied(connection, path)
     for number, statements in sorted(migrations().items()):
-        if number > _applied(connection, path):
+        if number > applied:
             connection.begin()
             connection.execute(statements)
             connection.execute(

@@ -14,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks.crawl.web import host
+from benchmarks.crawl.web import host, let_in
 from crawler.wellknown import WELL_KNOWN
 
 PATHS = ("/robots.txt", *(file.path for file in WELL_KNOWN), "/")
@@ -72,6 +72,7 @@ def provisor_client(port: int, hosts: int, folder: Path) -> int:
     from crawler.run import CrawlPlan, crawl
     from crawler.targets import Target
 
+    let_in()
     plan = CrawlPlan(
         targets=(Target(f"{host(number)}:{port}", ("http",)) for number in range(hosts)),
         store=folder / "bench.duckdb",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from ipaddress import ip_network
 
 _ROBOTS = b"User-agent: *\nDisallow: /private/\n\nUser-agent: GPTBot\nDisallow: /\n"
 _WORDS = b"<p>Words of a page on this host, about as many as stand in a short article.</p>" * 40
@@ -49,6 +50,13 @@ def _by_path(path: bytes) -> bytes:
 def host(number: int) -> str:
     """Return the address of host *number*, below 15 million."""
     return f"127.{number // 62_500 % 240 + 1}.{number // 250 % 250}.{number % 250 + 1}"
+
+
+def let_in() -> None:
+    """Let provisor ask all of 127.0.0.0/8: where loopback is allowed, it is 127.0.0.1 alone."""
+    from crawler import addresses
+
+    addresses._THIS_MACHINE = ip_network("127.0.0.0/8")  # type: ignore[assignment]  # noqa: SLF001
 
 
 async def serve(port: int) -> None:

@@ -27,6 +27,7 @@ _LEFT_OUT = frozenset({
     "header", "nav", "footer", "aside", "dialog",
     "head", "script", "style", "noscript", "template", "form", "svg",
 })  # fmt: skip
+_HAN = re.compile(r"[\u2e80-\U0010ffff]")
 _TAG = re.compile(r"<(/?)([a-zA-Z]+[0-9]?)\b[^<>]{0,2000}>")
 _READ = 2 * 1024 * 1024  # octets of a page
 _MOST_TAGS = 50_000
@@ -44,7 +45,7 @@ def main_text(page: Page) -> str:
 
 def length(text: str) -> int:
     """Return how much *text* says; a Han or kana character as much as two letters."""
-    return sum(2 if character > "\u2e7f" else 1 for character in text)
+    return len(text) if text.isascii() else len(text) + len(_HAN.findall(text))
 
 
 def _parsed(root: etree._Element) -> Iterator[str]:

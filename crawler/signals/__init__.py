@@ -7,6 +7,7 @@ live crawl and the import of past captures use the same ones.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from provenance.records import Probe
@@ -46,7 +47,16 @@ class Page:
 
     def values(self, name: str) -> list[str]:
         """Return the values of header *name* in their order, blanks trimmed."""
-        return [value.strip() for key, value in self.headers if key.lower() == name]
+        return list(_by_name(self.headers).get(name, ()))
+
+
+@lru_cache(maxsize=64)
+def _by_name(headers: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
+    """Return the values of *headers* by name in lower case: a dozen readers ask for them."""
+    found: dict[str, list[str]] = {}
+    for name, value in headers:
+        found.setdefault(name.lower(), []).append(value.strip())
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,9 +54,13 @@ def _last(
 
 def record_counts(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Return how many rows the table of each kind of records has."""
-    counted = ", ".join(f"(SELECT count(*) FROM {kind.table})" for kind in kinds())  # noqa: S608 (our names)
-    (row,) = connection.execute(f"SELECT {counted}").fetchall()
-    return dict(zip([kind.name for kind in kinds()], row, strict=True))
+    # One row of all counts as columns would take ten times as long to plan.
+    counted = " UNION ALL ".join(
+        f"SELECT '{kind.name}', count(*) FROM {kind.table}"  # noqa: S608 (our names)
+        for kind in kinds()
+    )
+    found = dict(connection.execute(counted).fetchall())
+    return {kind.name: found[kind.name] for kind in kinds()}
 
 
 def _add(connection: duckdb.DuckDBPyConnection, kind: Kind, sealed: int, size: int) -> list[bytes]:
