@@ -59,7 +59,7 @@ def message(block: bytes, *, limit: int, cut: bool = False) -> Message:
     body, error, more = block[after:], "", cut
     if "\ncontent-encoding" in low or "\ntransfer-encoding" in low:
         body, error, more = _without_codings(body, fields(head), limit=limit, cut=cut)
-    elif not cut and _stated_length(low) > len(body):
+    elif not cut and stated_length(low) > len(body):
         error, more = "protocol", True
     if code // 100 != _OK:
         error = ""  # what the status says does not hang on the body
@@ -68,7 +68,7 @@ def message(block: bytes, *, limit: int, cut: bool = False) -> Message:
     return Message(code, head, body, error, more)
 
 
-def _stated_length(low: str) -> int:
+def stated_length(low: str) -> int:
     """Return the Content-Length of a header in lower case; 0 where it states none."""
     at = low.find("\ncontent-length:")
     if at < 0:

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from crawler.archives.alike import Alike
 from crawler.archives.batching import Batch, Known
 from crawler.archives.exchange import Exchange, Skipped, exchange
-from crawler.archives.framing import Damage, GzippedWhole, frames
+from crawler.archives.framing import Damage, Frame, GzippedWhole, frames
 from crawler.archives.later import told, waits
 from crawler.archives.octets import Octets
 from crawler.archives.windows import windows
@@ -175,10 +176,12 @@ class _Import:
 
     def _exchanges(self, octets: Octets) -> Iterator[Exchange]:
         """Yield the exchanges of a WARC; count all that is none."""
-        tally, before, records = self._tally, octets.offset, 0
+        tally, before, records, alike = self._tally, octets.offset, 0, Alike()
         try:
-            for frame in frames(octets, unpacking=unpacking(octets)):
-                one = frame if isinstance(frame, Damage) else exchange(frame)
+            for frame in frames(octets, unpacking=unpacking(octets), glance=alike.read):
+                one = frame if not isinstance(frame, Frame) else exchange(frame)
+                if frame is not one and isinstance(one, Exchange):
+                    alike.learn(frame)
                 records += 1
                 if records % _TOLD_EVERY == 0:
                     self._how.advance(octets.offset - before, _TOLD_EVERY)
