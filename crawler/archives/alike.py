@@ -1,8 +1,8 @@
 """Records that look like the one before: most of a file, each read at one glance.
 
 A file's records have the same fields in the same order. A record whose header is an earlier one's
-but for the values, and whose answer is a robots.txt with nothing to decode, is told by two patterns.
-Whatever differs in anything is left to `exchange`, which says the same of those that do not.
+but for the values, and whose answer is a robots.txt with nothing to decode, is told by two
+patterns. What differs in anything is left to `exchange`, which says the same of those that do not.
 """
 
 from __future__ import annotations
@@ -35,10 +35,7 @@ _NAME = re.compile(rb"[A-Za-z0-9-]{1,64}")
 _SAYS_MORE = frozenset({b"warc-truncated"})
 _MOST_FIELDS = 40
 _MAX_HOST = 63  # then no label of it is longer
-_PLAIN_HEAD = re.compile(  # nothing to escape, trim or unfold
-    r"HTTP/1\.[01] (\d{3})(?: [ !#-\[\]-~]*)?"
-    r"(?:\r\n[!#-9;-\[\]-~]+: [!#-\[\]-~][ !#-\[\]-~]*)*"
-)
+_STATUS = re.compile(r"HTTP/\d(?:\.\d)? (\d{3})[ \r]")
 
 
 class Alike:
@@ -75,8 +72,8 @@ class Alike:
         if head_end < 0:
             return None
         head, body = data[block:head_end].decode("latin-1"), data[head_end + 4 : end]
-        plain = _PLAIN_HEAD.fullmatch(head)
-        if not plain:
+        status = _STATUS.match(head)
+        if not status:
             return None
         low = head.lower()
         if "-encoding:" in low and ("\ncontent-enc" in low or "\ntransfer-enc" in low):
@@ -85,8 +82,8 @@ class Alike:
             return None
         return Exchange(
             "response", url.decode(), host.decode(), "/robots.txt", Probe.ROBOTS,
-            f"{day.decode()}T{time.decode()}", int(plain[1]), head, body, "",
-            False, offset, length, sha256,
+            f"{day.decode()}T{time.decode()}", int(status[1]), head, body, "", truncated=False,
+            offset=offset, length=length, sha256=sha256,
         )  # fmt: skip
 
 

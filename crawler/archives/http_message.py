@@ -15,6 +15,9 @@ from crawler.decoding import UndecodableError, decoded
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})(?:[ \t]|\r?\n|$)")
 _FIELDS_END = re.compile(rb"\r?\n\r?\n")
+_PLAIN = re.compile(  # nothing to escape, trim or unfold
+    r"[^\r\n]*(?:\r\n[!#-9;-\[\]-~]+: [!#-\[\]-~][ !#-\[\]-~]*)+"
+)
 _LINE = re.compile(r"\r\n|\n")
 _FOLD = re.compile(r"\r?\n[ \t]+")
 _CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
@@ -87,22 +90,14 @@ def fields(head: str) -> tuple[tuple[str, str], ...]:
 
 def fields_json(head: str) -> str:
     """Return `fields` of *head* as `json.dumps` writes them."""
-    lines = head.split("\r\n")[1:]
-    inner = '"], ["'.join([line.replace(": ", '", "', 1) for line in lines])
-    text = f'[["{inner}"]]'
-    # Nothing to escape, trim or unfold: then this is it.
-    if (
-        text.count('"') == 4 * len(lines)
-        and text.isascii()
-        and text.isprintable()
-        and "\\" not in text
-        and ' "' not in text.replace(', "', "")
-        and '" ' not in text
-        and ':"' not in text
-        and '""' not in text
-    ):
-        return text
-    return json.dumps(fields(head))
+    if not _PLAIN.fullmatch(head) or " \r\n" in head or head.endswith(" "):
+        return json.dumps(fields(head))
+    _, _, lines = head.partition("\r\n")
+    if lines.count(": ") == lines.count("\r\n") + 1:
+        inner = lines.replace("\r\n", '"], ["').replace(": ", '", "')
+    else:
+        inner = '"], ["'.join([line.replace(": ", '", "', 1) for line in lines.split("\r\n")])
+    return f'[["{inner}"]]'
 
 
 def _without_codings(
