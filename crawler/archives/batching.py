@@ -60,8 +60,8 @@ class Batch:
     """Exchanges that wait for the store."""
 
     rows: list[Row] = field(default_factory=list)
-    judged_by_body: list[int] = field(default_factory=list)
-    """Which of `rows` have the outcome that their body has."""
+    judged_by_body: list[tuple[int, str]] = field(default_factory=list)
+    """Which of `rows` have the outcome that a body has, and its SHA-256."""
     bodies: dict[str, bytes] = field(default_factory=dict)
     """To be kept."""
     rules: dict[str, bytes] = field(default_factory=dict)
@@ -83,11 +83,15 @@ class Batch:
         body, probe = one.body, one.probe
         digest = None if body is None else sha256(body).hexdigest()
         verdict: tuple[Outcome | None, str] = (None, _NOT_HERE if one.refers_to else "")
-        if probe is not Probe.PAGE and body is not None and digest is not None:
-            if digest not in known.kept:
-                known.kept.add(digest)
-                self.bodies[digest] = body
-                self.octets += len(body)
+        if (
+            probe is not Probe.PAGE
+            and body is not None
+            and digest is not None
+            and digest not in known.kept
+        ):
+            known.kept.add(digest)
+            self.bodies[digest] = body
+            self.octets += len(body)
         if probe is not Probe.ROBOTS:
             self.page_of.append(len(self.rows))
             self.pages.append(_page(one))
@@ -97,16 +101,15 @@ class Batch:
         elif body is None or digest is None:
             verdict = (Outcome.UNREADABLE, verdict[1] or "no body")
         else:
-            self.judged_by_body.append(len(self.rows))
+            self.judged_by_body.append((len(self.rows), digest))
             if digest not in known.verdicts:
                 self.rules[digest] = body
-        self.rows.append(
-            Row(
-                one.url, one.host, one.path, probe, one.captured_at, one.status, one.error,
-                one.hops, fields_json(one.head), digest, one.truncated, *verdict, one.kind,
-                one.offset, one.length, one.sha256, (), one.behind,
-            )  # fmt: skip
-        )
+        row = Row(
+            one.url, one.host, one.path, probe, one.captured_at, one.status, one.error, one.hops,
+            fields_json(one.head), digest, one.truncated, *verdict, one.kind, one.offset,
+            one.length, one.sha256, (), one.behind,
+        )  # fmt: skip
+        self.rows.append(row)
 
     def begin(self, workers: Workers) -> None:
         """Have the bodies read while the next batch is gathered."""
@@ -129,9 +132,9 @@ class Batch:
         for one in read:
             known.verdicts.update(one.verdicts)
         rows, verdicts = self.rows, known.verdicts
-        for number in self.judged_by_body:
+        for number, digest in self.judged_by_body:
             row = rows[number]
-            rows[number] = Row._make(row[:11] + verdicts[row[9]] + row[13:])
+            rows[number] = Row._make(row[:11] + verdicts[digest] + row[13:])
         found = (said for future in self._paging for said in result(future))
         for number, signals in zip(self.page_of, found, strict=True):
             rows[number] = rows[number]._replace(signals=signals)

@@ -20,6 +20,7 @@ from crawler.archives.exchange import Exchange, Skipped, exchange
 from crawler.archives.framing import Damage, Frame, GzippedWhole, frames
 from crawler.archives.later import told, waits
 from crawler.archives.octets import Octets
+from crawler.archives.seldom_collecting import collecting_seldom
 from crawler.archives.windows import windows
 from crawler.archives.zstd_frames import UnpackingFailed, unpacking
 from provenance.defaults import VERSION, WAIT_S
@@ -132,9 +133,9 @@ def import_warc(file: Path, how: Importing, workers: Workers) -> ImportedWarc:
     known = _finished(file, how)
     if known:
         return known
-    return _Import(file, how, workers, uuid.uuid4().hex, datetime.now(UTC)).read(
-        content.windows, content.said, state
-    )
+    begun = _Import(file, how, workers, uuid.uuid4().hex, datetime.now(UTC))
+    with collecting_seldom():
+        return begun.read(content.windows, content.said, state)
 
 
 class _Import:
