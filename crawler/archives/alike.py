@@ -8,6 +8,7 @@ patterns. What differs in anything is left to `exchange`, which says the same of
 from __future__ import annotations
 
 import re
+from collections import deque
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -35,18 +36,22 @@ _NAME = re.compile(rb"[A-Za-z0-9-]{1,64}")
 _SAYS_MORE = frozenset({b"warc-truncated"})
 _MOST_FIELDS = 40
 _MAX_HOST = 63  # then no label of it is longer
-_STATUS = re.compile(r"HTTP/\d(?:\.\d)? (\d{3})[ \r]")
+_STATUS = re.compile(r"HTTP/\d(?:\.\d)? (\d{3})(?: |\r\n)")
+_CODED = ("\ncontent-encoding", "\ntransfer-encoding")
+_MOST_LOOKS = 4
 
 
 class Alike:
     """The look of the records of one file, learnt from those that were read with care."""
 
     def __init__(self) -> None:
-        self._look: re.Pattern[bytes] | None = None
+        self._looks: deque[re.Pattern[bytes]] = deque(maxlen=_MOST_LOOKS)
 
     def learn(self, frame: Frame) -> None:
-        """Take the next records to look like *frame*."""
-        self._look = _look_of(frame.header) or self._look
+        """Know the next record that looks like *frame*."""
+        look = _look_of(frame.header)
+        if look and look not in self._looks:
+            self._looks.appendleft(look)
 
     def read(self, data: bytes, offset: int, length: int, sha256: str) -> Exchange | None:
         """Return what the record *data* says; None where it takes a closer look.
@@ -57,8 +62,10 @@ class Alike:
             length: how many octets it has there.
             sha256: of those octets.
         """
-        seen = self._look.match(data) if self._look else None
-        if not seen:
+        for look in self._looks:
+            if seen := look.match(data):
+                break
+        else:
             return None
         day, time, stated, url, host = seen.group("day", "time", "length", "url", "host")
         block, end = seen.end(), seen.end() + int(stated)
@@ -68,7 +75,7 @@ class Alike:
             or len(host) > _MAX_HOST or not _is_past(day)
         ):  # fmt: skip
             return None
-        head_end = data.find(b"\r\n\r\n", block, end)
+        head_end = data.find(b"\r\n\r\n", block, min(end, block + MAX_HEADER))
         if head_end < 0:
             return None
         head, body = data[block:head_end].decode("latin-1"), data[head_end + 4 : end]
@@ -76,9 +83,7 @@ class Alike:
         if not status:
             return None
         low = head.lower()
-        if "-encoding:" in low and ("\ncontent-enc" in low or "\ntransfer-enc" in low):
-            return None
-        if stated_length(low) > len(body):
+        if _CODED[0] in low or _CODED[1] in low or stated_length(low) > len(body):
             return None
         return Exchange(
             "response", url.decode(), host.decode(), "/robots.txt", Probe.ROBOTS,
