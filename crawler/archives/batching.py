@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 MOST = 122_880
 """Exchanges that are held at once, beside those that are being written: a row group of DuckDB,
 which writes one anew that was not full."""
-MOST_OCTETS = 128 * 1024 * 1024
+MOST_OCTETS = 64 * 1024 * 1024
 """Octets of bodies that are kept or read; one has at most 2 MiB."""
 _MOST_KNOWN = 1_000_000
 _BODIES_AT_ONCE = 250
