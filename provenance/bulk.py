@@ -106,15 +106,14 @@ def record_rows(
         compiled: robots bodies that may be new to the store, by table, each as `compiled_tables`.
     """
     connection.execute("SET threads = 1")  # a second one takes half as much CPU again here
-    by_print = {fingerprint(row, source): row for row in rows}
+    named = quoted(source)
+    by_print = {_fingerprint(row, named): row for row in rows}
     for print_ in _known(connection, list(by_print), source):
         del by_print[print_]
     fresh = list(by_print.values())
     first = _take_ids(connection, len(fresh))
     _insert(connection, "bodies", _table(list(bodies.items()), (_TEXT, arrow.binary())))
-    captures = _table([row[:17] for row in fresh], _CAPTURE).append_column(
-        "c17", arrow.array(by_print, _TEXT)
-    )
+    captures = _table(fresh, _CAPTURE).append_column("c17", arrow.array(by_print, _TEXT))
     _insert(connection, "captures", captures, first=first, run_id=run_id, source=source)
     _insert(connection, "places", captures, first=first, file=file)
     _insert(connection, "evidence", _table(_evidence(fresh, first), _EVIDENCE), file=file)
@@ -128,10 +127,14 @@ def record_rows(
 
 def fingerprint(row: Row, source: str) -> str:
     """Return the digest that `recording.fingerprint` gives the same exchange."""
+    return _fingerprint(row, quoted(source))
+
+
+def _fingerprint(row: Row, source: str) -> str:
     digest = "null" if row.body_sha256 is None else f'"{row.body_sha256}"'
     status = "null" if row.status is None else row.status
     said = (
-        f'[{quoted(row.url)}, "{row.probe}", "{row.captured_at}", "import", {quoted(source)},'
+        f'[{quoted(row.url)}, "{row.probe}", "{row.captured_at}", "import", {source},'
         f" {status}, {quoted(row.error)}, {digest}, false]"
     )
     return hashlib.sha256(said.encode()).hexdigest()
@@ -167,9 +170,9 @@ def _signals(rows: Sequence[Row], first: int) -> list[tuple[Any, ...]]:
 
 
 def _table(rows: Sequence[tuple[Any, ...]], types: Sequence[Any]) -> arrow.Table:
-    """Return *rows* as columns `c0`, `c1` … of *types*."""
+    """Return the first columns of *rows* as `c0`, `c1` … of *types*."""
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(types)
-    arrays = [_column(column, kind) for column, kind in zip(columns, types, strict=True)]
+    arrays = [_column(column, kind) for column, kind in zip(columns, types, strict=False)]
     return arrow.table(arrays, names=[f"c{number}" for number in range(len(types))])
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import time
 from contextlib import contextmanager
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -140,6 +141,7 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
             connection.commit()
 
 
+@cache
 def migrations() -> dict[int, str]:
     """Return the SQL of each migration by its number."""
     folder = resources.files("provenance") / "migrations"

@@ -27,12 +27,11 @@ if TYPE_CHECKING:
     from crawler.archives.interpreting import Bodies, Verdict, Workers
     from provenance.records import Signal
 
-MOST = 50_000
-"""Exchanges that are held at once, beside those that are being written."""
+MOST = 122_880
+"""Exchanges that are held at once, beside those that are being written: a row group of DuckDB,
+which writes one anew that was not full."""
 MOST_OCTETS = 64 * 1024 * 1024
-"""Octets of their bodies; one body has at most 2 MiB."""
-_ABOUT = 1000
-"""Octets that an exchange takes beside its body."""
+"""Octets of bodies that are kept or read; one has at most 2 MiB."""
 _MOST_KNOWN = 1_000_000
 _BODIES_AT_ONCE = 250
 _PAGES_AT_ONCE = 20
@@ -60,15 +59,16 @@ class Known:
 class Batch:
     """Exchanges that wait for the store."""
 
-    exchanges: list[tuple[Exchange, str | None]] = field(default_factory=list)
-    """Each with the SHA-256 of its body."""
+    rows: list[Row] = field(default_factory=list)
+    judged_by_body: list[tuple[int, str]] = field(default_factory=list)
+    """Which of `rows` have the outcome that a body has, and its SHA-256."""
     bodies: dict[str, bytes] = field(default_factory=dict)
     """To be kept."""
     rules: dict[str, bytes] = field(default_factory=dict)
     """Those of a robots.txt that is to be read."""
     pages: list[Capture] = field(default_factory=list)
     page_of: list[int] = field(default_factory=list)
-    """To which exchange each of `pages` belongs."""
+    """To which row each of `pages` belongs."""
     octets: int = 0
     _reading: list[Future[Bodies]] = field(default_factory=list)
     _paging: list[Future[list[tuple[Signal, ...]]]] = field(default_factory=list)
@@ -76,23 +76,40 @@ class Batch:
     @property
     def full(self) -> bool:
         """Whether it should go."""
-        return len(self.exchanges) >= MOST or self.octets >= MOST_OCTETS
+        return len(self.rows) >= MOST or self.octets >= MOST_OCTETS
 
     def add(self, one: Exchange, known: Known) -> None:
         """Take *one*; what is *known* of its body is not asked again."""
-        body = one.body
+        body, probe = one.body, one.probe
         digest = None if body is None else sha256(body).hexdigest()
-        self.octets += _ABOUT if body is None else len(body) + _ABOUT
-        if one.probe is not Probe.PAGE and body is not None and digest is not None:
-            if digest not in known.kept:
-                known.kept.add(digest)
-                self.bodies[digest] = body
-            if _may_hold_rules(one) and digest not in known.verdicts and digest not in self.rules:
-                self.rules[digest] = body
-        if one.probe is not Probe.ROBOTS:
-            self.page_of.append(len(self.exchanges))
+        verdict: tuple[Outcome | None, str] = (None, _NOT_HERE if one.refers_to else "")
+        if (
+            probe is not Probe.PAGE
+            and body is not None
+            and digest is not None
+            and digest not in known.kept
+        ):
+            known.kept.add(digest)
+            self.bodies[digest] = body
+            self.octets += len(body)
+        if probe is not Probe.ROBOTS:
+            self.page_of.append(len(self.rows))
             self.pages.append(_page(one))
-        self.exchanges.append((one, digest))
+            self.octets += len(body or b"")
+        elif not _may_hold_rules(one):
+            verdict = verdict_without_rules(one.status, one.error)
+        elif body is None or digest is None:
+            verdict = (Outcome.UNREADABLE, verdict[1] or "no body")
+        else:
+            self.judged_by_body.append((len(self.rows), digest))
+            if digest not in known.verdicts:
+                self.rules[digest] = body
+        row = Row(
+            one.url, one.host, one.path, probe, one.captured_at, one.status, one.error, one.hops,
+            fields_json(one.head), digest, one.truncated, *verdict, one.kind, one.offset,
+            one.length, one.sha256, (), one.behind,
+        )  # fmt: skip
+        self.rows.append(row)
 
     def begin(self, workers: Workers) -> None:
         """Have the bodies read while the next batch is gathered."""
@@ -114,13 +131,13 @@ class Batch:
         read = [result(future) for future in self._reading]
         for one in read:
             known.verdicts.update(one.verdicts)
-        signals: dict[int, tuple[Signal, ...]] = {}
+        rows, verdicts = self.rows, known.verdicts
+        for number, digest in self.judged_by_body:
+            row = rows[number]
+            rows[number] = Row._make(row[:11] + verdicts[digest] + row[13:])
         found = (said for future in self._paging for said in result(future))
-        signals.update(zip(self.page_of, found, strict=True))
-        rows = [
-            _row(one, digest, signals.get(number, ()), known)
-            for number, (one, digest) in enumerate(self.exchanges)
-        ]
+        for number, signals in zip(self.page_of, found, strict=True):
+            rows[number] = rows[number]._replace(signals=signals)
         new = record_rows(
             connection, run_id, rows, source=source, file=file, bodies=self.bodies,
             compiled=[one.compiled for one in read],
@@ -137,23 +154,6 @@ def _may_hold_rules(one: Exchange) -> bool:
         and 200 <= one.status < 300
         and not one.error
     )
-
-
-def _row(one: Exchange, digest: str | None, signals: tuple[Signal, ...], known: Known) -> Row:
-    outcome: Outcome | None = None
-    reason = _NOT_HERE if one.refers_to else ""
-    if one.probe is Probe.ROBOTS:
-        if not _may_hold_rules(one):
-            outcome, reason = verdict_without_rules(one.status, one.error)
-        elif digest is None:
-            outcome, reason = Outcome.UNREADABLE, reason or "no body"
-        else:
-            outcome, reason = known.verdicts[digest]
-    return Row(
-        one.url, one.host, one.path, one.probe, one.captured_at, one.status, one.error, one.hops,
-        fields_json(one.head), digest, one.truncated, outcome, reason, one.kind, one.offset,
-        one.length, one.sha256, signals, one.behind,
-    )  # fmt: skip
 
 
 def _page(one: Exchange) -> Capture:

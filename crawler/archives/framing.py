@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from zlib_ng import zlib_ng
 
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from crawler.archives.octets import Octets
+
+    Glance = Callable[[bytes, int, int, str], "ReadT | None"]
+
+ReadT = TypeVar("ReadT")
 
 MAX_HEADER = 64 * 1024
 """Octets of a record's own header; real ones have 300 to 2,000."""
@@ -76,13 +80,18 @@ class _Damaged(Exception):
 
 
 def frames(
-    octets: Octets, *, unpacking: Callable[[], Unpacking] | None = None
-) -> Iterator[Frame | Damage]:
+    octets: Octets,
+    *,
+    unpacking: Callable[[], Unpacking] | None = None,
+    glance: Glance[ReadT] = lambda _data, _offset, _length, _sha256: None,
+) -> Iterator[Frame | Damage | ReadT]:
     """Yield the records of a WARC file, plain or with a compressed member for each, in order.
 
     Args:
         octets: the file, or the part of a WACZ that is one.
         unpacking: makes what unpacks a member; None: gzip, or none where the file is plain.
+        glance: given a gzip member, unpacked, its place and SHA-256, returns what is yielded
+            instead of a frame; None: it is to be framed.
 
     Raises:
         GzippedWhole: the file was compressed as a whole.
@@ -97,7 +106,9 @@ def frames(
             elif head.startswith(ZSTD) and unpacking:
                 yield _member(octets, unpacking)
             elif head.startswith(GZIP):
-                yield _member(octets, _gunzip)
+                yield from _at_hand(octets, glance)
+                if octets.offset == start:
+                    yield _member(octets, _gunzip)
             else:
                 raise _Damaged("no record begins here")
         except _Damaged as damaged:
@@ -105,6 +116,38 @@ def frames(
                 octets.back(start)
             where = _next_start(octets, mark, unpacking if mark == ZSTD else _gunzip)
             yield Damage(start, f"{damaged}; {where}")
+
+
+def _at_hand(octets: Octets, glance: Glance[ReadT]) -> Iterator[Frame | ReadT]:
+    """Take the small gzip members that are at hand whole, up to the first that is no record."""
+    held, at = octets.at_hand()
+    view, start = memoryview(held), octets.offset
+    while True:
+        unpacking, piece = _gunzip(), view[at : at + _STRIDE]
+        try:
+            data = unpacking.decompress(piece)
+        except _BROKEN:
+            return
+        if not unpacking.eof:
+            return
+        length = len(piece) - len(unpacking.unused_data)
+        sha256_ = sha256(piece[:length]).hexdigest()
+        one = glance(data, start, length, sha256_) or _framed(data, start, length, sha256_)
+        if one is None:
+            return
+        octets.past(length)
+        at, start = at + length, start + length
+        yield one
+
+
+def _framed(data: bytes, start: int, length: int, sha256_: str) -> Frame | None:
+    """Return the record that is all of *data*; None where it is not."""
+    try:
+        end, stated = _fits(data, len(data))
+    except (_Damaged, GzippedWhole):
+        return None
+    block = data[end + 4 : end + 4 + min(stated, MAX_BLOCK)]
+    return Frame(start, length, sha256_, data[:end], block, stated, checked=True)
 
 
 def _gunzip() -> Unpacking:

@@ -15,6 +15,9 @@ from crawler.decoding import UndecodableError, decoded
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})(?:[ \t]|\r?\n|$)")
 _FIELDS_END = re.compile(rb"\r?\n\r?\n")
+_PLAIN = re.compile(  # nothing to escape, trim or unfold
+    r"[^\r\n]*(?:\r\n[!#-9;-\[\]-~]+: [!#-\[\]-~][ !#-\[\]-~]*)+"
+)
 _LINE = re.compile(r"\r\n|\n")
 _FOLD = re.compile(r"\r?\n[ \t]+")
 _CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
@@ -59,7 +62,7 @@ def message(block: bytes, *, limit: int, cut: bool = False) -> Message:
     body, error, more = block[after:], "", cut
     if "\ncontent-encoding" in low or "\ntransfer-encoding" in low:
         body, error, more = _without_codings(body, fields(head), limit=limit, cut=cut)
-    elif not cut and _stated_length(low) > len(body):
+    elif not cut and stated_length(low) > len(body):
         error, more = "protocol", True
     if code // 100 != _OK:
         error = ""  # what the status says does not hang on the body
@@ -68,7 +71,7 @@ def message(block: bytes, *, limit: int, cut: bool = False) -> Message:
     return Message(code, head, body, error, more)
 
 
-def _stated_length(low: str) -> int:
+def stated_length(low: str) -> int:
     """Return the Content-Length of a header in lower case; 0 where it states none."""
     at = low.find("\ncontent-length:")
     if at < 0:
@@ -87,22 +90,14 @@ def fields(head: str) -> tuple[tuple[str, str], ...]:
 
 def fields_json(head: str) -> str:
     """Return `fields` of *head* as `json.dumps` writes them."""
-    lines = head.split("\r\n")[1:]
-    inner = '"], ["'.join([line.replace(": ", '", "', 1) for line in lines])
-    text = f'[["{inner}"]]'
-    # Nothing to escape, trim or unfold: then this is it.
-    if (
-        text.count('"') == 4 * len(lines)
-        and text.isascii()
-        and text.isprintable()
-        and "\\" not in text
-        and ' "' not in text.replace(', "', "")
-        and '" ' not in text
-        and ':"' not in text
-        and '""' not in text
-    ):
-        return text
-    return json.dumps(fields(head))
+    if not _PLAIN.fullmatch(head) or " \r\n" in head or head.endswith(" "):
+        return json.dumps(fields(head))
+    _, _, lines = head.partition("\r\n")
+    if lines.count(": ") == lines.count("\r\n") + 1:
+        inner = lines.replace("\r\n", '"], ["').replace(": ", '", "')
+    else:
+        inner = '"], ["'.join([line.replace(": ", '", "', 1) for line in lines.split("\r\n")])
+    return f'[["{inner}"]]'
 
 
 def _without_codings(

@@ -51,6 +51,15 @@ class Octets:
         self.offset += len(taken)
         return taken
 
+    def at_hand(self) -> tuple[bytes, int]:
+        """Return what is held, and where in it the next octet stands."""
+        return self._held, self._at
+
+    def past(self, size: int) -> None:
+        """Go *size* octets forward, all of which are at hand."""
+        self._at += size
+        self.offset += size
+
     def skip(self, size: int) -> int:
         """Go *size* octets forward and return how many there were."""
         skipped = 0

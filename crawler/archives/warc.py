@@ -11,13 +11,16 @@ import uuid
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from crawler.archives.alike import Alike
 from crawler.archives.batching import Batch, Known
 from crawler.archives.exchange import Exchange, Skipped, exchange
-from crawler.archives.framing import Damage, GzippedWhole, frames
+from crawler.archives.framing import Damage, Frame, GzippedWhole, frames
 from crawler.archives.later import told, waits
 from crawler.archives.octets import Octets
+from crawler.archives.seldom_collecting import collecting_seldom
 from crawler.archives.windows import windows
 from crawler.archives.zstd_frames import UnpackingFailed, unpacking
 from provenance.defaults import VERSION, WAIT_S
@@ -130,9 +133,9 @@ def import_warc(file: Path, how: Importing, workers: Workers) -> ImportedWarc:
     known = _finished(file, how)
     if known:
         return known
-    return _Import(file, how, workers, uuid.uuid4().hex, datetime.now(UTC)).read(
-        content.windows, content.said, state
-    )
+    begun = _Import(file, how, workers, uuid.uuid4().hex, datetime.now(UTC))
+    with collecting_seldom():
+        return begun.read(content.windows, content.said, state)
 
 
 class _Import:
@@ -163,22 +166,23 @@ class _Import:
             digest = octets.digest() if len(parts) == 1 and not begin else _digest(self._file)
         self._later()
         self._send()
-        self._write_all()
+        self._refuse_derived()
+        whole = not self._tally.damaged and _State.of(self._file) == state
+        remember = partial(self._remember, digest, state) if whole else None
+        self._write_all(last=remember)
         if _State.of(self._file) != state:
             fact = f"it changed while it was read; {self._tally.new:,} new captures were kept"
             raise InputRefused(str(self._file), fact, "import the finished file again")
-        self._refuse_derived()
-        done = self._imported(digest, state.octets, said)
-        if not done.damaged:
-            self._remember(done)
-        return done
+        return self._imported(digest, state.octets, said)
 
     def _exchanges(self, octets: Octets) -> Iterator[Exchange]:
         """Yield the exchanges of a WARC; count all that is none."""
-        tally, before, records = self._tally, octets.offset, 0
+        tally, before, records, alike = self._tally, octets.offset, 0, Alike()
         try:
-            for frame in frames(octets, unpacking=unpacking(octets)):
-                one = frame if isinstance(frame, Damage) else exchange(frame)
+            for frame in frames(octets, unpacking=unpacking(octets), glance=alike.read):
+                one = exchange(frame) if isinstance(frame, Frame) else frame
+                if isinstance(frame, Frame) and isinstance(one, Exchange):
+                    alike.learn(frame)
                 records += 1
                 if records % _TOLD_EVERY == 0:
                     self._how.advance(octets.offset - before, _TOLD_EVERY)
@@ -219,7 +223,7 @@ class _Import:
 
     def _send(self) -> None:
         """Have the batch read, and write the one before it meanwhile."""
-        if not self._batch.exchanges:
+        if not self._batch.rows:
             return
         self._recall(self._batch)
         self._batch.begin(self._workers)
@@ -244,16 +248,22 @@ class _Import:
             self._known.verdicts[digest] = (Outcome.PARSED, "")
             del batch.rules[digest]
 
-    def _write_all(self) -> None:
-        while self._begun:
+    def _write_all(self, last: Callable[[duckdb.DuckDBPyConnection], object] | None = None) -> None:
+        """Write what was begun, and *last* with the last of it."""
+        while len(self._begun) > 1:
             self._write(self._begun.popleft())
+        if self._begun or last:
+            self._write(self._begun.popleft() if self._begun else Batch(), last or (lambda _: None))
 
-    def _write(self, batch: Batch) -> None:
+    def _write(
+        self, batch: Batch, beside: Callable[[duckdb.DuckDBPyConnection], object] = lambda _: None
+    ) -> None:
         with writing(self._how.store, wait_s=self._how.wait_s, say=self._how.say) as connection:
             self._record_run(connection)
             new, outcomes, cpu_s = batch.record(
                 connection, self._run_id, self._known, source=self._file.name, file=self._path
             )
+            beside(connection)
         self._tally.new += new
         self._tally.outcomes += outcomes
         self._tally.reading_cpu_s += cpu_s
@@ -300,14 +310,13 @@ class _Import:
             damage=tuple(tally.damage), said=said, reading_cpu_s=tally.reading_cpu_s,
         )  # fmt: skip
 
-    def _remember(self, done: ImportedWarc) -> None:
-        with writing(self._how.store, wait_s=self._how.wait_s, say=self._how.say) as connection:
-            self._record_run(connection)
-            connection.execute(
-                "INSERT INTO archive VALUES (?, ?, ?, ?, ?, ?, ?, ?, now() AT TIME ZONE 'UTC')",
-                [self._run_id, self._path, done.sha256, done.octets, self._how.robots_only,
-                 done.captures, sum(done.skipped.values()), done.damaged],
-            )  # fmt: skip
+    def _remember(self, digest: str, state: _State, connection: duckdb.DuckDBPyConnection) -> None:
+        tally = self._tally
+        connection.execute(
+            "INSERT INTO archive VALUES (?, ?, ?, ?, ?, ?, ?, ?, now() AT TIME ZONE 'UTC')",
+            [self._run_id, self._path, digest, state.octets, self._how.robots_only,
+             tally.captures, sum(tally.skipped.values()), tally.damaged],
+        )  # fmt: skip
 
 
 def _kind(one: Skipped) -> str:

@@ -69,10 +69,14 @@ def _add(connection: duckdb.DuckDBPyConnection, kind: Kind, sealed: int, size: i
         f"""
         CREATE OR REPLACE TEMP TABLE new_leaf AS
         SELECT
-            $size + row_number() OVER (ORDER BY place, key, said) - 1 AS seq,
+            $size + row_number() OVER (ORDER BY place, key, leaf) - 1 AS seq,
             key,
-            unhex(sha256('\\x00'::BLOB || encode(said))) AS leaf
-        FROM ({kind.statement}) AS record
+            leaf
+        FROM (
+            -- Hashed before they are put in order: a record is ten times as long as its digest.
+            SELECT place, key, unhex(sha256('\\x00'::BLOB || encode(said))) AS leaf
+            FROM ({kind.statement}) AS record
+        )
         """,  # noqa: S608 (our own statement)
         {"sealed": sealed, "size": size},
     )

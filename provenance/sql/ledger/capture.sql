@@ -7,7 +7,7 @@ WITH mine AS (
     SELECT rowid AS place, * FROM capture WHERE rowid >= $sealed
 ),
 read AS (
-    SELECT capture_id, list(said ORDER BY said::VARCHAR) AS signals
+    SELECT capture_id, list_sort(list(said::VARCHAR))::JSON[] AS signals
     FROM (
         SELECT
             capture_id,
@@ -21,7 +21,7 @@ read AS (
     GROUP BY capture_id
 ),
 kept AS (
-    SELECT capture_id, list(said ORDER BY said::VARCHAR) AS records
+    SELECT capture_id, list_sort(list(said::VARCHAR))::JSON[] AS records
     FROM (
         SELECT capture_id, json_array(hop, kind, record_length, sha256) AS said
         FROM evidence

@@ -5,7 +5,7 @@ WITH mine AS (
     SELECT rowid AS place, * FROM robots_body WHERE rowid >= $sealed
 ),
 spoken AS (
-    SELECT body_sha256, lowercased, list(said ORDER BY said::VARCHAR) AS groups
+    SELECT body_sha256, lowercased, list_sort(list(said::VARCHAR))::JSON[] AS groups
     FROM (
         SELECT body_sha256, lowercased, json_array(token, class, ruleset) AS said
         FROM robots_group
@@ -14,7 +14,7 @@ spoken AS (
     GROUP BY body_sha256, lowercased
 ),
 beside AS (
-    SELECT body_sha256, lowercased, list(said ORDER BY said::VARCHAR) AS signals
+    SELECT body_sha256, lowercased, list_sort(list(said::VARCHAR))::JSON[] AS signals
     FROM (
         SELECT
             body_sha256,

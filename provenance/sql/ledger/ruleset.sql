@@ -4,7 +4,7 @@
 SELECT
     min(place) AS place,
     ruleset AS key,
-    json_object('rules', list(said ORDER BY said::VARCHAR), 'ruleset', ruleset)::VARCHAR AS said
+    json_object('rules', list_sort(list(said::VARCHAR))::JSON[], 'ruleset', ruleset)::VARCHAR AS said
 FROM (
     SELECT
         rowid AS place,
