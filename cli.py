@@ -29,6 +29,7 @@ COMMANDS = {
     "agents": "crawler.agents_command:agents_command",
     "audit": "audit.commands:audit_manifest",
     "blocklist": "blocklists.commands:blocklist",
+    "clean": "audit.clean_command:clean_manifest",
     "crawl": "crawler.commands:crawl_hosts",
     "demo": "cli:demo",
     "doctor": "cli:doctor",
