@@ -36,6 +36,7 @@ COMMANDS = {
     "import": "crawler.import_commands:import_",
     "inspect": "crawler.inspect_command:inspect_site",
     "prove": "provenance.prove_command:prove_record",
+    "report": "audit.report_command:report_audit",
     "rules": "audit.rules_command:show_rules",
     "show": "crawler.show_command:show_capture",
     "store": "provenance.store_commands:store",

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from audit.choices import GATES
 from provenance.options import json_option, say, store_options
 from provenance.show import show
 
 if TYPE_CHECKING:
     from provenance.intake.manifest import Manifest
-
-GATES = ("critical", "high", "medium", "low", "never")
 
 
 @click.command("clean")
