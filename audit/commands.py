@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from audit.choices import FORMS, GATES
 from provenance.defaults import AUDIT_MEMORY
 from provenance.errors import UsageRefused
 from provenance.options import json_option, say, store_options
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from provenance.intake.manifest import Manifest
     from provenance.workplace import Room
 
-GATES = ("critical", "high", "medium", "low", "never")
 ENGINES = ("local", "ray", "spark")
 
 _SIZE = re.compile(r"[0-9]+(\.[0-9]+)?\s*[KMGT]i?B", re.IGNORECASE)
@@ -72,6 +72,13 @@ def checked_size(_ctx: click.Context, _param: click.Parameter, value: str) -> st
     help="Exit with 1 when a row is at this level or above; unknown counts as medium.",
 )
 @click.option(
+    "--report",
+    "forms",
+    type=click.Choice(FORMS),
+    multiple=True,
+    help="Another report to write; may be said several times.  [always: html, json]",
+)
+@click.option(
     "--engine",
     type=click.Choice(ENGINES),
     default="local",
@@ -115,6 +122,7 @@ def audit_manifest(
     url_column: str,
     date_column: str,
     fail_on: str,
+    forms: tuple[str, ...],
     engine: str,
     resume: bool,
     update: bool,
@@ -152,7 +160,7 @@ def audit_manifest(
     folder = out or _default_folder(manifests)
     summary = run(
         parts, question, store, folder, engine=engine, resume=resume, update=update,
-        snapshot=snapshot, wait_s=wait_s, say=say, watch=progress,
+        snapshot=snapshot, gate=fail_on, reports=forms, wait_s=wait_s, say=say, watch=progress,
     )  # fmt: skip
     _record(summary, store, wait_s)
     if as_json:

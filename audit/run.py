@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from audit import engines, reports
+from audit import engines
+from audit import reports as forms
 from audit.again import bases, update_shard
 from audit.counting import summarise
 from audit.engines import Engine, Options, WorkerLost
@@ -24,10 +25,10 @@ from audit.folder import (
     read_begun,
     read_done,
     refuse_unfit,
-    replacing,
     write_begun,
 )
 from audit.inputs import labels, together
+from audit.rendering import write_report
 from audit.reports import Report
 from audit.shards import Planned, plan
 from audit.snapshot import Snapshot, bring_up_to_date
@@ -69,6 +70,8 @@ class _Job:
     options: Options
     resume: bool
     update: bool
+    gate: str
+    reports: tuple[str, ...]
     wait_s: float
     say: Callable[[str], None]
     watch: Watch
@@ -85,6 +88,8 @@ def run(
     resume: bool = False,
     update: bool = False,
     snapshot: Path | None = None,
+    gate: str = "high",
+    reports: Sequence[str] = (),
     wait_s: float = WAIT_S,
     say: Callable[[str], None] = lambda _: None,
     watch: Watch = unwatched,
@@ -102,6 +107,8 @@ def run(
         update: judge only what may have changed since *out* was judged, by what is known now; the
             result is that of a new audit.
         snapshot: where that knowledge is kept; None: in *out*.
+        gate: the level from which the audit fails, for reports that say so.
+        reports: which reports are written beside those that always are.
         wait_s: how long to wait for the store, in seconds.
         say: told what is waited for.
         watch: shows the progress.
@@ -114,7 +121,8 @@ def run(
     """
     job = _Job(
         tuple(manifests), question, store, out, snapshot or out / KNOWLEDGE,
-        collect(engines, Engine)[engine], options or Options(), resume, update, wait_s, say, watch,
+        collect(engines, Engine)[engine], options or Options(), resume, update,
+        gate, tuple(reports), wait_s, say, watch,
     )  # fmt: skip
     _refuse_unfit(job)
     planned = plan(job.parts)
@@ -135,7 +143,7 @@ def run(
 
 def _refuse_unfit(job: _Job) -> None:
     files = [part.path for part in job.parts]
-    written = {one.file_name for one in collect(reports, Report).values()} | {KNOWLEDGE}
+    written = {one.file_name for one in collect(forms, Report).values()} | {KNOWLEDGE}
     refuse_unfit(job.out, together(job.parts), [*files, job.store], written)
     if job.snapshot.resolve() in {path.resolve() for path in (*files, job.store)}:
         raise UsageRefused(str(job.snapshot), "an output would lie over an input", "choose another")
@@ -191,7 +199,7 @@ def _judge(job: _Job, tasks: Sequence[Task], known: Snapshot) -> None:
     kept = {task.planned.shard.number for task in tasks if goes_on and _is_done(task)}
     based = {task.planned.shard.number for task in tasks if task.base}
     make_ready(
-        job.out, kept | based, {one.file_name for one in collect(reports, Report).values()} - {""}
+        job.out, kept | based, {one.file_name for one in collect(forms, Report).values()} - {""}
     )
     asked = question_digest(job.question)
     file = _seen_from(job.out, known.path)
@@ -223,13 +231,15 @@ def _refuse_changed(job: _Job, judged: Sequence[Task]) -> None:
 
 
 def _report(job: _Job, known: Snapshot, shards: int) -> Summary:
-    summary = summarise(
-        job.parts, job.question, job.out, known, shards, file=_seen_from(job.out, known.path)
+    summary = replace(
+        summarise(
+            job.parts, job.question, job.out, known, shards, file=_seen_from(job.out, known.path)
+        ),
+        gate=job.gate,
     )
-    for report in collect(reports, Report).values():
-        if report.file_name:
-            with replacing(job.out / report.file_name) as file:
-                file.write_text(report.render(summary), "utf-8")
+    for report in collect(forms, Report).values():
+        if report.always or report.name in job.reports:
+            write_report(report, summary, job.out)
     return summary
 
 

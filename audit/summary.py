@@ -29,6 +29,8 @@ class Finding:
     untold: int
     """Rows of which it cannot be told, because a fact is missing or nobody looked."""
     hosts: int
+    levels: dict[str, int]
+    """The rows it fires on, by the level it has there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +105,6 @@ class Summary:
     samples: tuple[Sample, ...]
     shards: int = 1
     snapshot: dict[str, str] = field(default_factory=dict)
-    """The file of what was known, and its digest."""
+    """The file of what was known, its digest, and the checkpoint of the store it was made from."""
+    gate: str = "high"
+    """The level from which the audit fails, or `never`."""

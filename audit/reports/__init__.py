@@ -19,3 +19,5 @@ class Report:
     file_name: str
     """What it is called in the output folder; empty: it is only printed."""
     render: Callable[[Summary], str]
+    always: bool = False
+    """Written by every audit; others where they are asked for."""

@@ -193,4 +193,4 @@ def _span(hours: int) -> str:
     return f"{hours // _DAY_H:,} days"
 
 
-REPORT = Report("html", "report.html", _render)
+REPORT = Report("html", "report.html", _render, always=True)

@@ -29,4 +29,4 @@ def _text(value: object) -> str:
     raise TypeError(type(value).__name__)
 
 
-REPORT = Report("json", "summary.json", _render)
+REPORT = Report("json", "summary.json", _render, always=True)

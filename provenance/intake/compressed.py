@@ -31,6 +31,11 @@ def opened(path: Path) -> BinaryIO:
     return cast("BinaryIO", _OPENERS.get(path.suffix, open)(path, "rb"))
 
 
+def created(path: Path) -> BinaryIO:
+    """Open *path* to write octets that its ending says are compressed."""
+    return cast("BinaryIO", _OPENERS.get(path.suffix, open)(path, "wb"))
+
+
 def refuse_damaged(path: Path) -> None:
     """Refuse a compressed file that does not unpack to its end.
 

@@ -94,7 +94,10 @@ SUMMARY = Summary(
         RobotsClass("not_refused", "bracketed", 499),
         RobotsClass("refused", "bracketed", 1),
     ),
-    findings=(Finding(EITHER, 0, 0, 1500, 0), Finding(LOW, 499, 99, 0, 3), Finding(RULE, 1, 0, 0, 1)),
+    findings=(
+        Finding(EITHER, 0, 0, 1500, 0, {}), Finding(LOW, 499, 99, 0, 3, {"low": 499}),
+        Finding(RULE, 1, 0, 0, 1, {"high": 1}),
+    ),
     agents=(RefusedAgent("CCBot", "Common Crawl", "dataset", 300),),
     hosts=(
         RiskyHost("xn--r8jz45g.xn--zckzah:8080", "xn--r8jz45g.xn--zckzah", 1, "high", ("PRV-01",)),
@@ -345,7 +348,7 @@ def test_every_link_leads_to_a_place_on_the_page() -> None:
 
 
 def test_draws_no_conclusion() -> None:
-    everything = tuple(Finding(rule, 1, 0, 1, 1) for rule in rules())
+    everything = tuple(Finding(rule, 1, 0, 1, 1, {"high": 1}) for rule in rules())
     page = _Page(REPORT.render(replace(SUMMARY, rules=rules(), findings=everything)))
     template = (ROOT / "audit" / "reports" / "report.html.jinja").read_text("utf-8")
 

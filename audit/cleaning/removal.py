@@ -1,0 +1,66 @@
+"""The removal record: what was left out of which files, why, by whom, and by which knowledge."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from provenance.defaults import VERSION
+from provenance.recording import record_run
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    import duckdb
+
+FORMAT = "provisor-removal/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who cleaned, for which reason, and by which command."""
+
+    command: tuple[str, ...] = ()
+    by: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One file that was written, or read."""
+
+    file: str
+    """As seen from the folder it is in."""
+    sha256: str
+    bytes: int
+    rows: int
+
+
+def written(folder: Path, file: Path, rows: int) -> Written:
+    """Return what *file* in *folder* is, with its digest."""
+    with file.open("rb") as opened:
+        digest = hashlib.file_digest(opened, "sha256").hexdigest()
+    return Written(file.relative_to(folder).as_posix(), digest, file.stat().st_size, rows)
+
+
+def removal_text(removal: dict[str, Any]) -> str:
+    """Return the record as it is written to removal.json."""
+    return json.dumps(removal, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+
+
+def record_removal(
+    connection: duckdb.DuckDBPyConnection, removal: dict[str, Any], made_at: datetime
+) -> None:
+    """Record it in the store as a run of kind `clean`; the ledger seals it with the transaction."""
+    record_run(
+        connection,
+        run_id=uuid.uuid4().hex,
+        kind="clean",
+        started_at=made_at,
+        settings=removal,
+        version=VERSION,
+    )

@@ -1,0 +1,97 @@
+"""report.xml: one test case for each rule, for continuous integration (JUnit's form).
+
+A case fails where its rule fires at the gate or above. What could not be told is never green: it
+fails as `unknown` where the gate takes unknown in, and is skipped elsewhere. Nothing judged is
+nothing passed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from audit.headline import checkpoint_lines, footer, headline
+from audit.reports import Report
+from audit.rules import LEVELS, reaching
+from provenance.show import show
+
+if TYPE_CHECKING:
+    from audit.rules import Rule
+    from audit.summary import Finding, Summary
+
+_NO_XML = re.compile("[\ufffe\uffff]")
+"""Characters that XML 1.0, section 2.2 leaves out and `show` does not."""
+
+
+def _render(summary: Summary) -> str:
+    found = {one.rule.id: one for one in summary.findings}
+    cases = [_case(summary, rule, found.get(rule.id)) for rule in summary.rules]
+    counts = {
+        "tests": str(len(cases)),
+        "failures": str(sum(case.find("failure") is not None for case in cases)),
+        "errors": "0",
+        "skipped": str(sum(case.find("skipped") is not None for case in cases)),
+    }
+    top = ET.Element("testsuites", {"name": "provisor"} | counts)
+    suite = ET.SubElement(
+        top,
+        "testsuite",
+        {"name": _text(summary.manifest["file"])}
+        | counts
+        | {"timestamp": f"{summary.made_at:%Y-%m-%dT%H:%M:%S}"},
+    )
+    suite.append(_properties(summary))
+    suite.extend(cases)
+    lines = checkpoint_lines(summary)
+    ET.SubElement(suite, "system-out").text = "\n".join(["checkpoint of the store:", *lines, ""])
+    ET.indent(top)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(top, encoding="unicode")}\n'
+
+
+def _properties(summary: Summary) -> ET.Element:
+    english, japanese = footer()
+    said = headline(summary) | {
+        "gate": summary.gate,
+        "footer": english,
+        "footer.ja": japanese,
+    }
+    found = ET.Element("properties")
+    for name, value in said.items():
+        ET.SubElement(found, "property", {"name": name, "value": _text(value)})
+    return found
+
+
+def _case(summary: Summary, rule: Rule, finding: Finding | None) -> ET.Element:
+    case = ET.Element("testcase", {"classname": "provisor", "name": f"{rule.id} {rule.title}"})
+    gated = frozenset() if summary.gate == "never" else reaching(summary.gate)
+    if not summary.rows:
+        _add(case, "skipped", "no rows: nothing was judged")
+    elif finding and (reached := [level for level in finding.levels if level in gated]):
+        rows = sum(finding.levels[level] for level in reached)
+        said = f"{rows:,} rows at {' and '.join(reached)}; could not tell: {finding.untold:,}"
+        _add(case, "failure", said, max(reached, key=LEVELS.index), rule.advice)
+    elif finding and finding.untold and _misses(rule, gated):
+        _add(case, "failure", f"could not be told for {finding.untold:,} rows", "unknown")
+    elif finding and finding.untold:
+        _add(case, "skipped", f"could not be told for {finding.untold:,} rows")
+    elif finding and finding.rows:
+        ET.SubElement(case, "system-out").text = f"below the gate: {finding.rows:,} rows"
+    return case
+
+
+def _misses(rule: Rule, gated: frozenset[str]) -> bool:
+    """Whether a missing fact makes rows reach the gate, as `unknown`."""
+    return rule.level_if_missing == "unknown" and "unknown" in gated
+
+
+def _add(case: ET.Element, name: str, message: str, kind: str = "", text: str = "") -> None:
+    found = ET.SubElement(case, name, {"message": message} | ({"type": kind} if kind else {}))
+    found.text = text or None
+
+
+def _text(text: str) -> str:
+    return _NO_XML.sub(lambda one: f"\\u{{{ord(one[0]):x}}}", show(text, 1000))
+
+
+REPORT = Report("junit", "report.xml", _render)
