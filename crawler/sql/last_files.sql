@@ -1,4 +1,5 @@
--- What did the files in which a host speaks to machines say last, up to a moment?
+-- What did the files in which a host speaks to machines say last, up to a moment? A page that stands
+-- in the place of one says nothing.
 WITH last_capture AS (
     SELECT capture_id
     FROM capture
@@ -11,4 +12,5 @@ WITH last_capture AS (
 SELECT kind, usage, value, gate, offer, quote, scope, coalesce(path, '')
 FROM signal
 JOIN last_capture USING (capture_id)
+WHERE finding <> 'soft-404'
 ORDER BY ALL;

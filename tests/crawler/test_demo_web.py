@@ -38,6 +38,8 @@ def test_every_site_is_seen_as_its_role_says(store_path: Path) -> None:
     with writing(store_path) as connection:
         found = connection.execute(
             "SELECT host, kind, value, gate FROM signal JOIN capture USING (capture_id)"
+            # Its sites answer any address with their page, as many do.
+            " WHERE finding <> 'soft-404'"
         ).fetchall()
     assert {(names[host], *rest) for host, *rest in found} == SIGNALS
 
