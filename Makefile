@@ -14,7 +14,7 @@ doctor: $(READY)
 	$(BIN)/provisor doctor
 
 test: $(READY) java nginx
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
