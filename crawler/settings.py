@@ -67,7 +67,7 @@ def scrapy_settings(
             "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
         },
         "SPIDER_MIDDLEWARES_BASE": {},
-        "EXTENSIONS_BASE": {"scrapy.extensions.memusage.MemoryUsage": 0},
+        "EXTENSIONS_BASE": {"crawler.memory.ResidentMemory": 0},
         # The same said by name, for whoever adds a middleware.
         "COOKIES_ENABLED": False,
         "REFERER_ENABLED": False,

@@ -50,7 +50,7 @@ def test_nothing_but_what_we_named_is_loaded() -> None:
             "UserAgentMiddleware",
         ],
         "SPIDER_MIDDLEWARES": [],
-        "EXTENSIONS": ["MemoryUsage"],
+        "EXTENSIONS": ["ResidentMemory"],
     }
     assert set(settings.getwithbase("DOWNLOAD_HANDLERS")) == {"http", "https"}
 
