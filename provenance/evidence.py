@@ -177,6 +177,8 @@ def read_record(store: Path, evidence: Evidence) -> tuple[dict[str, str], bytes]
     """
     path = store.absolute().parent / evidence.file
     place = f"{path}: octets {evidence.offset:,} to {evidence.offset + evidence.length:,}"
+    if path.exists() and not path.is_file():  # a merged store may name a device
+        raise EvidenceError(str(path), "not a file", "restore the folder of evidence from a backup")
     try:
         with path.open("rb") as file:
             file.seek(evidence.offset)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import duckdb
 
 _BATCH = 10_000
+_CHUNK = 1024 * 1024
 _PLACES = (
     "SELECT file, record_offset, record_length, sha256, capture_id FROM evidence"
     " ORDER BY file, record_offset"
@@ -66,14 +67,17 @@ def _rows(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, int, int
 
 def _wrong(path: Path, offset: int, length: int, sha256: str) -> str:
     """Return what is wrong with the octets at a place; empty: nothing."""
+    if path.exists() and not path.is_file():  # a device or a pipe may never end
+        return "it is no file"
+    found, left = hashlib.sha256(), max(length, 0)
     try:
         with path.open("rb") as file:
             file.seek(offset)
-            octets = file.read(length)
-    except OSError as error:
-        return f"the file cannot be read ({error.strerror})"
-    if len(octets) < length:
-        return f"the file is cut short: {len(octets):,} of {length:,} octets are there"
-    if hashlib.sha256(octets).hexdigest() != sha256:
-        return "the octets are not those that were recorded"
-    return ""
+            while left and (octets := file.read(min(left, _CHUNK))):
+                found.update(octets)
+                left -= len(octets)
+    except (OSError, OverflowError) as error:
+        return f"the file cannot be read ({getattr(error, 'strerror', None) or error})"
+    if left:
+        return f"the file is cut short: {length - left:,} of {length:,} octets are there"
+    return "" if found.hexdigest() == sha256 else "the octets are not those that were recorded"

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
+from provenance.errors import StoreError
 from provenance.ledger.kinds import Kind, kinds
 from provenance.ledger.merkle import Peak, grown, peaks_of, root_of
 
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 
 
 def seal(connection: duckdb.DuckDBPyConnection) -> None:
-    """Add the leaves of all records that have none yet, within the transaction that is open."""
+    """Add the leaves of all records that have none yet, within the transaction that is open.
+
+    Raises:
+        StoreError: the ledger is damaged, so nothing can be added to it.
+    """
     size, peaks, sealed = _last(connection)
     counts = record_counts(connection)
     new = [kind for kind in kinds() if counts[kind.name] > sealed.get(kind.name, 0)]
@@ -47,8 +52,12 @@ def _last(
     rows = connection.execute(
         "SELECT size, peaks, sealed FROM checkpoint ORDER BY size DESC LIMIT 1"
     ).fetchall()
-    for size, tops, sealed in rows:
-        return size, peaks_of(size, tops), json.loads(sealed)
+    try:
+        for size, tops, sealed in rows:
+            return size, peaks_of(size, tops), json.loads(sealed)
+    except ValueError as error:
+        remedy = "run `provisor verify`, and restore the store from a backup"
+        raise StoreError("ledger", "its last checkpoint is damaged", remedy) from error
     return 0, (), {}
 
 

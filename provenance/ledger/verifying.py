@@ -90,7 +90,10 @@ def verify(
     own = connection.execute("SELECT size, root, peaks FROM checkpoint ORDER BY size").fetchall()
     sizes = {size for size, _, _ in own} | {one.checkpoint.size for one in witnesses}
     trees = _trees(connection, sizes)
-    findings += _own_checkpoints(own, trees, _leaves(connection))
+    findings += _own_checkpoints(own, trees, _count(connection, "ledger"))
+    names = _count(connection, "ledger_origin")
+    if names != bool(own):
+        findings.append(Finding("ledger", f"it has {names:,} names, and not one"))
     findings += _witnessed(witnesses, trees, ledger)
     advance()
     return Verification(
@@ -128,8 +131,8 @@ def _altered(connection: duckdb.DuckDBPyConnection) -> Iterator[Finding]:
         yield Finding(f"{kind} {key}{at}", fact)
 
 
-def _leaves(connection: duckdb.DuckDBPyConnection) -> int:
-    return int(connection.execute("SELECT count(*) FROM ledger").fetchall()[0][0])
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0])  # noqa: S608
 
 
 def _trees(connection: duckdb.DuckDBPyConnection, sizes: set[int]) -> dict[int, tuple[Peak, ...]]:

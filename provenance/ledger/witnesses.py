@@ -47,6 +47,8 @@ def witnesses_of(report: Path) -> tuple[Witness, ...]:
 
 
 def _text(file: Path) -> str:
+    if not file.is_file():  # a device or a pipe may never end
+        raise InputRefused(str(file), "not a file", "name a checkpoint or a report")
     try:
         with file.open("rb") as opened:
             octets = opened.read(_LARGEST + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -138,6 +139,45 @@ def test_evidence_is_hashed_by_its_place(folder: Path, left: bytes | None, fact:
     assert code == (5 if fact else 0)
     assert (f"  e.warc: offset 14: capture 90: {fact}\n" in out) == bool(fact)
     assert "Evidence: 2 records in 1 file were hashed." in out
+
+
+@pytest.mark.parametrize(
+    ("file", "offset", "length", "fact"),
+    [
+        ("/dev/zero", 0, 10**15, "it is no file"),
+        ("e.warc", -1, 5, "the file cannot be read (Invalid argument)"),
+        (
+            "e.warc",
+            0,
+            10**15,
+            "the file is cut short: 28 of 1,000,000,000,000,000 octets are there",
+        ),
+        ("e.warc", 0, -1, "the octets are not those that were recorded"),
+    ],
+)
+def test_places_that_no_writer_gives_are_told_and_take_no_memory(
+    folder: Path, file: str, offset: int, length: int, fact: str
+) -> None:
+    (folder / "e.warc").write_bytes(EVIDENCE)
+    with writing(folder / "provisor.duckdb") as connection:
+        connection.execute(
+            "INSERT INTO evidence VALUES (90, 0, 'response', ?, ?, ?, 'x')", [file, offset, length]
+        )
+
+    code, out, _ = provisor("verify", "--evidence", cwd=folder)
+
+    assert (code, out.splitlines()[1]) == (5, f"  {file}: offset {offset}: capture 90: {fact}")
+
+
+def test_a_pipe_is_no_witness(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+
+    code, _, err = provisor("verify", "--checkpoint", "pipe", cwd=folder)
+
+    assert (code, err) == (
+        3,
+        "provisor: error: pipe: not a file; name a checkpoint or a report\n",
+    )
 
 
 def test_a_proof_is_written_and_says_how_to_check_it(folder: Path) -> None:

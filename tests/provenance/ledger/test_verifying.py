@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import pytest
 
+from provenance.errors import StoreError
 from provenance.ledger.kinds import NOT_RECORDS, kinds
 from provenance.ledger.merkle import grown, root_of
 from provenance.ledger.verifying import Verification, Witness, last_checkpoint, verify
@@ -186,6 +187,30 @@ def test_a_change_is_seen_from_inside(store: Path, what: str) -> None:
 def ledger(store: Path) -> list[bytes]:
     with reading(store) as connection:
         return [leaf for (leaf,) in connection.execute("SELECT leaf FROM ledger").fetchall()]
+
+
+@pytest.mark.parametrize(
+    ("statement", "names"),
+    [
+        ("DELETE FROM ledger_origin", 0),
+        ("INSERT INTO ledger_origin VALUES ('provisor/0000000000000000', now()::TIMESTAMP)", 2),
+    ],
+)
+def test_a_ledger_has_one_name(store: Path, statement: str, names: int) -> None:
+    tamper(store, statement)
+
+    assert facts(store) == [f"it has {names} names, and not one"]
+
+
+@pytest.mark.parametrize("column", ["peaks = '\\x00'::BLOB", "sealed = 'no JSON'"])
+def test_nothing_is_added_to_a_damaged_ledger(store: Path, column: str) -> None:
+    tamper(store, f"UPDATE checkpoint SET {column}")
+    before = store.read_bytes()
+
+    with pytest.raises(StoreError, match="its last checkpoint is damaged"):
+        recorded(store, "later.example", run="run-3")
+
+    assert store.read_bytes() == before
 
 
 def test_the_place_of_a_change_is_told(store: Path) -> None:
