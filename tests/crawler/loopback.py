@@ -67,6 +67,8 @@ class Asked:
     path: str
     headers: dict[str, str]
     began: float
+    answered: float
+    """Just before its answer was handed over: whoever has the answer, has it later than this."""
     ended: float
 
 
@@ -96,9 +98,13 @@ def site(
     answers: Mapping[str, Behaviour] | None = None,
     *,
     robots: Behaviour = LET_IN,
+    thinking_s: float = 0,
     tls: ssl.SSLContext | None = None,
 ) -> Iterator[Site]:
-    """Run a site: *robots* at /robots.txt, *answers* by path, a short page for any other."""
+    """Run a site: *robots* at /robots.txt, *answers* by path, a short page for any other.
+
+    Each answer is given after *thinking_s* seconds.
+    """
     table = {"/robots.txt": robots, **(answers or {})}
 
     class Handler(socketserver.BaseRequestHandler):
@@ -116,7 +122,9 @@ def site(
             path, headers = asked
             behaviour = table.get(path, PAGE)
             entry = len(running.log)
-            running.log.append(Asked(path, headers, began, began))
+            running.log.append(Asked(path, headers, began, began, began))
+            time.sleep(thinking_s)
+            answered = time.monotonic()
             try:
                 if callable(behaviour):
                     behaviour(connection)
@@ -124,7 +132,7 @@ def site(
                     connection.sendall(behaviour)
             except OSError:
                 pass  # the crawler hung up: that is one of the things to see
-            running.log[entry] = Asked(path, headers, began, time.monotonic())
+            running.log[entry] = Asked(path, headers, began, answered, time.monotonic())
 
     class Server(socketserver.ThreadingTCPServer):
         allow_reuse_address = True

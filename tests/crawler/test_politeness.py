@@ -41,7 +41,7 @@ def test_turns_in_a_lane_are_apart_and_other_lanes_do_not_wait() -> None:
     asyncio.run(turns())
 
     assert began["second"] - began["first"] >= 0.3
-    assert began["other"] - began["first"] < 0.1
+    assert began["other"] < began["second"]
 
 
 def test_nobody_gets_a_turn_once_the_crawl_ends() -> None:
