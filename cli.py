@@ -16,6 +16,7 @@ from typing import Any
 
 import click
 
+from provenance.apart.limits import leave_room
 from provenance.defaults import VERSION
 from provenance.errors import ProvisorError
 from provenance.options import json_option, wait_option
@@ -197,6 +198,7 @@ def _step(folder: Path, *words: str) -> None:
 def run() -> None:
     """Run the command and turn its outcome into an exit code."""
     debug = "--debug" in sys.argv[1:2]
+    leave_room()
     try:
         code = main(standalone_mode=False) or 0
     except click.exceptions.Exit as ended:
@@ -212,6 +214,9 @@ def run() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("provisor: interrupted", err=True)
         code = INTERRUPTED
+    except MemoryError:
+        click.echo("provisor: error: it takes more memory than this machine has", err=True)
+        code = DISK
     except OSError as error:
         click.echo(f"provisor: error: {error.filename or 'output'}: {error.strerror}", err=True)
         code = DISK
