@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo doctor test lint format agents bench bench-crawl bench-peers clean java nginx
+.PHONY: demo doctor test lint format agents bench bench-crawl bench-peers clean java nginx mutated kills fuzz mutants
 
 demo: $(READY)
 	$(BIN)/provisor demo --out demo
@@ -38,6 +38,13 @@ bench-crawl: $(READY)
 
 bench-peers: $(READY)
 	$(BIN)/python -m benchmarks.peers
+
+# 2,000 mutated files and 100 kills; every day's tests do some of each.
+mutated: $(READY)
+	MUTATED=2000 $(BIN)/python -m pytest -q -s tests/mutated
+
+kills: $(READY)
+	KILLS=25 $(BIN)/python -m pytest -q -s tests/kills
 
 # The tests run Spark for real: fetch its Java where we may, and say so where we may not.
 java:
