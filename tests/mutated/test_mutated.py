@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WHOLE = int(os.environ.get("MUTATED", "0"))
-EACH = WHOLE // (len(MANIFESTS) + len(ARCHIVES) + len(LISTS)) + 1 if WHOLE else 15
+EACH = WHOLE // (len(MANIFESTS) + len(ARCHIVES) + len(LISTS)) + 1 if WHOLE else 8
 AUDITED = 10 if WHOLE else 1
 ROOM = Limits(2_000_000_000, 60, wall_s=120)
 SEED = 7
