@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo doctor test lint format agents bench bench-crawl bench-peers clean java nginx mutated kills fuzz mutants
+.PHONY: demo doctor test lint format agents bench bench-crawl bench-peers clean java nginx mutated kills fuzz
 
 demo: $(READY)
 	$(BIN)/provisor demo --out demo
@@ -45,6 +45,12 @@ mutated: $(READY)
 
 kills: $(READY)
 	KILLS=25 $(BIN)/python -m pytest -q -s tests/kills
+
+# Every fuzz target for a minute, by atheris.
+fuzz: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[fuzz]'
+	for target in robots headers html urls json lists; do \
+	  $(BIN)/python -m tests.fuzz $$target -max_total_time=60 || exit 1; done
 
 # The tests run Spark for real: fetch its Java where we may, and say so where we may not.
 java:
