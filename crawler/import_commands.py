@@ -15,7 +15,7 @@ from provenance.options import json_option, say, store_options
 from provenance.show import show
 
 if TYPE_CHECKING:
-    from crawler.archives.warc import ImportedWarc
+    from crawler.archives.imported import ImportedWarc
 
 _files = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 
@@ -88,9 +88,10 @@ def warc(
       provisor import warc crawl-00000.warc.gz crawl-00001.warc.gz
     """
     try:
+        from crawler.archives.imported import Importing
         from crawler.archives.interpreting import Workers
         from crawler.archives.stopping import asked_to_stop
-        from crawler.archives.warc import Importing, import_warc
+        from crawler.archives.warc import import_warc
     except ModuleNotFoundError as error:
         fact = f"WARC files are read with the help of {error.name}"
         raise UsageRefused("import warc", fact, "install provisor[warc]") from error
