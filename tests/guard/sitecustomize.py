@@ -3,7 +3,7 @@
 import os
 import sys
 
-from reached import NOTED, refuse_the_world
+from reached import NOTED, refuse_the_world  # type: ignore[import-not-found]
 
 if NOTED in os.environ:
     sys.addaudithook(refuse_the_world)

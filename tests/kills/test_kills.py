@@ -99,7 +99,7 @@ def test_a1_a_killed_crawl_loses_no_record_and_goes_on_to_its_end(tmp_path: Path
         words = ["crawl", "--hosts", "urls.txt", "--pages", str(PAGES), "--delay", "0",
                  "--contact", CONTACT, "--allow-loopback"]  # fmt: skip
         within = usual([*words, "--store", "first.duckdb"], tmp_path)
-        store, known = tmp_path / "s.duckdb", set()
+        store, known = tmp_path / "s.duckdb", set[tuple[Any, ...]]()
         for _ in range(KILLS):
             killed([*words, "--store", store.name], tmp_path, within)
             now = kept(store, everything)
@@ -124,7 +124,7 @@ def test_a1_a_killed_import_keeps_whole_batches_and_goes_on_to_its_end(tmp_path:
     (tmp_path / "past.jsonl").write_text("".join(json.dumps(one) + "\n" for one in lines))
     words = ["import", "captures", "past.jsonl", "--store"]
     within = usual([*words, "first.duckdb"], tmp_path)
-    store, known = tmp_path / "s.duckdb", set()
+    store, known = tmp_path / "s.duckdb", set[tuple[Any, ...]]()
     for _ in range(KILLS):
         killed([*words, store.name], tmp_path, within)
         now = kept(store, "SELECT fingerprint FROM capture")

@@ -75,7 +75,7 @@ def _list_jsonl() -> bytes:
     return "".join(json.dumps(one) + "\n" for one in said).encode()
 
 
-MANIFESTS = {
+MANIFESTS: dict[str, Callable[[], bytes]] = {
     "snappy.parquet": _parquet("snappy", dictionary=True),
     "zstd.parquet": _parquet("zstd", dictionary=False),
     "plain.parquet": _parquet("none", dictionary=False),
@@ -84,6 +84,6 @@ MANIFESTS = {
     "a.jsonl": _jsonl,
     "b.jsonl.gz": lambda: gzip.compress(_jsonl(), mtime=0),
 }
-ARCHIVES = {"a.warc": _warc, "b.warc.gz": _warc_gz}
-LISTS = {"plain.txt": _plain, "hosts.txt": _hosts, "adblock.txt": _adblock, "table.csv": _table,
+ARCHIVES: dict[str, Callable[[], bytes]] = {"a.warc": _warc, "b.warc.gz": _warc_gz}
+LISTS: dict[str, Callable[[], bytes]] = {"plain.txt": _plain, "hosts.txt": _hosts, "adblock.txt": _adblock, "table.csv": _table,
          "list.jsonl": _list_jsonl}  # fmt: skip

@@ -28,7 +28,7 @@ REFUSED = -1
 
 def count_rows(path: Path) -> tuple[int, int | None]:
     """Return how many rows are read of a manifest, and how many another reader finds; None: it does not tell."""
-    examining.aside = _here  # it is a process apart already
+    vars(examining)["aside"] = _here  # it is a process apart already
     try:
         manifest = open_manifest(path)
         if not manifest.url_column:

@@ -16,8 +16,9 @@ from audit.declaration import Declaration
 from audit.rules import rules
 from audit.run import run
 from audit.settings import Question
+from crawler.archives.imported import Importing
 from crawler.archives.interpreting import Workers
-from crawler.archives.warc import Importing, import_warc
+from crawler.archives.warc import import_warc
 from provenance.apart.limits import Limits
 from provenance.apart.worker import Ended, aside
 from provenance.errors import ProvisorError
