@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from provenance.options import json_option, say, store_options, wait_option
+from provenance.checkpoint_commands import make_key, print_checkpoint, stamp_checkpoint
+from provenance.options import json_option, say, wait_option
 from provenance.show import show
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ _FILE = click.Path(path_type=Path)
 @click.group("store")
 def store() -> None:
     """Look after the files that hold what is known."""
+
+
+for _command in (print_checkpoint, make_key, stamp_checkpoint):
+    store.add_command(_command)
 
 
 @store.command("merge")
@@ -43,25 +48,6 @@ def merge_stores(into: Path, sources: tuple[Path, ...], wait_s: float, *, as_jso
 
     merged = merge(into, sources, wait_s=wait_s, say=say)
     click.echo(json.dumps(asdict(merged), indent=2) if as_json else _told(merged))
-
-
-@store.command("checkpoint")
-@store_options
-def print_checkpoint(*, store: Path, wait_s: float) -> None:
-    """Print the store's checkpoint: keep it where the store's owner cannot change it.
-
-    Three lines (C2SP tlog-checkpoint): the store's name, how many leaves its ledger has, and their
-    root. `provisor verify --checkpoint` shows later that all of them are still there, unaltered.
-
-    \b
-    Example:
-      provisor store checkpoint > monday.txt
-    """
-    from provenance.ledger.verifying import last_checkpoint
-    from provenance.store import reading
-
-    with reading(store, wait_s=wait_s, say=say) as connection:
-        click.echo(str(last_checkpoint(connection)), nl=False)
 
 
 def _told(merged: Merged) -> str:
