@@ -18,9 +18,13 @@ def test_what_was_there_stays_until_the_new_file_is_whole(tmp_path: Path) -> Non
     file = tmp_path / "f"
     write_whole(file, b"old")
 
-    with pytest.raises(ZeroDivisionError), replacing(file) as unfinished:
-        unfinished.write_bytes(b"half of the n")
-        raise ZeroDivisionError
+    def write_half() -> None:
+        with replacing(file) as unfinished:
+            unfinished.write_bytes(b"half of the n")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        write_half()
 
     assert (file.read_bytes(), list(tmp_path.iterdir())) == (b"old", [file])
 

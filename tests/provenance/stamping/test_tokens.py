@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -101,7 +100,7 @@ def test_no_altered_octet_changes_what_it_says(authority: Authority, token: byte
     facts = set()
     for at in range(0, len(token), 3):
         altered = bytearray(token)
-        altered[at] ^= 1 << random.Random(at).randrange(8)
+        altered[at] ^= 1 << at % 8
         try:
             # A few octets carry no meaning; then all of it is as it was.
             assert checked(bytes(altered), MESSAGE, roots, place="f") == said
