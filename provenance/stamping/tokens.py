@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -96,9 +97,22 @@ def checked(
     if token.lstrip()[:1] == b"<":
         raise _refused(place, "a page (HTML), and no time stamp")
     try:
-        return _checked(token, message, roots, place, nonce)
-    except (ValueError, LookupError) as error:  # what its readers say of octets that are none
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # what RFC 5280 forbids is read with a warning only
+            return _checked(token, message, roots, place, nonce)
+    except _unreadable() as error:
         raise _refused(place, "no time stamp (RFC 3161)") from error
+
+
+def _unreadable() -> tuple[type[Exception], ...]:
+    """Return what the readers of tokens and certificates raise where the octets are none."""
+    from cryptography import x509
+    from cryptography.exceptions import UnsupportedAlgorithm
+
+    return (
+        ValueError, LookupError, Warning, UnsupportedAlgorithm, x509.InvalidVersion,
+        x509.DuplicateExtension, x509.UnsupportedGeneralNameType,
+    )  # fmt: skip
 
 
 def _checked(
