@@ -28,11 +28,15 @@ if TYPE_CHECKING:
 _POLL_S = 0.05
 # Wrong statements and values are defects of ours; the file has no part in them.
 _DEFECTS = (duckdb.ProgrammingError, duckdb.DataError, duckdb.IntegrityError)
+_MIGRATIONS = (
+    "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, applied_at TIMESTAMP)"
+)
 _HOLDER = re.compile(r"held in (?P<program>.*?) \(PID (?P<pid>\d+)\)")
-_CONFIG = CLOSED | {
+CONFIG = CLOSED | {
     # Readable by the DuckDB release before ours, which is supported until March 2027.
     "storage_compatibility_version": "v1.5.0",
 }
+"""Settings with which every store is opened."""
 
 
 def _be_silent(_: str) -> None:
@@ -127,12 +131,15 @@ def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     tables = {name for (name,) in connection.execute("SHOW TABLES").fetchall()}
     if tables and "migration" not in tables:
         raise StoreError(str(path), "a DuckDB file, but not a provisor store", "name another file")
-    connection.execute(
-        "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, applied_at TIMESTAMP)"
-    )
-    applied = _applied(connection, path)
+    connection.execute(_MIGRATIONS)
+    made_up_to(connection, max(migrations()), since=_applied(connection, path))
+
+
+def made_up_to(connection: duckdb.DuckDBPyConnection, schema: int, *, since: int = 0) -> None:
+    """Carry out the migrations behind *since* up to *schema*."""
+    connection.execute(_MIGRATIONS)
     for number, statements in sorted(migrations().items()):
-        if number > applied:
+        if since < number <= schema:
             connection.begin()
             connection.execute(statements)
             connection.execute(
@@ -196,7 +203,7 @@ def _connect(
     path: Path, *, read_only: bool, wait_s: float, say: Callable[[str], None]
 ) -> duckdb.DuckDBPyConnection:
     def connect() -> duckdb.DuckDBPyConnection:
-        return duckdb.connect(str(path.absolute()), read_only=read_only, config=_CONFIG)
+        return duckdb.connect(str(path.absolute()), read_only=read_only, config=CONFIG)
 
     return _when_free(connect, path, wait_s=wait_s, say=say)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.checkpoint_commands import make_key, print_checkpoint, stamp_checkpoint
+from provenance.keeping_commands import back_up, export, import_export, restore_store
 from provenance.options import json_option, say, wait_option
 from provenance.show import show
 
@@ -24,7 +25,9 @@ def store() -> None:
     """Look after the files that hold what is known."""
 
 
-for _command in (print_checkpoint, make_key, stamp_checkpoint):
+for _command in (
+    back_up, restore_store, export, import_export, print_checkpoint, make_key, stamp_checkpoint,
+):  # fmt: skip
     store.add_command(_command)
 
 

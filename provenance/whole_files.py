@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+
+class DiskError(StoreError):
+    """A file could not be written; what stood in its place still does."""
+
+
 _REMEDY = "make room or choose another place, and run the command again"
 
 
@@ -21,7 +26,7 @@ def replacing(path: Path, *, remedy: str = _REMEDY) -> Iterator[Path]:
     """Give a place beside *path* to write to, and put the file there when it is on disk.
 
     Raises:
-        StoreError: it cannot be written; what stood at *path* still does.
+        DiskError: it cannot be written; what stood at *path* still does.
     """
     unfinished = path.with_name(f".{path.name}.{os.getpid()}.{uuid4().hex[:8]}")
     try:
@@ -31,7 +36,7 @@ def replacing(path: Path, *, remedy: str = _REMEDY) -> Iterator[Path]:
         on_disk(path.parent)
     except OSError as error:
         fact = f"cannot be written ({error.strerror or error})"
-        raise StoreError(str(path), fact, remedy) from error
+        raise DiskError(str(path), fact, remedy) from error
     finally:
         with suppress(FileNotFoundError, NotADirectoryError):
             unfinished.unlink()
@@ -41,7 +46,7 @@ def write_whole(path: Path, octets: bytes) -> None:
     """Put a file of *octets* at *path*, over what stands there.
 
     Raises:
-        StoreError: as for `replacing`.
+        DiskError: as for `replacing`.
     """
     with replacing(path) as unfinished:
         unfinished.write_bytes(octets)
@@ -52,14 +57,14 @@ def write_new(path: Path, octets: bytes, *, mode: int = 0o644) -> None:
 
     Raises:
         UsageRefused: there is something already.
-        StoreError: it cannot be written; nothing is left of it.
+        DiskError: it cannot be written; nothing is left of it.
     """
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
     except FileExistsError as error:
         raise UsageRefused(str(path), "there is something already", "name a new file") from error
     except OSError as error:
-        raise StoreError(str(path), error.strerror or "cannot be written", _REMEDY) from error
+        raise DiskError(str(path), error.strerror or "cannot be written", _REMEDY) from error
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(octets)
@@ -69,7 +74,7 @@ def write_new(path: Path, octets: bytes, *, mode: int = 0o644) -> None:
     except OSError as error:
         path.unlink(missing_ok=True)
         fact = f"cannot be written ({error.strerror or error})"
-        raise StoreError(str(path), fact, _REMEDY) from error
+        raise DiskError(str(path), fact, _REMEDY) from error
 
 
 def on_disk(path: Path) -> None:
