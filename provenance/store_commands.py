@@ -11,7 +11,7 @@ import click
 
 from provenance.checkpoint_commands import make_key, print_checkpoint, stamp_checkpoint
 from provenance.keeping_commands import back_up, export, import_export, restore_store
-from provenance.options import json_option, say, wait_option
+from provenance.options import json_option, say, store_options, wait_option
 from provenance.show import show
 
 if TYPE_CHECKING:
@@ -51,6 +51,28 @@ def merge_stores(into: Path, sources: tuple[Path, ...], wait_s: float, *, as_jso
 
     merged = merge(into, sources, wait_s=wait_s, say=say)
     click.echo(json.dumps(asdict(merged), indent=2) if as_json else _told(merged))
+
+
+@store.command("migrate")
+@store_options
+def migrate_store(*, store: Path, wait_s: float) -> None:
+    """Bring a store of an earlier release up to date, after keeping a copy of it.
+
+    Commands that write to a store do so by themselves; those that read ask for this one. It goes
+    all the way or not at all; the copy stands beside the store.
+
+    \b
+    Example:
+      provisor store migrate --store old.duckdb
+    """
+    from provenance.errors import StoreError
+    from provenance.store import writing
+
+    if not store.exists():
+        raise StoreError(str(store), "there is no store here", "name the store with --store")
+    with writing(store, wait_s=wait_s, say=say):
+        pass
+    click.echo(f"{show(str(store))}: up to date")
 
 
 def _told(merged: Merged) -> str:

@@ -59,8 +59,8 @@ class Export:
     format: int
     provisor: str
     """The release that wrote it."""
-    schema: int
-    """The number of the last migration of the store."""
+    schema: tuple[int, ...]
+    """The migrations that the store went through."""
     made_at: str
     checkpoint: str
     """What the ledger of the store came to (C2SP tlog-checkpoint); empty: nothing was recorded."""
@@ -87,12 +87,12 @@ def written(export: Export) -> str:
     return json.dumps(asdict(export), indent=1, allow_nan=False) + "\n"
 
 
-def read_about(folder: Path, *, newest: int) -> Export:
+def read_about(folder: Path, *, known: set[int]) -> Export:
     """Return what *folder* says of itself.
 
     Args:
         folder: the export.
-        newest: the last schema that this release knows.
+        known: the migrations that this release knows.
 
     Raises:
         InputRefused: it is no export, or one of a newer release.
@@ -116,8 +116,8 @@ def read_about(folder: Path, *, newest: int) -> Export:
             parse_checkpoint(export.checkpoint, place)
     except (KeyError, TypeError, ValueError) as error:
         raise InputRefused(place, f"not what an export says ({error})", _REMEDY) from error
-    if export.schema > newest:
-        fact = f"written by a newer provisor (schema {export.schema}, this one knows {newest})"
+    if strange := set(export.schema) - known:
+        fact = f"written by a newer provisor (schema {max(strange)}, this one knows {max(known)})"
         raise InputRefused(place, fact, "update provisor")
     return export
 
@@ -132,7 +132,7 @@ def _export(said: dict[str, Any]) -> Export:
     return Export(
         format=FORMAT,
         provisor=_a(str, said, "provisor"),
-        schema=_number(said, "schema", least=1),
+        schema=tuple(_each_a(int, said, "schema")),
         made_at=_a(str, said, "made_at"),
         checkpoint=_a(str, said, "checkpoint"),
         sequences={
@@ -175,6 +175,14 @@ def _a(kind: type, said: dict[str, Any], name: str) -> Any:
         message = f"{name!r} is no {kind.__name__}"
         raise TypeError(message)
     return said[name]
+
+
+def _each_a(kind: type, said: dict[str, Any], name: str) -> list[Any]:
+    items: list[Any] = _a(list, said, name)
+    if not items or any(type(item) is not kind for item in items):
+        message = f"{name!r} is no list of {kind.__name__}"
+        raise TypeError(message)
+    return items
 
 
 def _number(said: dict[str, Any], name: str, *, least: int = 0) -> int:

@@ -17,8 +17,8 @@ from provenance.errors import InputRefused, StoreError
 from provenance.keeping.form import TABLES, Export, Table
 from provenance.keeping.measuring import octets_of
 from provenance.manifests import quoted
+from provenance.migrating import carry_out, migrate
 from provenance.progress import progress
-from provenance.store import made_up_to, migrate
 from provenance.store_failures import explained
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def load(export: Export, folder: Path, store: Path, *, names: Mapping[str, str])
     """
     _refuse_larger_than_disk(export, folder, store)
     with _reader(store) as connection:
-        made_up_to(connection, export.schema)
+        carry_out(connection, export.schema)
         _refuse_other_tables(connection, export, folder)
         connection.execute("DELETE FROM migration")  # its own are among the rows
         connection.begin()

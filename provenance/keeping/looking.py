@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 _REMEDY = "get the export again from where it was made"
 
 
-def looked_through(folder: Path, *, newest: int) -> Export:
+def looked_through(folder: Path, *, known: set[int]) -> Export:
     """Return what *folder* holds, after comparing the digest of each of its files.
 
     Raises:
         InputRefused: it is no export, or holds what no export holds.
         EvidenceError: a file is missing, or not the one that was written.
     """
-    export = read_about(folder, newest=newest)
+    export = read_about(folder, known=known)
     allowed = {ABOUT, *export.files}
     _refuse_strange(folder, allowed)
     sizes = {name: (folder / name).stat().st_size for name in export.files}

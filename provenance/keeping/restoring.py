@@ -22,8 +22,8 @@ from provenance.keeping.loading import load
 from provenance.keeping.looking import looked_through
 from provenance.ledger.verifying import Witness
 from provenance.merging import Merged, merge
+from provenance.migrating import migrations
 from provenance.progress import octet_progress
-from provenance.store import migrations
 from provenance.whole_files import DiskError, on_disk, replacing
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _part(store: Path, doing: str) -> Path:
 
 def _brought_in(folder: Path, part: Path, store: Path, witnesses: Sequence[Witness]) -> Export:
     """Make *part* of the export, compare it with all there is, and copy its evidence."""
-    export = looked_through(folder, newest=max(migrations()))
+    export = looked_through(folder, known=set(migrations()))
     names = _names(export, store)
     _remove(part)
     copied: list[Path] = []

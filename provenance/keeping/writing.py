@@ -109,7 +109,7 @@ def _tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> tuple[Export
         for name in sorted(names):
             tables.append(_table(connection, name, folder / f"{name}.parquet"))
             advance()
-    ((schema,),) = connection.execute("SELECT max(number) FROM migration").fetchall()
+    schema = connection.execute("SELECT number FROM migration ORDER BY number").fetchall()
     last = last_checkpoint(connection)
     sequences = connection.execute(
         "SELECT sequence_name, coalesce(last_value + 1, start_value) FROM duckdb_sequences()"
@@ -120,7 +120,7 @@ def _tables(connection: duckdb.DuckDBPyConnection, folder: Path) -> tuple[Export
     export = Export(
         format=FORMAT,
         provisor=VERSION,
-        schema=schema,
+        schema=tuple(number for (number,) in schema),
         made_at=f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
         checkpoint=str(last) if last.size else "",
         sequences=dict(sequences),

@@ -12,9 +12,10 @@ import duckdb
 from crawler.robots.reading import read_robots
 from provenance.evidence import EvidenceFile, Octets
 from provenance.keeping.measuring import octets_of
+from provenance.migrating import carry_out, migrations
 from provenance.recording import record_readings
 from provenance.records import Capture, Probe, Reading
-from provenance.store import made_up_to, migrations, writing
+from provenance.store import writing
 from tests.provenance.stores import at, handed_in, matched, recorded
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def forged(folder: Path, table: str, query: str, *, options: str = "COMPRESSION 
     """Write *table* anew, by a query over itself as `t`; the export names it as it is then."""
     file = folder / "tables" / f"{table}.parquet"
     with duckdb.connect() as connection:
-        made_up_to(connection, max(migrations()))
+        carry_out(connection, migrations().keys())
         connection.execute(f"CREATE TEMP TABLE t AS FROM '{file}'")
         connection.execute(f"COPY ({query}) TO '{file}' (FORMAT parquet, {options})")
         source = f"read_parquet('{file}')"

@@ -267,8 +267,8 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], type[Exception], str]] = {
         InputRefused, "not JSON",
     ),
     "a later form": (_said(format=2), InputRefused, "format '2', and this provisor knows 1"),
-    "a later schema": (_said(schema=999), InputRefused, r"written by a newer provisor \(schema 999"),
-    "no number": (_said(schema=True), InputRefused, "'schema' is out of bounds"),
+    "a later schema": (_said(schema=[1, 999]), InputRefused, r"written by a newer provisor \(schema 999"),
+    "no number": (_said(schema=[True]), InputRefused, "'schema' is no list of int"),
     "no tables": (_said(tables=[]), InputRefused, "a file that the export does not name"),
     "a name that leads elsewhere": (
         _evidence_said(name="../../x"), InputRefused, "is no name or digest of ours"
