@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 from provenance.errors import Incomplete, UsageRefused
 from provenance.options import json_option, say, store_options
 from provenance.show import show
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from crawler.archives.warc import ImportedWarc
@@ -43,7 +43,7 @@ def captures(files: tuple[Path, ...], store: Path, wait_s: float, *, as_json: bo
 
     results = [import_captures(store, file, wait_s=wait_s, say=say) for file in files]
     if as_json:
-        click.echo(json.dumps([asdict(result) for result in results], indent=2))
+        click.echo(json_text([asdict(result) for result in results]))
         return
     for result in results:
         told = ", ".join(f"{count:,} {name}" for name, count in result.outcomes.items() if count)
@@ -109,7 +109,7 @@ def warc(
             if not as_json:
                 click.echo(_told(results[-1]))
     if as_json:
-        click.echo(json.dumps([asdict(result) for result in results], indent=2))
+        click.echo(json_text([asdict(result) for result in results]))
     damaged = [result.file for result in results if result.damaged]
     if damaged:
         fact = f"damaged: {', '.join(show(file) for file in damaged)}"
@@ -157,7 +157,7 @@ def cdx(files: tuple[Path, ...], store: Path, wait_s: float, *, as_json: bool) -
 
     results = [import_index(file, store, wait_s=wait_s, say=say) for file in files]
     if as_json:
-        click.echo(json.dumps([asdict(result) for result in results], indent=2))
+        click.echo(json_text([asdict(result) for result in results]))
         return
     for result in results:
         skipped = ", ".join(f"{count:,} {name}" for name, count in result.skipped.items())

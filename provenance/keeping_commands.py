@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import click
 from provenance.errors import EvidenceError
 from provenance.options import json_option, say, store_options
 from provenance.show import show
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from provenance.keeping.form import Export
@@ -124,8 +124,8 @@ def import_export(
     read, merged = bring_in(folder, store, witnesses=witnesses, wait_s=wait_s, say=say)
     added = sum(count.added for count in merged.tables.values())
     if as_json:
-        click.echo(json.dumps(_said(store, read) | {"run_id": merged.run_id, "added": added},
-                              indent=2))  # fmt: skip
+        said = _said(store, read) | {"run_id": merged.run_id, "added": added}
+        click.echo(json_text(said))
         return
     click.echo(f"{_told(folder, read, as_json=False)}\n{show(str(store))}: {added:,} rows added")
 
@@ -144,7 +144,7 @@ def _said(place: Path, export: Export) -> dict[str, Any]:
 
 def _told(place: Path, export: Export, *, as_json: bool) -> str:
     if as_json:
-        return json.dumps(_said(place, export), indent=2)
+        return json_text(_said(place, export))
     rows = sum(table.rows for table in export.tables)
     lines = [f"{show(str(place))}: {rows:,} rows of {len(export.tables)} tables"]
     if export.evidence is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from provenance.checkpoint_commands import make_key, print_checkpoint, stamp_che
 from provenance.keeping_commands import back_up, export, import_export, restore_store
 from provenance.options import json_option, say, store_options, wait_option
 from provenance.show import show
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from provenance.merging import Merged
@@ -50,7 +50,7 @@ def merge_stores(into: Path, sources: tuple[Path, ...], wait_s: float, *, as_jso
     from provenance.merging import merge
 
     merged = merge(into, sources, wait_s=wait_s, say=say)
-    click.echo(json.dumps(asdict(merged), indent=2) if as_json else _told(merged))
+    click.echo(json_text(asdict(merged)) if as_json else _told(merged))
 
 
 @store.command("migrate")

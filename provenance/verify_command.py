@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +11,7 @@ import click
 from provenance.errors import UsageRefused
 from provenance.options import json_option, say, store_options
 from provenance.show import show
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     import duckdb
@@ -85,7 +85,7 @@ def verify_store(
     vouchers = vouched(alone, keys, roots)
     witnesses = alone + [one for file in reports for one in witnesses_of(file)]
     found, octets = verified(store, wait_s, witnesses, evidence=evidence)
-    click.echo(json.dumps(_said(store, found, octets, vouchers), indent=2) if as_json
+    click.echo(json_text(_said(store, found, octets, vouchers)) if as_json
                else _told(store, found, octets, vouchers))  # fmt: skip
     if found.findings or vouchers.findings or (octets and octets.findings):
         context.exit(ALTERED)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from provenance.errors import InputRefused
 from provenance.ledger.checkpoint import parse_checkpoint
-from provenance.strict_json import NotStrictJson, parse_object
+from provenance.strict_json import NotStrictJson, json_text, parse_object
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -84,7 +83,7 @@ class Export:
 
 def written(export: Export) -> str:
     """Return *export* as the text of its file."""
-    return json.dumps(asdict(export), indent=1, allow_nan=False) + "\n"
+    return json_text(asdict(export), indent=1) + "\n"
 
 
 def read_about(folder: Path, *, known: set[int]) -> Export:

@@ -16,6 +16,7 @@ from provenance.errors import InputRefused, UsageRefused
 from provenance.ledger.kinds import Kind, kinds
 from provenance.ledger.merkle import inclusion_path, leaf_hash, root_by
 from provenance.ledger.verifying import last_checkpoint
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,7 +96,7 @@ def write_proof(proof: Proof, folder: Path, *, note: str = "") -> None:
     }
     checker = resources.files("provenance.ledger") / CHECKER
     (folder / "record.json").write_text(proof.said, encoding="utf-8", newline="")
-    (folder / "proof.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
+    (folder / "proof.json").write_text(json_text(about) + "\n", encoding="utf-8")
     (folder / "checkpoint.txt").write_text(
         note or str(proof.checkpoint), encoding="utf-8", newline=""
     )
