@@ -19,6 +19,7 @@ import click
 from provenance.defaults import VERSION
 from provenance.errors import ProvisorError
 from provenance.options import json_option, wait_option
+from provenance.show import show
 
 INTERRUPTED = 130
 DEFECT = 70
@@ -194,6 +195,11 @@ def _step(folder: Path, *words: str) -> None:
         raise click.exceptions.Exit(done.returncode)
 
 
+def _visible(message: str) -> str:
+    """Return *message*, of which others may have written a part, with its own lines."""
+    return "\n".join(show(line, 2000) for line in message.split("\n"))
+
+
 def run() -> None:
     """Run the command and turn its outcome into an exit code."""
     debug = "--debug" in sys.argv[1:2]
@@ -202,10 +208,14 @@ def run() -> None:
     except click.exceptions.Exit as ended:
         code = ended.exit_code
     except click.ClickException as error:
+        error.message = _visible(error.message)  # type: ignore[misc]
         error.show()
         code = error.exit_code
     except ProvisorError as error:
-        click.echo(f"provisor: error: {error}", err=True)
+        # Facts may have lines of their own; a place is a name, whatever it holds.
+        said = str(error).removeprefix(error.place)
+        place = show(error.place, 2000) if said != str(error) else ""
+        click.echo(f"provisor: error: {place}{_visible(said)}", err=True)
         if debug:
             traceback.print_exc()
         code = error.exit_code
@@ -213,13 +223,15 @@ def run() -> None:
         click.echo("provisor: interrupted", err=True)
         code = INTERRUPTED
     except OSError as error:
-        click.echo(f"provisor: error: {error.filename or 'output'}: {error.strerror}", err=True)
+        place = _visible(str(error.filename or "output"))
+        click.echo(f"provisor: error: {place}: {error.strerror}", err=True)
         code = DISK
     except Exception as error:  # noqa: BLE001 (a defect must never look like a finding)
         if "Query interrupted" in str(error) or type(error).__name__ == "InterruptException":
             click.echo("provisor: interrupted", err=True)
             sys.exit(INTERRUPTED)
-        click.echo(f"provisor: a defect of ours: {type(error).__name__}: {error}", err=True)
+        said = f"{type(error).__name__}: {_visible(str(error))}"
+        click.echo(f"provisor: a defect of ours: {said}", err=True)
         if debug:
             traceback.print_exc()
         else:

@@ -13,6 +13,7 @@ import duckdb
 
 from provenance.errors import StoreError, UsageRefused
 from provenance.show import show
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -163,4 +164,4 @@ def replacing(path: Path) -> Iterator[Path]:
 
 def _write(path: Path, said: dict[str, Any]) -> None:
     with replacing(path) as file:
-        file.write_text(json.dumps(said, ensure_ascii=False, indent=2) + "\n", "utf-8")
+        file.write_text(json_text(said) + "\n", "utf-8")

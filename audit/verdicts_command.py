@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import click
 from provenance.errors import UsageRefused
 from provenance.options import json_option, say
 from provenance.show import show
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,7 +84,7 @@ def show_verdicts(
             _write(connection, _query(source, levels, shown, as_text=file.suffix == ".csv"), file)
         elif as_json:
             for row in _rows(connection, _query(source, levels, shown)):
-                click.echo(json.dumps(row, ensure_ascii=False, default=_text))
+                click.echo(json_text(row, indent=None, default=_text))
         else:
             _print(list(_rows(connection, _query(source, levels, shown))), shown)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import click
 
 from provenance.checks import Check, State
 from provenance.health import packages, room, store_state, versions
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,7 +47,7 @@ def told(checks: tuple[Check, ...], *, as_json: bool) -> str:
     """Return *checks* and the releases in use, for a reader or as JSON."""
     if as_json:
         said = {"versions": versions(), "checks": [asdict(check) for check in checks]}
-        return json.dumps(said | {"exit_code": exit_code(checks)}, indent=2, ensure_ascii=False)
+        return json_text(said | {"exit_code": exit_code(checks)})
     lines = [f"{name}: {value}" for name, value in versions().items()]
     family = ""
     for check in checks:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from provenance.defaults import WAIT_S
+from provenance.show import show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,4 +45,4 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON i
 
 def say(message: str) -> None:
     """Tell the user something on standard error."""
-    click.echo(message, err=True)
+    click.echo(show(message, 4000), err=True)

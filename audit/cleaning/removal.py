@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import uuid
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from provenance.defaults import VERSION
 from provenance.recording import record_run
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,7 +49,7 @@ def written(folder: Path, file: Path, rows: int) -> Written:
 
 def removal_text(removal: dict[str, Any]) -> str:
     """Return the record as it is written to removal.json."""
-    return json.dumps(removal, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    return json_text(removal) + "\n"
 
 
 def record_removal(

@@ -6,12 +6,12 @@ asks for as well, are not known here and are left to whoever publishes the datas
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from audit.headline import checkpoint_lines, footer, headline, share
 from audit.reports import Report
 from provenance.show import show
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,7 @@ def _render(summary: Summary) -> str:
         "prov:wasGeneratedBy": list(_activities(summary)),
         "subjectOf": _audit(summary),
     }
-    return json.dumps(dataset, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    return json_text(dataset) + "\n"
 
 
 def _described(summary: Summary) -> str:

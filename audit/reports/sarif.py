@@ -6,7 +6,6 @@ Rows where a rule fires are a result of kind `fail`; rows where it could not be 
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -14,6 +13,7 @@ from audit.headline import checkpoint_lines, footer, headline
 from audit.reports import Report
 from audit.rules import LEVELS
 from provenance.show import show
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ _GRAVITY = {
 
 def _render(summary: Summary) -> str:
     said = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(summary)]}
-    return json.dumps(said, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    return json_text(said) + "\n"
 
 
 def _run(summary: Summary) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from provenance.errors import InputRefused, UsageRefused
 from provenance.ledger.kinds import Kind, kinds
 from provenance.ledger.merkle import inclusion_path, leaf_hash, root_by
 from provenance.ledger.verifying import last_checkpoint
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,8 +79,11 @@ def prove(
     return Proof(kind, said, seq, path, checkpoint, _body(connection, said))
 
 
-def write_proof(proof: Proof, folder: Path) -> None:
-    """Write *proof* into *folder*, which must be new, with the program that checks it."""
+def write_proof(proof: Proof, folder: Path, *, note: str = "") -> None:
+    """Write *proof* into *folder*, which must be new, with the program that checks it.
+
+    *note* is its checkpoint as it was handed out, with signatures; empty: the checkpoint alone.
+    """
     try:
         folder.mkdir(parents=True)
     except FileExistsError as error:
@@ -92,8 +96,10 @@ def write_proof(proof: Proof, folder: Path) -> None:
     }
     checker = resources.files("provenance.ledger") / CHECKER
     (folder / "record.json").write_text(proof.said, encoding="utf-8", newline="")
-    (folder / "proof.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
-    (folder / "checkpoint.txt").write_text(str(proof.checkpoint), encoding="utf-8", newline="")
+    (folder / "proof.json").write_text(json_text(about) + "\n", encoding="utf-8")
+    (folder / "checkpoint.txt").write_text(
+        note or str(proof.checkpoint), encoding="utf-8", newline=""
+    )
     (folder / CHECKER).write_bytes(checker.read_bytes())
     if proof.body is not None:
         (folder / "body").write_bytes(proof.body)

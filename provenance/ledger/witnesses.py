@@ -27,8 +27,9 @@ def witness_of(file: Path) -> Witness:
     Raises:
         InputRefused: it is none.
     """
-    checkpoint, _ = parse_checkpoint(_text(file), str(file))
-    return Witness(str(file), checkpoint)
+    text = _text(file)
+    checkpoint, _ = parse_checkpoint(text, str(file))
+    return Witness(str(file), checkpoint, text)
 
 
 def witnesses_of(report: Path) -> tuple[Witness, ...]:
