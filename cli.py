@@ -32,6 +32,7 @@ COMMANDS = {
     "clean": "audit.clean_command:clean_manifest",
     "crawl": "crawler.commands:crawl_hosts",
     "demo": "cli:demo",
+    "diff": "audit.diff_command:diff_audits",
     "doctor": "cli:doctor",
     "explain": "audit.explain_command:explain",
     "import": "crawler.import_commands:import_",
