@@ -135,7 +135,7 @@ def _comparison(
             for rule, was, now, came, went in _all(connection, "rules")
             if came or went
         ),
-        sites=tuple(SiteChange(*row[:6], rules=tuple(row[6])) for row in sites),
+        sites=tuple(_site(row) for row in sites),
         sites_changed=sites[0][-1] if sites else 0,
         gone=lone["before"],
         came=lone["after"],
@@ -165,6 +165,11 @@ def _lone(connection: duckdb.DuckDBPyConnection, side: str, pieces: Sequence[Pie
         levels={level: levels[level] for level in reversed(LEVELS) if level in levels},
         rules=dict(rules),
     )
+
+
+def _site(row: tuple[Any, ...]) -> SiteChange:
+    site, riskier, untold, cured, told, other, rules, _ = row
+    return SiteChange(site, riskier, untold, cured, told, other, tuple(rules))
 
 
 def _run(side: Side) -> Run:

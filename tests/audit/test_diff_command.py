@@ -26,7 +26,7 @@ newly at high or above: 10 rows
 What changed, and why
 what                         why               rows   first rows (after)
 ────────────────────────────────────────────────────────────────────────
-became riskier               new notice           5   4, 18, 25
+became riskier               new notice           5   4, 18, 26
 became riskier               new observation      5   1, 8, 15
 same level, by other rules   new notice           1   11
 

@@ -188,9 +188,13 @@ def test_rows_of_an_illegal_content_list_are_counted_and_not_named(folder: Path)
 
     assert {rule.rule for rule in said.rules} == {"ILL-01", "PRV-01"}
     assert [site.site for site in said.sites] == ["new1.example"]
-    assert [(one.way, one.causes, one.rows, one.first_rows) for one in said.changes][0] == (
-        "riskier", ("notice",), 5, (),
-    )  # fmt: skip
+    first = said.changes[0]
+    assert (first.way, first.causes, first.rows, first.first_rows) == (
+        "riskier",
+        ("notice",),
+        5,
+        (),
+    )
 
 
 def test_a_snapshot_that_both_shared_and_that_went_on_is_refused(folder: Path) -> None:
