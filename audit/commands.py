@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from audit.choices import FORMS, GATES
 from provenance.defaults import AUDIT_MEMORY
@@ -18,6 +20,8 @@ from provenance.show import show
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from audit.gating.baseline import Acceptance
+    from audit.gating.policy import Gate
     from audit.settings import Question
     from audit.summary import Summary
     from provenance.intake.manifest import Manifest
@@ -72,6 +76,16 @@ def checked_size(_ctx: click.Context, _param: click.Parameter, value: str) -> st
     help="Exit with 1 when a row is at this level or above; unknown counts as medium.",
 )
 @click.option(
+    "--policy",
+    type=click.Path(path_type=Path),
+    help="Gates to pass instead, or besides a --fail-on that is said; see `provisor gate`.",
+)
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    help="What was accepted, as `provisor accept` wrote it; the reports count it all the same.",
+)
+@click.option(
     "--report",
     "forms",
     type=click.Choice(FORMS),
@@ -122,6 +136,8 @@ def audit_manifest(
     url_column: str,
     date_column: str,
     fail_on: str,
+    policy: Path | None,
+    baseline: Path | None,
     forms: tuple[str, ...],
     engine: str,
     resume: bool,
@@ -144,6 +160,7 @@ def audit_manifest(
     Example:
       provisor audit manifest.parquet --declaration dataset.toml --store provisor.duckdb
       provisor audit laion/ --glob 'part-*.parquet' --out laion-audit --resume
+      provisor audit rows.parquet --policy policy.toml --baseline baseline.json
     """
     from audit.inputs import open_manifests
     from audit.reports.summary_json import REPORT as JSON
@@ -152,6 +169,7 @@ def audit_manifest(
     from provenance.progress import progress
     from provenance.workplace import Room
 
+    gates = _gates(policy, baseline, fail_on)
     parts = open_manifests(
         manifests, pattern=pattern, url_column=url_column, date_column=date_column, say=say
     )
@@ -168,7 +186,41 @@ def audit_manifest(
     else:
         click.echo(render_text(summary, colour=sys.stdout.isatty()), nl=False)
     say(f"report: {folder / 'report.html'}")
+    if gates:
+        return _gated(folder, *gates, aside=as_json)
     return int(reaches(summary.levels, fail_on))
+
+
+def _gates(
+    policy: Path | None, baseline: Path | None, fail_on: str
+) -> tuple[str, tuple[Gate, ...], tuple[Acceptance, ...]] | None:
+    """Return the gates and what was accepted, read before the work begins; None: none is named."""
+    if not policy and not baseline:
+        return None
+    from audit.gate_command import gates_of
+    from audit.gating.baseline import read_baseline
+
+    source = click.get_current_context().get_parameter_source("fail_on")
+    level = None if source is ParameterSource.DEFAULT else fail_on
+    accepted = read_baseline(baseline) if baseline else ()
+    return (policy.name if policy else "", gates_of(policy, level), accepted)
+
+
+def _gated(
+    folder: Path,
+    policy: str,
+    gates: Sequence[Gate],
+    accepted: Sequence[Acceptance],
+    *,
+    aside: bool,
+) -> int:
+    """Say how the audit stands before its gates; `aside` where JSON is printed already."""
+    from audit.gating.forms import gate_text
+    from audit.gating.judging import judge_gates
+
+    judgement = judge_gates(folder, gates, accepted, today=datetime.now(UTC).date())
+    click.echo("\n" * (not aside) + gate_text(judgement, policy), nl=False, err=aside)
+    return int(not judgement.passes)
 
 
 def _question(declaration: Path | None, room: Room) -> Question:
