@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from provenance.show import show
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from audit.cleaning.suppressing import Suppressed
     from audit.gating.baseline import Acceptance
     from audit.gating.policy import Gate
     from audit.settings import Question
@@ -86,6 +88,13 @@ def checked_size(_ctx: click.Context, _param: click.Parameter, value: str) -> st
     help="What was accepted, as `provisor accept` wrote it; the reports count it all the same.",
 )
 @click.option(
+    "--suppress",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="The suppress.txt of a removal: fail when a row of it came back (REM-03).",
+)
+@click.option(
     "--report",
     "forms",
     type=click.Choice(FORMS),
@@ -138,6 +147,7 @@ def audit_manifest(
     fail_on: str,
     policy: Path | None,
     baseline: Path | None,
+    suppress: tuple[Path, ...],
     forms: tuple[str, ...],
     engine: str,
     resume: bool,
@@ -169,7 +179,7 @@ def audit_manifest(
     from provenance.progress import progress
     from provenance.workplace import Room
 
-    gates = _gates(policy, baseline, fail_on)
+    gates = _gates(policy, baseline, suppress, fail_on)
     parts = open_manifests(
         manifests, pattern=pattern, url_column=url_column, date_column=date_column, say=say
     )
@@ -187,38 +197,44 @@ def audit_manifest(
         click.echo(render_text(summary, colour=sys.stdout.isatty()), nl=False)
     say(f"report: {folder / 'report.html'}")
     if gates:
-        return _gated(folder, *gates, aside=as_json)
+        return _gated(folder, parts, *gates, aside=as_json)
     return int(reaches(summary.levels, fail_on))
 
 
 def _gates(
-    policy: Path | None, baseline: Path | None, fail_on: str
-) -> tuple[str, tuple[Gate, ...], tuple[Acceptance, ...]] | None:
-    """Return the gates and what was accepted, read before the work begins; None: none is named."""
-    if not policy and not baseline:
+    policy: Path | None, baseline: Path | None, suppress: Sequence[Path], fail_on: str
+) -> tuple[str, Sequence[Gate], Sequence[Acceptance], Sequence[Suppressed]] | None:
+    """Return what the audit has to pass, read before the work begins; None: only a level."""
+    if not (policy or baseline or suppress):
         return None
-    from audit.gate_command import gates_of
+    from audit.gate_command import gates_of, read_lists
     from audit.gating.baseline import read_baseline
 
     source = click.get_current_context().get_parameter_source("fail_on")
     level = None if source is ParameterSource.DEFAULT else fail_on
     accepted = read_baseline(baseline) if baseline else ()
-    return (policy.name if policy else "", gates_of(policy, level), accepted)
+    name = policy.name if policy else ""
+    return name, gates_of(policy, level), accepted, read_lists(suppress)
 
 
 def _gated(
     folder: Path,
+    parts: Sequence[Manifest],
     policy: str,
     gates: Sequence[Gate],
     accepted: Sequence[Acceptance],
+    lists: Sequence[Suppressed],
     *,
     aside: bool,
 ) -> int:
     """Say how the audit stands before its gates; `aside` where JSON is printed already."""
     from audit.gating.forms import gate_text
     from audit.gating.judging import judge_gates
+    from audit.gating.returned import returned
 
     judgement = judge_gates(folder, gates, accepted, today=datetime.now(UTC).date())
+    if lists:
+        judgement = replace(judgement, returned=returned(folder, parts, lists))
     click.echo("\n" * (not aside) + gate_text(judgement, policy), nl=False, err=aside)
     return int(not judgement.passes)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,10 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from audit.choices import GATES
-from provenance.options import json_option
+from provenance.options import json_option, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from audit.cleaning.suppressing import Suppressed
     from audit.gating.policy import Gate
+    from provenance.intake.manifest import Manifest
 
 
 @click.command("gate")
@@ -32,6 +37,19 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="What was accepted, as `provisor accept` wrote it; it is counted beside the total.",
 )
+@click.option(
+    "--suppress",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="The suppress.txt of a removal: fail when a row of it came back (REM-03).",
+)
+@click.option(
+    "--manifest",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="The manifest that OUT is the audit of, for --suppress.  [default: beside OUT]",
+)
 @json_option
 def gate_audit(
     folder: Path,
@@ -39,6 +57,8 @@ def gate_audit(
     policy: Path | None,
     fail_on: str | None,
     baseline: Path | None,
+    suppress: tuple[Path, ...],
+    manifest: tuple[Path, ...],
     as_json: bool,
 ) -> int:
     """Say whether the audit in the folder OUT may pass, and which line of the policy fails it.
@@ -51,15 +71,21 @@ def gate_audit(
     Examples:
       provisor gate rows-audit --policy policy.toml --baseline baseline.json
       provisor gate rows-audit --fail-on medium --json
+      provisor gate rows-audit --suppress rows-clean/suppress.txt
     """
     from audit.gating.baseline import read_baseline
     from audit.gating.forms import gate_json, gate_text
     from audit.gating.judging import judge_gates
+    from audit.gating.returned import returned
 
     gates = gates_of(policy, fail_on)
     accepted = read_baseline(baseline) if baseline else ()
     today = datetime.now(UTC).date()
+    lists = read_lists(suppress)
     judgement = judge_gates(folder, gates, accepted, today=today)
+    if lists:
+        parts = _manifest_of(folder, manifest)
+        judgement = replace(judgement, returned=returned(folder, parts, lists))
     form = gate_json if as_json else gate_text
     click.echo(form(judgement, policy.name if policy else ""), nl=False)
     return int(not judgement.passes)
@@ -72,3 +98,22 @@ def gates_of(policy: Path | None, fail_on: str | None) -> tuple[Gate, ...]:
     level = fail_on or ("never" if policy else "high")
     own = () if level == "never" else (Gate(level=level),)
     return (*(read_policy(policy) if policy else ()), *own)
+
+
+def read_lists(files: Sequence[Path]) -> tuple[Suppressed, ...]:
+    """Return what each suppress.txt keeps out."""
+    from audit.cleaning.suppressing import read_suppressed
+
+    return tuple(read_suppressed(file) for file in files)
+
+
+def _manifest_of(folder: Path, named: Sequence[Path]) -> tuple[Manifest, ...]:
+    """Return the files that were audited: those that are named, else those beside the audit."""
+    from audit.comparing.sides import read_side
+    from audit.inputs import open_manifests
+    from audit.tracing.audited import audited_files
+
+    if not named:
+        return audited_files(folder)
+    column = read_side(folder).said["manifest"]["url_column"]
+    return open_manifests(named, url_column=column, date_column="none", say=say)

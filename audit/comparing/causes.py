@@ -110,8 +110,10 @@ def _decided(
 ) -> dict[Pair, list[str]]:
     """Return the groups of facts that decide, for each two sets of facts that were met."""
     rows = connection.execute(
-        "SELECT before_set, after_set, any_value(before_level), any_value(before_rules),"
-        " any_value(before_untold) FROM changed GROUP BY before_set, after_set ORDER BY ALL"
+        "SELECT before_set, after_set,"
+        " any_value({'l': before_level, 'r': before_rules, 'u': before_untold}),"
+        " any_value({'l': after_level, 'r': after_rules, 'u': after_untold})"
+        " FROM changed GROUP BY before_set, after_set ORDER BY before_set, after_set"
     ).fetchall()
     if columns is None:
         return {(old, new): ["other"] for old, new, *_ in rows}
@@ -126,16 +128,15 @@ def _decided(
     found: dict[Pair, list[str]] = {}
     for start in range(0, len(rows), _AT_ONCE):
         batch = rows[start : start + _AT_ONCE]
-        if asked is None or start >= _MOST:
-            found |= {
-                (old, new): _changed_groups(sets[old], sets[new]) + ["rules"] * (not same_rules)
-                for old, new, *_ in batch
-            }
-            continue
-        ask = _Asker(asked, sets, batch)
-        for old, new, level, fired, untold in batch:
-            by_rules = ask(sets[old]) != (level, tuple(fired), tuple(untold))
-            found[old, new] = ["rules"] * by_rules + ask.deciding(sets[old], sets[new])
+        ask = _Asker(asked, sets, batch) if asked and start < _MOST else None
+        for old, new, was, now in batch:
+            was, now = ((one["l"], tuple(one["r"]), tuple(one["u"])) for one in (was, now))
+            if ask and ask(sets[new]) == now:
+                found[old, new] = ask.deciding(sets[old], sets[new])
+                found[old, new] += ["rules"] * (ask(sets[old]) != was)
+            else:  # nothing can be tried: all that changed
+                found[old, new] = _changed_groups(sets[old], sets[new])
+                found[old, new] += ["rules"] * (not same_rules)
     return found
 
 

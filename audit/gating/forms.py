@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from audit.gating.judging import Judgement, Passed, Used
+    from audit.gating.returned import Returned
 
 FORMAT = "provisor-gate/1"
 
@@ -42,6 +43,7 @@ def gate_json(said: Judgement, policy: str) -> str:
         "baseline": [
             asdict(one.acceptance) | {"status": one.status, "found": one.rows} for one in said.used
         ],
+        "returned": asdict(said.returned) if said.returned else None,
         "footer": FOOTER,
     }
     return json.dumps(found, default=date.isoformat, ensure_ascii=False, indent=2) + "\n"
@@ -53,9 +55,12 @@ def gate_text(said: Judgement, policy: str) -> str:
     if said.used:
         lines += ["", *_baseline(said.used)]
     lines += ["", *(_gate(one, policy) for one in said.gates)]
-    failed = sum(1 for one in said.gates if not one.holds)
-    several = "gate" if len(said.gates) == 1 else "gates"
-    lines.append(f"{failed} of {len(said.gates)} {several} failed" if failed else "passed")
+    gates, failed = len(said.gates), sum(1 for one in said.gates if not one.holds)
+    if said.returned:
+        lines.append(_returned(said.returned))
+        gates, failed = gates + 1, failed + (said.returned.rows > 0)
+    several = "gate" if gates == 1 else "gates"
+    lines.append(f"{failed} of {gates} {several} failed" if failed else "passed")
     return "\n".join(lines) + "\n"
 
 
@@ -87,6 +92,17 @@ def _told(one: Used) -> str:
         f"{show(said.rule)} at {show(said.where)}: {STATUSES[one.status]}{counted}; "
         f"until {said.until}{who}: {show(said.reason, 200)}"
     )
+
+
+def _returned(one: Returned) -> str:
+    """Say whether rows came back; a row without an address could be one of them."""
+    answer = "FAILED" if one.rows else "holds"
+    names = ", ".join(show(name) for name in one.lists)
+    where = ", ".join(f"{show(name)} {rows:,}" for name, rows in list(one.files.items())[:5])
+    first = ", ".join(f"{row:,}" for row in one.first_rows)
+    told = f" ({where}; first rows {first})" if one.rows else ""
+    unsure = f"; {one.unreadable:,} rows could not be compared" if one.unreadable else ""
+    return f"{answer:<6}  REM-03, {names}: {one.rows:,} rows came back{told}{unsure}"
 
 
 def _gate(one: Passed, policy: str) -> str:

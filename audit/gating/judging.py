@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from audit.gating.baseline import Acceptance
     from audit.gating.policy import Gate
+    from audit.gating.returned import Returned
 
 STATUSES = {
     "holds": "accepted",
@@ -80,11 +81,13 @@ class Judgement:
     """Of the rows at each level, those that stand lower without what was accepted."""
     gates: tuple[Passed, ...]
     used: tuple[Used, ...]
+    returned: Returned | None = None
+    """Rows that came back; None: nobody asked."""
 
     @property
     def passes(self) -> bool:
-        """Whether every gate holds."""
-        return all(one.holds for one in self.gates)
+        """Whether every gate holds, and no row came back."""
+        return all(one.holds for one in self.gates) and not (self.returned and self.returned.rows)
 
 
 def judge_gates(
@@ -159,7 +162,9 @@ def _rules_of(said: Sequence[dict[str, Any]]) -> dict[str, frozenset[str]]:
     profiles = [one.name for one in folder.iterdir() if one.is_dir() and "__" not in one.name]
     held = {profile: {rule.id for rule in rules(profile)} for profile in profiles}
     return {
-        str(rule["id"]): frozenset(name for name in profiles if rule["id"] in held[name])
+        str(rule["id"]): frozenset(
+            [rule["law"]] if "law" in rule else (p for p in profiles if rule["id"] in held[p])
+        )
         for rule in said
     }
 

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from audit.accept_command import accept_findings
+from audit.cleaning.suppressing import digest_of, suppress_text
 from audit.commands import audit_manifest
 from audit.gate_command import gate_audit
 from provenance.errors import InputRefused, UsageRefused
@@ -117,6 +118,19 @@ def test_a_policy_stands_in_the_place_of_the_default_and_beside_a_level_that_is_
         "policy.toml, line 1: 0 rows at critical or above, at most 0 may be\npassed\n"
     )
     assert "FAILED  --fail-on: 16 rows at high or above" in beside[1]
+
+
+def test_what_was_removed_and_came_back_fails(two_audits: Path, tmp_path: Path) -> None:
+    address = (two_audits / "rows" / "part-0.csv").read_text("utf-8").splitlines()[3].split(",")[0]
+    (tmp_path / "suppress.txt").write_text(suppress_text([digest_of(address) or ""]), "utf-8")
+    words = ("--suppress", tmp_path / "suppress.txt", "--fail-on", "never")
+
+    code, out, _ = called(gate_audit, two_audits / "new", *words)
+    named = called(gate_audit, two_audits / "new", *words, "--manifest", two_audits / "rows")
+
+    assert code == 1
+    assert "FAILED  REM-03, suppress.txt: 1 rows came back (part-0.csv 1; first rows 2)" in out
+    assert named == (code, out, "")
 
 
 def test_an_audit_passes_its_gates_at_once(two_audits: Path, folder: Path, tmp_path: Path) -> None:
