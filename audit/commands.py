@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,9 +19,6 @@ from provenance.show import show
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from audit.cleaning.suppressing import Suppressed
-    from audit.gating.baseline import Acceptance
-    from audit.gating.policy import Gate
     from audit.settings import Question
     from audit.summary import Summary
     from provenance.intake.manifest import Manifest
@@ -172,6 +167,8 @@ def audit_manifest(
       provisor audit laion/ --glob 'part-*.parquet' --out laion-audit --resume
       provisor audit rows.parquet --policy policy.toml --baseline baseline.json
     """
+    from audit.gating.asking import judge_asked, read_asked
+    from audit.gating.forms import gate_text
     from audit.inputs import open_manifests
     from audit.reports.summary_json import REPORT as JSON
     from audit.reports.text import render_text
@@ -179,7 +176,9 @@ def audit_manifest(
     from provenance.progress import progress
     from provenance.workplace import Room
 
-    gates = _gates(policy, baseline, suppress, fail_on)
+    source = click.get_current_context().get_parameter_source("fail_on")
+    level = None if source is ParameterSource.DEFAULT else fail_on
+    asked = read_asked(policy, baseline, suppress, level)
     parts = open_manifests(
         manifests, pattern=pattern, url_column=url_column, date_column=date_column, say=say
     )
@@ -196,46 +195,11 @@ def audit_manifest(
     else:
         click.echo(render_text(summary, colour=sys.stdout.isatty()), nl=False)
     say(f"report: {folder / 'report.html'}")
-    if gates:
-        return _gated(folder, parts, *gates, aside=as_json)
-    return int(reaches(summary.levels, fail_on))
-
-
-def _gates(
-    policy: Path | None, baseline: Path | None, suppress: Sequence[Path], fail_on: str
-) -> tuple[str, Sequence[Gate], Sequence[Acceptance], Sequence[Suppressed]] | None:
-    """Return what the audit has to pass, read before the work begins; None: only a level."""
     if not (policy or baseline or suppress):
-        return None
-    from audit.gate_command import gates_of, read_lists
-    from audit.gating.baseline import read_baseline
-
-    source = click.get_current_context().get_parameter_source("fail_on")
-    level = None if source is ParameterSource.DEFAULT else fail_on
-    accepted = read_baseline(baseline) if baseline else ()
-    name = policy.name if policy else ""
-    return name, gates_of(policy, level), accepted, read_lists(suppress)
-
-
-def _gated(
-    folder: Path,
-    parts: Sequence[Manifest],
-    policy: str,
-    gates: Sequence[Gate],
-    accepted: Sequence[Acceptance],
-    lists: Sequence[Suppressed],
-    *,
-    aside: bool,
-) -> int:
-    """Say how the audit stands before its gates; `aside` where JSON is printed already."""
-    from audit.gating.forms import gate_text
-    from audit.gating.judging import judge_gates
-    from audit.gating.returned import returned
-
-    judgement = judge_gates(folder, gates, accepted, today=datetime.now(UTC).date())
-    if lists:
-        judgement = replace(judgement, returned=returned(folder, parts, lists))
-    click.echo("\n" * (not aside) + gate_text(judgement, policy), nl=False, err=aside)
+        return int(reaches(summary.levels, fail_on))
+    judgement = judge_asked(folder, asked, lambda: parts)
+    text = gate_text(judgement, asked.policy)
+    click.echo(text if as_json else f"\n{text}", nl=False, err=as_json)
     return int(not judgement.passes)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +13,6 @@ from provenance.options import json_option, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from audit.cleaning.suppressing import Suppressed
-    from audit.gating.policy import Gate
     from provenance.intake.manifest import Manifest
 
 
@@ -73,38 +69,14 @@ def gate_audit(
       provisor gate rows-audit --fail-on medium --json
       provisor gate rows-audit --suppress rows-clean/suppress.txt
     """
-    from audit.gating.baseline import read_baseline
+    from audit.gating.asking import judge_asked, read_asked
     from audit.gating.forms import gate_json, gate_text
-    from audit.gating.judging import judge_gates
-    from audit.gating.returned import returned
 
-    gates = gates_of(policy, fail_on)
-    accepted = read_baseline(baseline) if baseline else ()
-    today = datetime.now(UTC).date()
-    lists = read_lists(suppress)
-    judgement = judge_gates(folder, gates, accepted, today=today)
-    if lists:
-        parts = _manifest_of(folder, manifest)
-        judgement = replace(judgement, returned=returned(folder, parts, lists))
+    asked = read_asked(policy, baseline, suppress, fail_on)
+    judgement = judge_asked(folder, asked, lambda: _manifest_of(folder, manifest))
     form = gate_json if as_json else gate_text
-    click.echo(form(judgement, policy.name if policy else ""), nl=False)
+    click.echo(form(judgement, asked.policy), nl=False)
     return int(not judgement.passes)
-
-
-def gates_of(policy: Path | None, fail_on: str | None) -> tuple[Gate, ...]:
-    """Return the gates of a policy and of a level; the level is `high` where there is neither."""
-    from audit.gating.policy import Gate, read_policy
-
-    level = fail_on or ("never" if policy else "high")
-    own = () if level == "never" else (Gate(level=level),)
-    return (*(read_policy(policy) if policy else ()), *own)
-
-
-def read_lists(files: Sequence[Path]) -> tuple[Suppressed, ...]:
-    """Return what each suppress.txt keeps out."""
-    from audit.cleaning.suppressing import read_suppressed
-
-    return tuple(read_suppressed(file) for file in files)
 
 
 def _manifest_of(folder: Path, named: Sequence[Path]) -> tuple[Manifest, ...]:
