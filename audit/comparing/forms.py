@@ -59,7 +59,7 @@ def _head(said: Comparison) -> Iterator[str]:
     for one in said.differences:
         yield f"differs in {one.what}: {show(one.fact)}"
     if not said.differences:
-        yield "the audits differ in nothing else: same knowledge, rules, declaration and reader"
+        yield "both were made by the same knowledge, rules, declaration and reader"
     if said.gate != "never":
         yield f"newly at {said.gate} or above: {said.reached:,} rows"
 
