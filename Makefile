@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo doctor test lint format agents bench bench-crawl bench-peers clean java nginx
+.PHONY: demo doctor test lint format docs agents bench bench-crawl bench-peers clean java nginx
 
 demo: $(READY)
 	$(BIN)/provisor demo --out demo
@@ -24,6 +24,11 @@ lint: $(READY)
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# The pages of docs/ and the reference that the code writes, as a site to read in `site/`.
+docs: $(READY)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
+	@echo "Look at site/index.html"
 
 # The table of crawlers, from the package that pyproject.toml names; a newer one is a newer line there.
 agents: $(READY)
@@ -54,7 +59,7 @@ nginx:
 	  || { echo "the tests crawl a real nginx; as root: apt-get install nginx-light"; exit 1; }
 
 clean:
-	rm -rf $(VENV) demo
+	rm -rf $(VENV) demo site
 
 # Debian splits venv from Python: fetch it where we may, and say so where we may not.
 $(READY): pyproject.toml

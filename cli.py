@@ -27,14 +27,17 @@ DISK = 4
 
 # Where each command is found; it is imported when it is called, so that --help is instant.
 COMMANDS = {
+    "accept": "audit.accept_command:accept_findings",
     "agents": "crawler.agents_command:agents_command",
     "audit": "audit.commands:audit_manifest",
     "blocklist": "blocklists.commands:blocklist",
     "clean": "audit.clean_command:clean_manifest",
     "crawl": "crawler.commands:crawl_hosts",
     "demo": "cli:demo",
+    "diff": "audit.diff_command:diff_audits",
     "doctor": "cli:doctor",
     "explain": "audit.explain_command:explain",
+    "gate": "audit.gate_command:gate_audit",
     "import": "crawler.import_commands:import_",
     "inspect": "crawler.inspect_command:inspect_site",
     "prove": "provenance.prove_command:prove_record",

@@ -108,7 +108,7 @@ def outcomes(question: Question, several: Sequence[Facts]) -> list[Outcome]:
         declare(connection, question)
         connection.execute(statement("audit", "explain/facts"))
         names = [row[0] for row in connection.execute("DESCRIBE facts").fetchall()][1:]
-        rows = [(number, *(one[name] for name in names)) for number, one in enumerate(several)]
+        rows = [(number, *(one.get(name) for name in names)) for number, one in enumerate(several)]
         insert_rows(connection, "facts", rows)
         fire(connection, question.rules)
         run(connection, "shard/10_outcomes")
