@@ -89,4 +89,4 @@ def sealed_text(connection: duckdb.DuckDBPyConnection, run_id: str, record: Path
         "leaf_sha256": digest.lower(),
         "checkpoint": str(last_checkpoint(connection)),
     }
-    return json.dumps(said, indent=2) + "\n"
+    return json_text(said) + "\n"

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from provenance.ledger.kinds import kinds
-from provenance.store import migrate
+from provenance.migrating import migrate
 
 _COLUMNS = """
     SELECT table_name, column_name, data_type, is_nullable
