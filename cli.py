@@ -17,9 +17,9 @@ from typing import Any
 import click
 
 from provenance.defaults import VERSION
-from provenance.errors import ProvisorError
+from provenance.errors import ProvisorError, UsageRefused
 from provenance.options import json_option, wait_option
-from provenance.show import show
+from provenance.show import is_text, show
 
 INTERRUPTED = 130
 DEFECT = 70
@@ -207,6 +207,8 @@ def run() -> None:
     """Run the command and turn its outcome into an exit code."""
     debug = "--debug" in sys.argv[1:2]
     try:
+        if odd := [word for word in sys.argv if not is_text(word)]:  # DuckDB knows no such names
+            raise UsageRefused(odd[0], "not UTF-8", "give the file another name")
         code = main(standalone_mode=False) or 0
     except click.exceptions.Exit as ended:
         code = ended.exit_code

@@ -28,7 +28,8 @@ KNOWLEDGE = "knowledge.duckdb"
 
 _MARKS = "shards"
 _BEGUN = "audit.json"
-_FOLDERS = (*TABLES, _MARKS)
+FOLDERS = (*TABLES, _MARKS)
+"""In which an audit keeps its own files."""
 _FORMAT = "provisor-audit/1"
 
 
@@ -116,15 +117,15 @@ def refuse_unfit(folder: Path, manifest: str, inputs: Sequence[Path], outputs: s
     """
     place = folder.resolve()
     resolved = {path.resolve() for path in inputs}
-    written = {place / name for name in {*outputs, *_FOLDERS, SUMMARY, _BEGUN}}
-    within = any(place / name in path.parents for path in resolved for name in _FOLDERS)
+    written = {place / name for name in {*outputs, *FOLDERS, SUMMARY, _BEGUN}}
+    within = any(place / name in path.parents for path in resolved for name in FOLDERS)
     if folder.is_file() or resolved & written or within:
         raise UsageRefused(str(folder), "an output would lie over an input", "choose another --out")
     begun = read_begun(folder)
     if begun and begun.manifest != manifest:
         fact = f"it holds the audit of {show(begun.manifest)}"
         raise UsageRefused(str(folder), fact, "choose another --out, or remove it")
-    if not begun and (strange := [name for name in _FOLDERS if (folder / name).exists()]):
+    if not begun and (strange := [name for name in FOLDERS if (folder / name).exists()]):
         fact = f"it holds {strange[0]!r}, which no audit left there"
         raise UsageRefused(str(folder), fact, "choose another --out")
 

@@ -9,6 +9,7 @@ import click
 
 from provenance.checks import Check, State
 from provenance.health import packages, room, store_state, versions
+from provenance.show import show
 from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ def told(checks: tuple[Check, ...], *, as_json: bool) -> str:
             lines += ["", click.style(family, bold=True)]
         mark, colour = _MARKS[check.state]
         shown = click.style(f"{mark:<6}", fg=colour or None)
-        lines.append(f"  {shown} {check.name}{f': {check.said}' if check.said else ''}")
+        more = f": {show(check.said, 400)}" if check.said else ""
+        lines.append(f"  {shown} {show(check.name)}{more}")
     counts = {state: sum(check.state is state for check in checks) for state in State}
     summary = (
         f"{counts[State.FIRES]} as they must be, {counts[State.SILENT]} failing,"

@@ -13,6 +13,11 @@ HIDDEN = re.compile(
 """What steers a terminal, or is not seen on it."""
 
 
+def is_text(name: str) -> bool:
+    """Whether *name*, which the system gave, is text and not octets that are no UTF-8."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in name)
+
+
 def show(text: str, limit: int = 200) -> str:
     """Return *text* with control, bidi and zero-width characters spelt out, cut at *limit*."""
     shown = HIDDEN.sub(lambda hidden: f"\\u{{{ord(hidden[0]):x}}}", text[: limit + 1])

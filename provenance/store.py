@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _POLL_S = 0.05
 # Wrong statements and values are defects of ours; the file has no part in them.
 _DEFECTS = (duckdb.ProgrammingError, duckdb.DataError, duckdb.IntegrityError)
+_MAGIC, _MAGIC_AT = b"DUCK", 8
 _HOLDER = re.compile(r"held in (?P<program>.*?) \(PID (?P<pid>\d+)\)")
 CONFIG = CLOSED | {
     # Readable by the DuckDB release before ours, which is supported until March 2027.
@@ -151,6 +152,7 @@ def _opened(
     """Open *path* as soon as no other process holds it, and name any failure."""
     if path.exists() and not path.is_file() and not path.is_dir():
         raise StoreError(str(path), "not a regular file", "name a file on disk")
+    _refuse_other_form(path)
     try:
         connection = _connect(path, read_only=read_only, wait_s=wait_s, say=say)
         try:
@@ -162,6 +164,16 @@ def _opened(
         raise
     except duckdb.Error as error:
         raise explained(path, error) from error
+
+
+def _refuse_other_form(path: Path) -> None:
+    """Refuse a file that DuckDB would take for a table: what is put into it would be lost."""
+    if not path.is_file():
+        return
+    with suppress(PermissionError), path.open("rb") as file:
+        if file.read(_MAGIC_AT + len(_MAGIC))[_MAGIC_AT:] != _MAGIC:
+            remedy = "name another file, or delete this one"
+            raise StoreError(str(path), "not a DuckDB file", remedy)
 
 
 def _connect(

@@ -20,6 +20,7 @@ from provenance.intake.compressed import refuse_damaged
 from provenance.intake.intervals import Interval, dated_view, interval
 from provenance.manifests import LOOKED_AT, Form
 from provenance.registry import collect
+from provenance.show import is_text
 from provenance.workplace import workplace
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ def open_manifest(
         InputRefused: it is no readable file of a known form, or its columns do not serve.
         UsageRefused: a column was named that it does not have, or a package is missing.
     """
+    if not is_text(str(path)):  # DuckDB knows no other names
+        raise InputRefused(str(path), "its name is not UTF-8", "give it another name")
     form = _form(path)
     stamp = _stamp(path)
     asked = (url_column, date_column, digest_column)

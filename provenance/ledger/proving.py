@@ -8,9 +8,12 @@ of them. Nothing else of the store is in it.
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from provenance.errors import InputRefused, UsageRefused
 from provenance.ledger.kinds import Kind, kinds
@@ -84,10 +87,18 @@ def write_proof(proof: Proof, folder: Path, *, note: str = "") -> None:
 
     *note* is its checkpoint as it was handed out, with signatures; empty: the checkpoint alone.
     """
+    if os.path.lexists(folder):
+        raise UsageRefused(str(folder), "there is something already", "name a new one")
+    unfinished = folder.with_name(f".{folder.name}.{uuid4().hex[:8]}")
+    unfinished.mkdir(parents=True)
     try:
-        folder.mkdir(parents=True)
-    except FileExistsError as error:
-        raise UsageRefused(str(folder), "there is something already", "name a new one") from error
+        _write_into(unfinished, proof, note)
+        unfinished.rename(folder)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _write_into(folder: Path, proof: Proof, note: str) -> None:
     about = {
         "kind": proof.kind,
         "leaf": proof.seq,
