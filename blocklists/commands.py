@@ -25,7 +25,13 @@ from blocklists.life_commands import (
 from blocklists.packages import BASES, ROLES
 from blocklists.printing import as_json as _as_json
 from blocklists.printing import table, time_text
-from blocklists.reach_commands import popular_option, preview_list, sync_lists
+from blocklists.reach_commands import (
+    own_option,
+    popular_option,
+    preview_list,
+    sync_lists,
+    watched_of,
+)
 from provenance.errors import InputRefused
 from provenance.options import json_option, say, store_options
 from provenance.show import show
@@ -145,6 +151,7 @@ def check_list(file: Path, format_name: str | None, encoding: str, *, as_json: b
     help="Leave refused lines out instead of refusing the list.",
 )
 @popular_option
+@own_option
 @click.option(
     "--confirmed-by",
     default="",
@@ -160,6 +167,7 @@ def import_list(
     store: Path,
     published: datetime | None,
     popular: Path | None,
+    own: tuple[str, ...],
     *,
     unverified: bool,
     as_json: bool,
@@ -174,7 +182,6 @@ def import_list(
     Example:
       provisor blocklist import sites.csv --list-id example-publisher/sites --submitter Example
     """
-    from blocklists.doubts import Watched, read_popular
     from blocklists.submit import submit
 
     receipt = submit(
@@ -182,7 +189,7 @@ def import_list(
         file,
         published_at=published.replace(tzinfo=UTC) if published else None,
         status="received" if unverified else "accepted",
-        watched=Watched(popular=read_popular(popular) if popular else frozenset()),
+        watched=watched_of(popular, own),
         say=say,
         **{name: value for name, value in options.items() if value is not None},
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from blocklists.check import Checked, check
 from blocklists.deciding import same_name
-from blocklists.doubts import NOTHING_WATCHED, Watched
+from blocklists.doubts import NOTHING_WATCHED, Watched, sites_of
 from blocklists.events import OURS, Event, record_events, time_of_next
 from blocklists.keeping import record_entries, refuse_unkept
 from blocklists.life import Step
@@ -123,6 +123,7 @@ def submit(
         raise UsageRefused("--confirmed-by", fact, "let another person confirm it")
     if checked.declared:
         version, issued_at = version or checked.declared.version, checked.declared.issued_at
+        watched = replace(watched, own=watched.own | sites_of(*checked.declared.own_names))
     with writing(store_path, wait_s=wait_s, say=say) as connection:
         known = [one for one in receipts(connection) if one.list_id == terms.list_id]
         _refuse_others(terms, known)
@@ -137,7 +138,7 @@ def submit(
         before = {one.entry_id: one for one in stood}
         change = difference(
             [one for one in before if before[one].state in HELD],
-            [entry.entry_id for entry in checked.entries],
+            checked.ids,
         )
         told = str(change) if latest else ""
         held = status == "accepted" and change.needs_confirmation and not confirmed_by
@@ -171,10 +172,9 @@ def submit(
         insert_rows(connection, "submission", [_row(receipt, issued_at, published_at)])
         record_entries(connection, receipt.submission_id, checked)
         overtaken = bool(unverified and latest and latest.received_at > receipt.received_at)
+        named = [*checked.entries, *checked.digests]
         events = (
-            list(
-                succession(before, receipt, checked.entries, watched, now=now, overtaken=overtaken)
-            )
+            list(succession(before, receipt, named, watched, now=now, overtaken=overtaken))
             if receipt.status == "accepted"
             else []
         )

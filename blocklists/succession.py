@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from blocklists.doubts import doubt
 from blocklists.events import OURS, Event
 from blocklists.life import ENDED, STANDING, State, Step
+from blocklists.vetting import DigestEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,7 +29,7 @@ _NEVER = 2100  # 2999-12-31 and the like mean: no end
 def succession(
     before: Mapping[str, Standing],
     receipt: Receipt,
-    entries: Iterable[Entry],
+    entries: Iterable[Entry | DigestEntry],
     watched: Watched,
     *,
     now: datetime,
@@ -46,7 +47,7 @@ def succession(
         now: when the steps are recorded; aware.
         overtaken: a later version was accepted already, so this one names nothing any more.
     """
-    named = {entry.target.entry_id: entry for entry in entries}
+    named = {entry.entry_id: entry for entry in entries}
     steps = _Steps(receipt, now)
     if overtaken:
         for entry_id in named:
@@ -91,9 +92,9 @@ class _Steps:
 
 
 def _begun(
-    standing: Standing | None, entry: Entry, steps: _Steps, watched: Watched
+    standing: Standing | None, entry: Entry | DigestEntry, steps: _Steps, watched: Watched
 ) -> Iterator[Event]:
-    entry_id, ends = entry.target.entry_id, end_of(entry.expires_on)
+    entry_id, ends = entry.entry_id, end_of(entry.expires_on)
     if reason := _held_back(standing, entry, watched):
         yield steps.step(entry_id, Step.QUARANTINED, reason=reason)
     elif standing and standing.accepted and standing.state in ENDED:
@@ -107,10 +108,12 @@ def _begun(
         yield steps.step(entry_id, Step.EXPIRED, from_at=max(ends, steps.now))
 
 
-def _held_back(standing: Standing | None, entry: Entry, watched: Watched) -> str:
+def _held_back(
+    standing: Standing | None, entry: Entry | DigestEntry, watched: Watched
+) -> str:
     """Return why the entry waits for a second person; empty: it does not."""
     if standing is None or standing.state == State.RECEIVED:
-        return doubt(entry.target, watched)
+        return _doubt(entry, watched)
     if standing.state in STANDING:
         return ""
     if standing.state == State.QUARANTINED:
@@ -119,4 +122,9 @@ def _held_back(standing: Standing | None, entry: Entry, watched: Watched) -> str
         return "rejected-before"
     if standing.struck:
         return "withdrawn-before"
-    return "" if standing.accepted else doubt(entry.target, watched)
+    return "" if standing.accepted else _doubt(entry, watched)
+
+
+def _doubt(entry: Entry | DigestEntry, watched: Watched) -> str:
+    # A digest names one file: nobody's name is popular in it, and trivial ones are refused.
+    return "" if isinstance(entry, DigestEntry) else doubt(entry.target, watched)
