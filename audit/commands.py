@@ -65,6 +65,20 @@ def checked_size(_ctx: click.Context, _param: click.Parameter, value: str) -> st
     help="The column with the collection date, or `none`.  [default: found by name]",
 )
 @click.option(
+    "--digest-column",
+    "digests",
+    multiple=True,
+    metavar="NAME[:ALGORITHM]",
+    help="A column with digests of the files themselves, or `none`; may be said several times."
+    "  [default: those whose names and values are plain]",
+)
+@click.option(
+    "--pdq-column",
+    default="",
+    metavar="NAME",
+    help="A column with PDQ digests: they match lists at a distance of at most 31 of 256 bits.",
+)
+@click.option(
     "--fail-on",
     type=click.Choice(GATES),
     default="high",
@@ -121,6 +135,8 @@ def audit_manifest(
     out: Path | None,
     url_column: str,
     date_column: str,
+    digests: tuple[str, ...],
+    pdq_column: str,
     fail_on: str,
     forms: tuple[str, ...],
     engine: str,
@@ -153,8 +169,9 @@ def audit_manifest(
     from provenance.workplace import Room
 
     parts = open_manifests(
-        manifests, pattern=pattern, url_column=url_column, date_column=date_column, say=say
-    )
+        manifests, pattern=pattern, url_column=url_column, date_column=date_column,
+        digests=digests, pdq_column=pdq_column, say=say,
+    )  # fmt: skip
     question = _question(declaration, Room(memory, spill=spill_limit))
     _tell(parts, question)
     folder = out or _default_folder(manifests)

@@ -123,6 +123,7 @@ def _manifest(parts: Sequence[Manifest]) -> dict[str, Any]:
         "form": filled.form.name,
         "url_column": filled.url_column,
         "date_column": filled.date_column,
+        "digest_columns": [{"name": one.name, "algorithm": one.algorithm} for one in filled.digests],
     }
 
 

@@ -53,7 +53,7 @@ class Task:
 def key_of(planned: Planned, question: str, snapshot: str) -> str:
     """Return the digest of all that a shard's results depend on."""
     parts = [
-        (part.sha256, part.size, part.form.name, part.url_column, part.date_column)
+        (part.sha256, part.size, part.form.name, part.url_column, part.date_column, part.digests)
         for part in planned.shard.parts
     ]
     return _digest([parts, planned.shard.rows, question, snapshot])
