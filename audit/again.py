@@ -99,7 +99,7 @@ def update_shard(task: Task, files: dict[str, Path]) -> Done:
             write_done(task.out, updated := replace(done, key=task.key))
             return updated
         with loaded(connection, shard, task.question, only="stale_row"):
-            judge(connection, task.question.rules)
+            judge(connection, task.question)
         run(connection, "again/01_merged", "again/02_first_rows")
         ((odd,),) = connection.execute("SELECT sum(odd_urls)::BIGINT FROM merged_tally").fetchall()
         refuse_changed_parts(shard)
@@ -112,7 +112,7 @@ def update_shard(task: Task, files: dict[str, Path]) -> Done:
 
 
 def _other_digests(task: Task, files: dict[str, Path]) -> bool:
-    """Whether lists name other digests than when the shard was judged, and it has a column of them."""
+    """Whether lists name other digests than they did, and the shard has a column of them."""
     if not task.base or not any(part.digests for part in task.planned.shard.parts):
         return False
     with duckdb.connect(str(files["knowledge"]), read_only=True) as known:

@@ -172,7 +172,7 @@ def audit_manifest(
         manifests, pattern=pattern, url_column=url_column, date_column=date_column,
         digests=digests, pdq_column=pdq_column, say=say,
     )  # fmt: skip
-    question = _question(declaration, Room(memory, spill=spill_limit))
+    question = _question(declaration, Room(memory, spill=spill_limit), store)
     _tell(parts, question)
     folder = out or _default_folder(manifests)
     summary = run(
@@ -188,13 +188,14 @@ def audit_manifest(
     return int(reaches(summary.levels, fail_on))
 
 
-def _question(declaration: Path | None, room: Room) -> Question:
+def _question(declaration: Path | None, room: Room, store: Path) -> Question:
     from audit.declaration import Declaration, read_declaration
     from audit.rules import rules
     from audit.settings import Question
+    from provenance.sealed import sealed_beside
 
     declared = read_declaration(declaration) if declaration else Declaration()
-    return Question(declared, rules(), memory=room)
+    return Question(declared, rules(), memory=room, sealed=sealed_beside(store))
 
 
 def _tell(parts: Sequence[Manifest], question: Question) -> None:

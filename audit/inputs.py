@@ -44,7 +44,10 @@ def open_manifests(
     paths = _chosen(named, pattern, say)
     parts = tuple(
         open_manifest(
-            path, url_column=url_column, date_column=date_column, digests=digests,
+            path,
+            url_column=url_column,
+            date_column=date_column,
+            digests=digests,
             pdq_column=pdq_column,
         )
         for path in paths

@@ -19,6 +19,7 @@ from audit.settings import declare
 from audit.snapshot import at_hand, refuse_other
 from audit.statements import JUDGE_ACTS, run
 from provenance.errors import InputRefused, ProvisorError, StoreError
+from provenance.intake.digests import EXACT
 from provenance.intake.manifest import exact_file, load_statements
 from provenance.manifests import quoted
 from provenance.robots_form import match_form
@@ -67,7 +68,7 @@ def judged(
         at_work(shard, question, snapshot, digest) as connection,
         loaded(connection, shard, question),
     ):
-        judge(connection, question.rules, by_act=by_act)
+        judge(connection, question, by_act=by_act)
         yield connection
 
 
@@ -87,7 +88,7 @@ def at_work(
 
 
 def judge(
-    connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule], *, by_act: bool = False
+    connection: duckdb.DuckDBPyConnection, question: Question, *, by_act: bool = False
 ) -> None:
     """Judge the rows of `dated`, with a snapshot at hand: see `judged` for what comes of it.
 
@@ -101,9 +102,9 @@ def judge(
     _spell_odd(connection)
     run(connection, "shard/06_ways", "shard/07_acts", *JUDGE_ACTS)
     run(connection, "shard/08_judged")
-    look_beside(connection)
+    look_beside(connection, question.sealed)
     run(connection, "shard/09_facts")
-    fire(connection, rules)
+    fire(connection, question.rules)
     run(connection, "shard/10_outcomes", "shard/11_results")
 
 
@@ -139,12 +140,14 @@ def _load(
     only: str,
 ) -> None:
     every, texts, first = [], [], 0
-    named = digest_algorithms(connection)
+    # Which digests sealed lists name is not told.
+    named = frozenset(EXACT) if question.sealed else frozenset()
+    named |= digest_algorithms(connection)
     for number, part in enumerate(shard.parts):
         if not part.url_column:
             continue  # an empty file: no rows, and so no columns either
         compared = tuple(one for one in part.digests if one.algorithm in named)
-        part = replace(part, digests=compared)  # noqa: PLW2901 (what no list names is not read)
+        part = replace(part, digests=compared)  # what no list names is not read
         file, view = stack.enter_context(exact_file(part.path)), f"dated_{number}"
         zone = question.declaration.zone
         try:
@@ -161,7 +164,8 @@ def _load(
         )
         texts += [
             f"SELECT row_number + {start} AS row, {quoted(one.algorithm)} AS algorithm,"  # noqa: S608
-            f" digest_{nth} AS text FROM {view} {wanted if only else ''} WHERE digest_{nth} IS NOT NULL"
+            f" digest_{nth} AS text FROM {view} {wanted if only else ''}"
+            f" WHERE digest_{nth} IS NOT NULL"
             for nth, one in enumerate(compared)
         ]
         first += count

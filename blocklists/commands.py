@@ -32,6 +32,7 @@ from blocklists.reach_commands import (
     sync_lists,
     watched_of,
 )
+from blocklists.sealing_commands import seal_list, show_sealed, unseal_list
 from provenance.errors import InputRefused
 from provenance.options import json_option, say, store_options
 from provenance.show import show
@@ -57,8 +58,9 @@ def _speak(context: click.Context, _: click.Parameter, language: str) -> None:
 
 
 for _command in (
-    decide_entries, dispute_entries, preview_list, show_difference, show_history, show_statistics,
-    show_status, show_waiting, sync_lists, withdraw_entries,
+    decide_entries, dispute_entries, preview_list, seal_list, show_difference, show_history,
+    show_sealed, show_statistics, show_status, show_waiting, sync_lists, unseal_list,
+    withdraw_entries,
 ):  # fmt: skip
     blocklist.add_command(_command)
 

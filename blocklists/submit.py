@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from blocklists.vetting import DigestEntry, Entry
+
 _STATUSES = ("accepted", "received")
 # The least that can be claimed of a list whose author says nothing.
 _ROLE, _BASIS = "list_maintainer", "third_party_list"
@@ -172,7 +174,7 @@ def submit(
         insert_rows(connection, "submission", [_row(receipt, issued_at, published_at)])
         record_entries(connection, receipt.submission_id, checked)
         overtaken = bool(unverified and latest and latest.received_at > receipt.received_at)
-        named = [*checked.entries, *checked.digests]
+        named: list[Entry | DigestEntry] = [*checked.entries, *checked.digests]
         events = (
             list(succession(before, receipt, named, watched, now=now, overtaken=overtaken))
             if receipt.status == "accepted"

@@ -108,9 +108,7 @@ def _begun(
         yield steps.step(entry_id, Step.EXPIRED, from_at=max(ends, steps.now))
 
 
-def _held_back(
-    standing: Standing | None, entry: Entry | DigestEntry, watched: Watched
-) -> str:
+def _held_back(standing: Standing | None, entry: Entry | DigestEntry, watched: Watched) -> str:
     """Return why the entry waits for a second person; empty: it does not."""
     if standing is None or standing.state == State.RECEIVED:
         return _doubt(entry, watched)

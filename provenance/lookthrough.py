@@ -36,7 +36,7 @@ COPY_PATTERN = (
     r"(^|\.)cdn\.ampproject\.org$|\.bing-amp\.com$|\.translate\.goog$"
     r"|^(www\.)?google(\.[a-z]{2,3}){1,2}$"
 )
-"""Names and a pattern that all hosts have which show copies: only these need to be looked through."""
+"""Names and a pattern of all hosts that show copies: only these need to be looked through."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,9 +68,18 @@ VALUES = {
     "yes": Term("yes", "はい"),
     "no": Term("no", "いいえ"),
     "unknown": Term("unknown", "不明"),
-    "csam": Term("child sexual abuse material, as the list's owner says", "児童性的虐待コンテンツ(リスト提供者による)"),
-    "ncii": Term("non-consensual intimate images, as the list's owner says", "同意のない性的画像(リスト提供者による)"),
-    "unlawful": Term("other unlawful content, as the list's owner says", "その他の違法コンテンツ(リスト提供者による)"),
+    "csam": Term(
+        "child sexual abuse material, as the list's owner says",
+        "児童性的虐待コンテンツ(リスト提供者による)",
+    ),
+    "ncii": Term(
+        "non-consensual intimate images, as the list's owner says",
+        "同意のない性的画像(リスト提供者による)",
+    ),
+    "unlawful": Term(
+        "other unlawful content, as the list's owner says",
+        "その他の違法コンテンツ(リスト提供者による)",
+    ),
     "before": Term("known at collection", "収集時点で認識"),
     "during": Term("learned during collection", "収集期間中に認識"),
     "after": Term("learned later", "収集後に認識"),
@@ -187,6 +196,10 @@ NOTES = {
     "no_manifest": Term(
         "The manifest is not beside the audit: address and date are not shown. Name it with --manifest.",
         "マニフェストが監査フォルダの隣にないため、アドレスと収集日は示されない。--manifest で指定すること。",
+    ),
+    "sealed": Term(
+        "A sealed list names it: nothing of it is shown. Do not open, fetch or copy it; follow the national reporting route with counsel.",
+        "封印リストに掲載されているため、内容は一切示されない。開かず、取得せず、複製せず、弁護士とともに国内の通報手続に従うこと。",
     ),
     "no_address": Term("The address of the row cannot be read.", "この行のアドレスは読み取れない。"),
     "front_page": Term("A host was named; its front page is explained, and other pages may differ.", "ホストが指定されたため、そのトップページについて説明する。他のページでは異なりうる。"),

@@ -110,7 +110,7 @@ def _asked(
 def _said(
     path: Path, name: str, algorithm: str, sample: Callable[[str], Iterable[object]]
 ) -> DigestColumn:
-    """Return the column as it was said to be, unless its first values are plainly something else."""
+    """Return the column as it was said to be, unless its first values are something else."""
     values = _texts(sample(name))
     if values and not any(_SHAPES[algorithm].fullmatch(value) for value in values):
         fact = f"no {algorithm} digest stands in the first values of column {name!r}"

@@ -98,9 +98,13 @@ def open_manifest(
         refuse_damaged(file)
         shown = form.rewrite(file, (), LOOKED_AT) if form.rewrite else file
         columns = find_columns(connection, form, shown, (*asked, *(digests or ()), pdq_column))
-        chosen = choose_digests(
-            path, columns, digests, pdq_column, _first_values(connection, form, shown, columns)
-        ) if digests is not None and columns else ()
+        chosen = (
+            choose_digests(
+                path, columns, digests, pdq_column, _first_values(connection, form, shown, columns)
+            )
+            if digests is not None and columns
+            else ()
+        )
     empty = not columns and path.stat().st_size == 0
     return Manifest(
         path=path,

@@ -128,7 +128,10 @@ SELECT
     coalesce(
         known.fact_id,
         (SELECT least(coalesce(min(fact_id), 0), 0) FROM shard_fact)
-            - row_number() OVER (PARTITION BY known.fact_id IS NULL ORDER BY ALL)
+            - row_number() OVER (
+                PARTITION BY known.fact_id IS NULL
+                ORDER BY met.core, met.p_refusal, met.n_refusal, met.copy_listed, met.copy_known
+            )
     )::INTEGER AS fact_id,
     met.*
 FROM (SELECT DISTINCT core, p_refusal, n_refusal, copy_listed, copy_known FROM overlaid) AS met
