@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from crawler.fetching import Answer
     from crawler.robots_seen import Permission
     from crawler.targets import Target
+    from provenance.sealed import SealedNames
 
     Ask = Callable[[Address, int, float], Awaitable[Answer]]
     """Asks an address for at most so many octets, after which its site rests so many seconds."""

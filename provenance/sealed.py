@@ -213,6 +213,11 @@ def names_beside(store: Path) -> SealedNames | None:
     return SealedNames(sealed) if sealed else None
 
 
+def unnamed(names: SealedNames | None, *urls: str) -> bool:
+    """Whether no sealed list names any of *urls*, as far as there are such lists."""
+    return names is None or not any(names.kind_of(url) for url in urls)
+
+
 def private(path: Path) -> None:
     """Let nobody but the owner read or write *path*."""
     path.chmod(0o600)
