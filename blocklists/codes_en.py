@@ -28,7 +28,7 @@ CODES = {
     "F_RESTRICTED": ("a restricted list of names is not kept yet, because reports would show them", "wait for a release that keeps it apart; nothing was stored"),
     "F_PATH": ("manifest.json: files: {what}", "name one file of kind entries, one of kind hashes, or both; each lies in the folder itself"),
     "F_CHECKSUM": ("not the file that the manifest was made for: {what}", "write the digest of the file as it is, or hand in the file it was made for"),
-    "F_CHANGES": ("a package of changes is not received yet", "hand in the whole list as it now stands, with mode snapshot"),
+    "F_CHANGES": ("a package of changes has to fit the version that stands: {what}", "hand in the whole list with mode snapshot, or the changes of the version that stands"),
     "F_SEALED": ("digests of illegal content have to be kept apart from everything else", "wait for a release that seals them; nothing was stored"),
     "F_DIRECTIVE": ("{what} leads to other data, which is not read", "hand in the whole zone, with every name written out"),
     "E_EMPTY": ("the value is empty", "write a name or an address"),

@@ -41,6 +41,8 @@ class Declared:
     """`snapshot`, or `delta`: changes alone."""
     sensitivity: str = "public"
     """`public`, or `restricted`: nothing of it is shown."""
+    previous_sha256: str = ""
+    """Of the version that a delta changes, as its receipt tells it."""
     own_names: tuple[str, ...] = ()
     """The hosts of the submitter's mail address and web page."""
 
@@ -130,6 +132,7 @@ def _declared(manifest: dict[str, object]) -> Declared:
         basis=text_of(manifest, "basis"),
         mode=text_of(manifest, "mode"),
         sensitivity=text_of(manifest, "sensitivity"),
+        previous_sha256=text_of(manifest, "previous_sha256").lower(),
         own_names=_own_names(submitter),
     )
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from blocklists.changing import DELTA, changes_of
 from blocklists.check import Checked, check
 from blocklists.deciding import same_name
 from blocklists.doubts import NOTHING_WATCHED, Watched, sites_of
@@ -138,12 +139,13 @@ def submit(
         now = time_of_next(connection, terms.list_id, received_at)
         stood = standings(connection, terms.list_id, as_of=now)
         before = {one.entry_id: one for one in stood}
-        change = difference(
-            [one for one in before if before[one].state in HELD],
-            checked.ids,
-        )
+        standing = frozenset(one for one in before if before[one].state in HELD)
+        changes = changes_of(checked, latest, standing, skip_refused=skip_refused)
+        change = difference(standing, changes.whole if changes else checked.ids)
         told = str(change) if latest else ""
-        held = status == "accepted" and change.needs_confirmation and not confirmed_by
+        # What a submitter takes back and signs for is no sign of a wrong file.
+        guarded = difference(standing, standing | checked.ids) if changes else change
+        held = status == "accepted" and guarded.needs_confirmation and not confirmed_by
         status = "received" if held else status
         again = [one for one in same if one.status == "received"]
         if status == "received" and same:
@@ -176,12 +178,25 @@ def submit(
         overtaken = bool(unverified and latest and latest.received_at > receipt.received_at)
         named: list[Entry | DigestEntry] = [*checked.entries, *checked.digests]
         events = (
-            list(succession(before, receipt, named, watched, now=now, overtaken=overtaken))
+            list(
+                succession(
+                    before,
+                    receipt,
+                    named,
+                    watched,
+                    now=now,
+                    overtaken=overtaken,
+                    withdrawn=changes.withdrawn if changes else None,
+                )
+            )
             if receipt.status == "accepted"
             else []
         )
-        if unverified or held:
-            events = [_of_version(receipt, confirmed_by, note, now), *events]
+        if unverified or held or changes:
+            events = [
+                _of_version(receipt, confirmed_by, note, now, is_delta=bool(changes)),
+                *events,
+            ]
         record_events(connection, events)
     counts = Counter(event.what for event in events if event.entry_id)
     return replace(receipt, quarantined=counts[Step.QUARANTINED])
@@ -193,8 +208,13 @@ def _latest(known: list[Receipt]) -> Receipt | None:
     return max(accepted, key=lambda one: (one.received_at, one.version), default=None)
 
 
-def _of_version(receipt: Receipt, confirmed_by: str, note: str, now: datetime) -> Event:
-    """Return the step of a version as a whole: held back, or accepted later than it came."""
+def _of_version(
+    receipt: Receipt, confirmed_by: str, note: str, now: datetime, *, is_delta: bool
+) -> Event:
+    """Return the step of a version as a whole.
+
+    It is held back, accepted later than it came, or says only what changed.
+    """
     return Event(
         recorded_at=now,
         from_at=now if receipt.held else receipt.received_at,
@@ -202,7 +222,7 @@ def _of_version(receipt: Receipt, confirmed_by: str, note: str, now: datetime) -
         entry_id="",
         file_sha256=receipt.file_sha256,
         what=Step.QUARANTINED if receipt.held else Step.ACCEPTED,
-        reason="mass-change" if receipt.held else "",
+        reason="mass-change" if receipt.held else DELTA if is_delta else "",
         actor=OURS if receipt.held else show(confirmed_by or receipt.submitter),
         note=receipt.change if receipt.held else show(note, 2000),
     )
@@ -247,7 +267,7 @@ def _refuse_losses(checked: Checked, *, skip_refused: bool) -> None:
     if refused and not skip_refused:
         what = f"{refused:,} of {lines:,}"
         raise ListRefused(checked.place, "F_LINES", what, refusals=checked.refusals)
-    if not checked.entries and not checked.digests:
+    if not checked.entries and not checked.digests and not checked.withdrawn:
         raise ListRefused(checked.place, "F_EMPTY", refusals=checked.refusals)
 
 

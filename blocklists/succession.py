@@ -12,7 +12,7 @@ from blocklists.life import ENDED, STANDING, State, Step
 from blocklists.vetting import DigestEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from blocklists.doubts import Watched
@@ -34,6 +34,7 @@ def succession(
     *,
     now: datetime,
     overtaken: bool = False,
+    withdrawn: Collection[str] | None = None,
 ) -> Iterator[Event]:
     """Yield the steps that an accepted version brings about.
 
@@ -46,6 +47,8 @@ def succession(
         watched: names that are held back.
         now: when the steps are recorded; aware.
         overtaken: a later version was accepted already, so this one names nothing any more.
+        withdrawn: of a version that says only what changed, the entries it takes off the list; what
+            it does not speak of stays. None: it is the whole list.
     """
     named = {entry.entry_id: entry for entry in entries}
     steps = _Steps(receipt, now)
@@ -56,6 +59,9 @@ def succession(
         return
     for entry_id, entry in named.items():
         yield from _begun(before.get(entry_id), entry, steps, watched)
+    if withdrawn is not None:
+        yield from (steps.step(entry_id, Step.WITHDRAWN) for entry_id in withdrawn)
+        return
     for entry_id, standing in before.items():
         if entry_id not in named and standing.state in HELD:
             yield steps.step(entry_id, Step.SUPERSEDED)
