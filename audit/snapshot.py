@@ -94,6 +94,8 @@ def bring_up_to_date(
             with attached(connection, store, wait_s=wait_s, say=say):
                 digest = _copy_news(connection, asked, holds)
             _judge_hosts(connection, done)
+            if connection.execute("FROM restricted_list LIMIT 1").fetchall():
+                unfinished.chmod(0o600)
             connection.execute("USE memory; DETACH known")
         unfinished.replace(path)
     except OSError as error:

@@ -59,7 +59,7 @@ def doubt(entry: Target, watched: Watched) -> str:
     if entry.scope not in NAME_SCOPES:
         return ""
     names = {entry.host, entry.host.removeprefix("www.")}
-    if (names | {place(entry.host).site}) & watched.own:
+    if any(entry.host == own or entry.host.endswith(f".{own}") for own in watched.own):
         return "own-name"
     if names & platforms():
         return "platform"

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["BASES", "LIST_ID", "ROLES", "Declared", "Package", "Table", "read_package"]
 
+RESTRICTED = "restricted"
+"""The sensitivity of a list that partners keep to themselves: nothing of it is shown."""
+
 _DEFAULTS = ("scope", "category", "right_holder", "notice_date", "expires_on")
 _MANIFEST_BYTES = 1024**2
 _SLACK = timedelta(days=1)

@@ -25,6 +25,8 @@ class Standing:
     port: str
     path: str
     """Of a digest its algorithm."""
+    restricted: bool
+    """Its list is one that partners keep to themselves: what it names is not shown."""
     state: str
     """One of `life.State`."""
     reason: str
@@ -50,6 +52,8 @@ class Standing:
         """What it names, as one would write it; a digest is told by its entry's id."""
         if self.scope == "hash":
             return f"{self.path} digest {self.entry_id[:12]}"
+        if self.restricted:
+            return f"restricted {self.entry_id[:12]}"
         if self.scope in {"domain", "host", "subdomains"}:
             return self.host
         port = f":{self.port}" if self.port else ""

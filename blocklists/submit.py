@@ -14,7 +14,7 @@ from blocklists.doubts import NOTHING_WATCHED, Watched, sites_of
 from blocklists.events import OURS, Event, record_events, time_of_next
 from blocklists.keeping import record_entries, refuse_unkept
 from blocklists.life import Step
-from blocklists.packages import BASES, LIST_ID, ROLES
+from blocklists.packages import BASES, LIST_ID, RESTRICTED, ROLES
 from blocklists.receipts import Receipt, receipts
 from blocklists.refusals import ListRefused
 from blocklists.standing import standings
@@ -28,11 +28,12 @@ from provenance.store import writing
 from provenance.suffixes import suffix_list
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import duckdb
 
+    from blocklists.packages import Declared
     from blocklists.vetting import DigestEntry, Entry
 
 _STATUSES = ("accepted", "received")
@@ -192,12 +193,11 @@ def submit(
             if receipt.status == "accepted"
             else []
         )
-        if unverified or held or changes:
-            events = [
-                _of_version(receipt, confirmed_by, note, now, is_delta=bool(changes)),
-                *events,
-            ]
-        record_events(connection, events)
+        if unverified or held:
+            events = [_of_version(receipt, confirmed_by, note, now), *events]
+        record_events(connection, [*_marks(receipt, checked.declared, now), *events])
+    if checked.declared and checked.declared.sensitivity == RESTRICTED:
+        store_path.chmod(0o600)  # what partners keep to themselves
     counts = Counter(event.what for event in events if event.entry_id)
     return replace(receipt, quarantined=counts[Step.QUARANTINED])
 
@@ -208,13 +208,8 @@ def _latest(known: list[Receipt]) -> Receipt | None:
     return max(accepted, key=lambda one: (one.received_at, one.version), default=None)
 
 
-def _of_version(
-    receipt: Receipt, confirmed_by: str, note: str, now: datetime, *, is_delta: bool
-) -> Event:
-    """Return the step of a version as a whole.
-
-    It is held back, accepted later than it came, or says only what changed.
-    """
+def _of_version(receipt: Receipt, confirmed_by: str, note: str, now: datetime) -> Event:
+    """Return the step of a version as a whole: held back, or accepted later than it came."""
     return Event(
         recorded_at=now,
         from_at=now if receipt.held else receipt.received_at,
@@ -222,10 +217,21 @@ def _of_version(
         entry_id="",
         file_sha256=receipt.file_sha256,
         what=Step.QUARANTINED if receipt.held else Step.ACCEPTED,
-        reason="mass-change" if receipt.held else DELTA if is_delta else "",
+        reason="mass-change" if receipt.held else "",
         actor=OURS if receipt.held else show(confirmed_by or receipt.submitter),
         note=receipt.change if receipt.held else show(note, 2000),
     )
+
+
+def _marks(receipt: Receipt, declared: Declared | None, now: datetime) -> Iterator[Event]:
+    """Yield what a version as a whole is marked as when it comes."""
+    marks = {DELTA: declared and declared.mode == DELTA,
+             RESTRICTED: declared and declared.sensitivity == RESTRICTED}  # fmt: skip
+    for mark in (name for name, is_so in marks.items() if is_so):
+        yield Event(
+            recorded_at=now, from_at=now, list_id=receipt.list_id, entry_id="",
+            file_sha256=receipt.file_sha256, what=Step.RECEIVED, reason=mark, actor=OURS,
+        )  # fmt: skip
 
 
 def _refuse_others(terms: _Terms, known: list[Receipt]) -> None:

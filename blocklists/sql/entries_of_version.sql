@@ -28,6 +28,9 @@ said AS (
         used.version,
         TRUE AS named,
         CASE
+            WHEN $list_id IN (
+                SELECT list_id FROM entry_event WHERE entry_id = '' AND reason = 'restricted'
+            ) THEN 'restricted ' || entry.entry_id[:12]
             WHEN entry.path = '' THEN entry.host
             ELSE 'https://' || entry.host
                 || CASE WHEN entry.port = '' THEN '' ELSE ':' || entry.port END || entry.path

@@ -36,6 +36,9 @@ SELECT
     target.host,
     target.port,
     target.path,
+    state.list_id IN (
+        SELECT list_id FROM entry_event WHERE entry_id = '' AND reason = 'restricted'
+    ) AS restricted,
     state.state,
     state.reason,
     state.since,

@@ -84,7 +84,7 @@ def test_a_whole_version_after_changes_begins_anew(changing: Changing) -> None:
 
 
 def test_a_change_of_another_version_is_refused_and_keeps_nothing(changing: Changing) -> None:
-    with pytest.raises(ListRefused, match="F_CHANGES: .*no version of the list stands here"):
+    with pytest.raises(ListRefused, match=r"F_CHANGES: .*no version of the list stands here"):
         changing.change("1" * 64, "add,b.example")
     first = changing.whole("a.example")
     changing.change(first, "add,b.example")
@@ -98,7 +98,7 @@ def test_a_change_of_another_version_is_refused_and_keeps_nothing(changing: Chan
 def test_a_list_withdraws_only_what_it_names(changing: Changing) -> None:
     first = changing.whole("a.example", "b.example")
 
-    with pytest.raises(ListRefused, match="line 3.*E_WITHDRAW_UNKNOWN"):
+    with pytest.raises(ListRefused, match=r"line 3.*E_WITHDRAW_UNKNOWN"):
         changing.change(first, "withdraw,a.example", "withdraw,z.example")
     assert changing.states() == {"a.example": "accepted", "b.example": "accepted"}
 

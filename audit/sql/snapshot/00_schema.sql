@@ -41,8 +41,15 @@ CREATE TABLE IF NOT EXISTS digest_entry (
 CREATE TABLE IF NOT EXISTS digest_key (algorithm VARCHAR, key VARCHAR, entry_id VARCHAR);
 -- Updates but the first that changed anything of them.
 CREATE TABLE IF NOT EXISTS digest_change (number INTEGER);
+-- Lists that partners keep to themselves: what they name is told by the entry's id alone.
+CREATE TABLE IF NOT EXISTS restricted_list (list_id VARCHAR);
 -- All that lists name, as it is told: of a digest the algorithm, and never the digest.
 CREATE VIEW IF NOT EXISTS named_entry AS
+SELECT * REPLACE (
+    CASE WHEN list_id IN (FROM restricted_list) THEN '' ELSE host END AS host,
+    CASE WHEN list_id IN (FROM restricted_list) THEN '' ELSE port END AS port,
+    CASE WHEN list_id IN (FROM restricted_list) THEN 'entry ' || entry_id[:12] ELSE path END AS path
+)
 FROM list_entry
 UNION ALL
 SELECT

@@ -49,3 +49,7 @@ FROM store.digest_entry
 SEMI JOIN known USING (entry_id)
 WHERE base32 <> ''
 ORDER BY algorithm, key;
+
+DELETE FROM restricted_list;
+INSERT INTO restricted_list
+SELECT DISTINCT list_id FROM store.entry_event WHERE entry_id = '' AND reason = 'restricted';
