@@ -68,8 +68,16 @@ class Sealed:
         return self.folder / _LISTS
 
     def key(self) -> bytes:
-        """Return the key; nobody keeps it."""
-        return (self.folder / _KEY).read_bytes()
+        """Return the key; nobody keeps it.
+
+        Raises:
+            StoreError: it cannot be read, as on a machine to which it never went.
+        """
+        try:
+            return (self.folder / _KEY).read_bytes()
+        except OSError as error:
+            fact = f"the key of the sealed lists cannot be read ({error.strerror})"
+            raise StoreError(str(self.folder), fact, "work where the lists are") from None
 
 
 def folder_of(store: Path) -> Path:
