@@ -66,6 +66,20 @@ def checked_size(_ctx: click.Context, _param: click.Parameter, value: str) -> st
     help="The column with the collection date, or `none`.  [default: found by name]",
 )
 @click.option(
+    "--digest-column",
+    "digests",
+    multiple=True,
+    metavar="NAME[:ALGORITHM]",
+    help="A column with digests of the files themselves, or `none`; may be said several times."
+    "  [default: those whose names and values are plain]",
+)
+@click.option(
+    "--pdq-column",
+    default="",
+    metavar="NAME",
+    help="A column with PDQ digests: they match lists at a distance of at most 31 of 256 bits.",
+)
+@click.option(
     "--fail-on",
     type=click.Choice(GATES),
     default="high",
@@ -139,6 +153,8 @@ def audit_manifest(
     out: Path | None,
     url_column: str,
     date_column: str,
+    digests: tuple[str, ...],
+    pdq_column: str,
     fail_on: str,
     policy: Path | None,
     baseline: Path | None,
@@ -180,9 +196,10 @@ def audit_manifest(
     level = None if source is ParameterSource.DEFAULT else fail_on
     asked = read_asked(policy, baseline, suppress, level)
     parts = open_manifests(
-        manifests, pattern=pattern, url_column=url_column, date_column=date_column, say=say
-    )
-    question = _question(declaration, Room(memory, spill=spill_limit))
+        manifests, pattern=pattern, url_column=url_column, date_column=date_column,
+        digests=digests, pdq_column=pdq_column, say=say,
+    )  # fmt: skip
+    question = _question(declaration, Room(memory, spill=spill_limit), store)
     _tell(parts, question)
     folder = out or _default_folder(manifests)
     summary = run(
@@ -203,13 +220,14 @@ def audit_manifest(
     return int(not judgement.passes)
 
 
-def _question(declaration: Path | None, room: Room) -> Question:
+def _question(declaration: Path | None, room: Room, store: Path) -> Question:
     from audit.declaration import Declaration, read_declaration
     from audit.rules import rules
     from audit.settings import Question
+    from provenance.sealed import sealed_beside
 
     declared = read_declaration(declaration) if declaration else Declaration()
-    return Question(declared, rules(), memory=room)
+    return Question(declared, rules(), memory=room, sealed=sealed_beside(store))
 
 
 def _tell(parts: Sequence[Manifest], question: Question) -> None:

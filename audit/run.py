@@ -145,6 +145,9 @@ def _refuse_unfit(job: _Job) -> None:
     files = [part.path for part in job.parts]
     written = {one.file_name for one in collect(forms, Report).values()} | {KNOWLEDGE}
     refuse_unfit(job.out, together(job.parts), [*files, job.store], written)
+    if job.question.sealed and job.engine.name != "local":
+        fact = f"sealed lists do not leave this machine, and {job.engine.name} runs on others"
+        raise UsageRefused("--engine", fact, "audit with --engine local")
     if job.snapshot.resolve() in {path.resolve() for path in (*files, job.store)}:
         raise UsageRefused(str(job.snapshot), "an output would lie over an input", "choose another")
     if job.snapshot.exists() and not snapshot_digest(job.snapshot):

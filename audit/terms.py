@@ -25,6 +25,9 @@ LEVEL_TERMS = {
     "info": Term("info", "情報", "Nothing recorded asks for action."),
 }
 
+SEALED_KINDS = ("csam", "ncii", "unlawful")
+"""What sealed lists may name (docs/rules.md, ILL-01, ILL-02, ILL-07)."""
+
 ANSWERS = {
     "refused": Term("refused", "拒否"),
     "possibly_refused": Term("possibly refused", "拒否の可能性"),

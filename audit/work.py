@@ -53,7 +53,7 @@ class Task:
 def key_of(planned: Planned, question: str, snapshot: str) -> str:
     """Return the digest of all that a shard's results depend on."""
     parts = [
-        (part.sha256, part.size, part.form.name, part.url_column, part.date_column)
+        (part.sha256, part.size, part.form.name, part.url_column, part.date_column, part.digests)
         for part in planned.shard.parts
     ]
     return _digest([parts, planned.shard.rows, question, snapshot])
@@ -61,8 +61,9 @@ def key_of(planned: Planned, question: str, snapshot: str) -> str:
 
 def question_digest(question: Question) -> str:
     """Return the digest of what is asked, by whatever means it is answered."""
-    asked = asdict(replace(question, memory=""))
-    return _digest([VERSION, agents_digest(), asked])
+    asked = asdict(replace(question, memory="", sealed=None))
+    sealed = question.sealed.state if question.sealed else ""
+    return _digest([VERSION, agents_digest(), asked, *([sealed] if sealed else [])])
 
 
 def judge_shard(task: Task, files: dict[str, Path]) -> Done:

@@ -98,8 +98,9 @@ def inspect_site(
         found = inspect_recorded(what, store, until=moment, asking=asking, wait_s=wait_s)
     else:
         found = inspect_now(
-            what, contact=contact, asking=asking, allow_loopback=allow_loopback, say=say
-        )
+            what, contact=contact, asking=asking, allow_loopback=allow_loopback,
+            sealed_beside=store, say=say,
+        )  # fmt: skip
     _print(found, lang or default_language(), as_json=as_json)
 
 

@@ -27,17 +27,19 @@ wait_option = click.option(
 )
 
 
+store_option = click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    default=Path("provisor.duckdb"),
+    show_default=True,
+    envvar="PROVISOR_STORE",
+    help="The DuckDB file that holds what is known.",
+)
+
+
 def store_options(command: CommandT) -> CommandT:
     """Add --store and --wait."""
-    command = wait_option(command)
-    return click.option(
-        "--store",
-        type=click.Path(path_type=Path),
-        default=Path("provisor.duckdb"),
-        show_default=True,
-        envvar="PROVISOR_STORE",
-        help="The DuckDB file that holds what is known.",
-    )(command)
+    return store_option(wait_option(command))
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")

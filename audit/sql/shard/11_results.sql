@@ -68,6 +68,8 @@ WITH naming AS (
         FROM (SELECT state_id, unnest(address_ids) AS address_id FROM shard_state)
         JOIN host_address USING (address_id)
     )
+    UNION
+    FROM beside_list
 )
 SELECT naming.state_id, list_id, status, counted.row_count
 FROM naming
