@@ -15,7 +15,8 @@ SELECT fact_id, rule_id, level, confidence, fires
 FROM fired
 ORDER BY fact_id, rule_id;
 
--- A state with a base is that of the snapshot, with entries for addresses besides.
+-- A state with a base is that of the snapshot, with entries for addresses besides, and after them
+-- those for digests and copies.
 CREATE TEMP VIEW kept_states AS
 WITH address AS (
     SELECT state_id, flatten(list(host_address.entries)) AS entries
@@ -26,8 +27,8 @@ WITH address AS (
 SELECT
     state_id, base, host, p_capture, n_capture, more_captures,
     list_concat(
-        coalesce(shard_state.entries, []),
-        coalesce(list_sort(list_distinct(address.entries))[:20], [])
+        coalesce(list_sort(list_distinct(address.entries))[:20], []),
+        coalesce(shard_state.entries, [])
     ) AS entries
 FROM shard_state
 LEFT JOIN address USING (state_id)
