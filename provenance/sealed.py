@@ -17,8 +17,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from provenance.errors import StoreError
 from provenance.lookthrough import layers
 from provenance.statements import statement
@@ -27,6 +25,8 @@ from provenance.urls import NotAnAddress, address
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    import duckdb
 
     from provenance.urls import Address
 
@@ -108,6 +108,8 @@ def sealed_beside(store: Path) -> Sealed | None:
 
 def reading_lists(folder: Path) -> duckdb.DuckDBPyConnection:
     """Open the keyed digests in *folder*, to read."""
+    import duckdb
+
     try:
         return duckdb.connect(str(folder / _LISTS), read_only=True)
     except duckdb.Error:  # its words would name the file's content
