@@ -5,7 +5,10 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo doctor test lint format docs agents bench bench-crawl bench-peers clean java nginx
+TOOLS  := $(VENV)/tools
+RELEASE := $(VENV)/release
+
+.PHONY: demo doctor test lint format docs agents bench bench-crawl bench-peers clean java nginx lock sbom
 
 demo: $(READY)
 	$(BIN)/provisor demo --out demo
@@ -43,6 +46,24 @@ bench-crawl: $(READY)
 
 bench-peers: $(READY)
 	$(BIN)/python -m benchmarks.peers
+
+# The releases of all that development needs, by their hashes; docs/operating.md says how to use it.
+lock: $(TOOLS)/.ready
+	$(TOOLS)/bin/uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade -o requirements.lock.new
+	mv requirements.lock.new requirements.lock
+
+# What a release stands on (CycloneDX), from an environment that holds those releases and nothing else.
+sbom: $(TOOLS)/.ready
+	mkdir -p dist
+	$(TOOLS)/bin/uv pip compile -q pyproject.toml -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -o dist/requirements.txt
+	$(TOOLS)/bin/uv venv -q --clear --python $(TOOLS)/bin/python $(RELEASE)
+	$(TOOLS)/bin/uv pip install -q --python $(RELEASE)/bin/python --require-hashes -r dist/requirements.txt
+	$(TOOLS)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible -o dist/sbom.cdx.json $(RELEASE)
+
+$(TOOLS)/.ready: $(READY)
+	$(BIN)/python -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9' 'cyclonedx-bom>=7.2'
+	@touch $@
 
 # The tests run Spark for real: fetch its Java where we may, and say so where we may not.
 java:

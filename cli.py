@@ -166,7 +166,7 @@ def doctor(*, store: Path | None, wait_s: float, as_json: bool) -> None:
     \b
     Exit code:
       0   all of it is as it must be
-      4   the store cannot be read, or there is no room on the disk
+      4   the store, its evidence, their permissions, the disk or the clock are not as they must be
       70  a canary is silent, or a package is missing or too old
 
     \b

@@ -11,6 +11,7 @@ from provenance.checks import Check, State
 from provenance.health import packages, room, store_state, versions
 from provenance.show import show
 from provenance.strict_json import json_text
+from provenance.surroundings import surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 SILENT = 70
 DISK = 4
 
-_ON_DISK = frozenset({"store", "disk"})
+_ON_DISK = frozenset({"store", "disk", "files", "permissions", "evidence"})
 _MARKS = {State.FIRES: ("ok", "green"), State.SILENT: ("FAILS", "red"), State.NOT_SHOWN: ("–", "")}
 
 
@@ -35,7 +36,8 @@ def examined(
     """
     found = [check for family in families for check in family()]
     state = [store_state(store, wait_s=wait_s)] if store else []
-    return (*found, *packages(), *state, *room(store))
+    around = surroundings(store, wait_s=wait_s)
+    return (*found, *packages(), *state, *room(store), *around)
 
 
 def exit_code(checks: Iterable[Check]) -> int:
