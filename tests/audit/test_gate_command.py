@@ -148,7 +148,8 @@ def test_an_audit_passes_its_gates_at_once(two_audits: Path, folder: Path, tmp_p
     code, out, _ = called(audit_manifest, *words)
 
     assert code == 1
-    assert "FAILED  policy.toml, line 4 (little unknown): " in out
+    assert "FAILED  policy.toml, line 9: rows on which PRV-01 fires: 6, at most 5 may be\n" in out
+    assert out.endswith("2 of 3 gates failed\n")
 
 
 def test_a_policy_that_cannot_be_read_is_refused_before_the_work(
