@@ -84,6 +84,7 @@ def accept_findings(
     from audit.folder import replacing
     from audit.gating.accepting import acceptances
     from audit.gating.baseline import baseline_text, merged, read_baseline, refuse_unaccountable
+    from audit.many import many
 
     today = datetime.now(UTC).date()
     refuse_unaccountable(reason, until.date(), today)
@@ -95,5 +96,5 @@ def accept_findings(
     with replacing(into) as unfinished:
         unfinished.write_text(baseline_text(merged(held, found)), "utf-8")
     rows = sum(one.rows or 0 for one in found)
-    many = "any number of rows" if any_number else f"{rows:,} rows, counted for each rule"
-    say(f"{into}: {len(found):,} acceptances until {until.date()}, {many}")
+    most = "any number of rows" if any_number else f"{many(rows, 'row')}, counted for each rule"
+    say(f"{into}: {many(len(found), 'acceptance')} until {until.date()}, {most}")

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from audit.comparing.comparison import CAUSES, FORMAT, WAYS
 from audit.headline import share
+from audit.many import many
 from audit.summary import FOOTER
 from provenance.show import show
 
@@ -61,7 +62,7 @@ def _head(said: Comparison) -> Iterator[str]:
     if not said.differences:
         yield "both were made by the same knowledge, rules, declaration and reader"
     if said.gate != "never":
-        yield f"newly at {said.gate} or above: {said.reached:,} rows"
+        yield f"newly at {said.gate} or above: {many(said.reached, 'row')}"
 
 
 def _compared(said: Comparison) -> Iterator[str]:
@@ -69,8 +70,8 @@ def _compared(said: Comparison) -> Iterator[str]:
     if said.rows:
         shared = said.rows - said.unchanged
         yield (
-            f"compared row by row: {said.rows:,} rows of {said.files:,} files that both are of; "
-            f"{shared:,} have another verdict ({share(shared, said.rows)})"
+            f"compared row by row: {many(said.rows, 'row')} of {many(said.files, 'file')} that "
+            f"both are of; with another verdict: {shared:,} ({share(shared, said.rows)})"
         )
     elif not _lone(said):
         yield "nothing was compared: neither has any rows"
@@ -88,13 +89,13 @@ def _lone(said: Comparison) -> bool:
 
 
 def _files(lone: Lone) -> str:
-    several = "file" if len(lone.files) == 1 else "files"
-    return f"{lone.rows:,} rows of {len(lone.files):,} {several}"
+    return f"{many(lone.rows, 'row')} of {many(len(lone.files), 'file')}"
 
 
 def _run(run: Run) -> str:
     made = f"{run.made_at[:10]} {run.made_at[11:16]} UTC"
-    return f"{show(run.folder)}: {run.rows:,} rows, audited {made} by provisor {show(run.version)}"
+    by = f"audited {made} by provisor {show(run.version)}"
+    return f"{show(run.folder)}: {many(run.rows, 'row')}, {by}"
 
 
 def _changes(said: Comparison) -> Table:

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from audit.folder import Done
 
 _REMEDY = "name the --out of `provisor audit`"
-_ASKED = ("declaration", "inputs", "levels", "limits", "made_at", "rows", "rules", "version")
+_ASKED: dict[str, type] = {
+    "declaration": dict, "inputs": dict, "levels": dict, "limits": dict, "made_at": str,
+    "manifest": dict, "rows": int, "rules": list, "version": str,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ def read_side(folder: Path) -> Side:
         said: dict[str, Any] = parse_object((folder / SUMMARY).read_bytes())
         shards, known = int(said["shards"]), said["snapshot"]
         snapshot, digest = folder / str(known["file"]), str(known["sha256"])
-        missing = [name for name in _ASKED if name not in said]
+        missing = [name for name, kind in _ASKED.items() if not isinstance(said.get(name), kind)]
+        missing += ["rules" for rule in said["rules"] if not isinstance(rule["id"], str)]
     except (OSError, NotStrictJson, ValueError, LookupError, TypeError):
         fact = "no folder that a finished audit left"
         raise InputRefused(str(folder), fact, _REMEDY) from None

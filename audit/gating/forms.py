@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from audit.gating.judging import STATUSES
 from audit.headline import share
+from audit.many import many
 from audit.summary import FOOTER
 from provenance.show import show
 
@@ -59,21 +60,20 @@ def gate_text(said: Judgement, policy: str) -> str:
     if said.returned:
         lines.append(_returned(said.returned))
         gates, failed = gates + 1, failed + (said.returned.rows > 0)
-    several = "gate" if gates == 1 else "gates"
-    lines.append(f"{failed} of {gates} {several} failed" if failed else "passed")
+    lines.append(f"{failed} of {many(gates, 'gate')} failed" if failed else "passed")
     return "\n".join(lines) + "\n"
 
 
 def _level(level: str, rows: int, said: Judgement) -> str:
     accepted = said.accepted[level]
     beside = f", of which {accepted:,} accepted" if accepted else ""
-    return f"{level:<8}  {rows:,} of {said.rows:,} rows ({share(rows, said.rows)}){beside}"
+    return f"{level:<8}  {rows:,} of {many(said.rows, 'row')} ({share(rows, said.rows)}){beside}"
 
 
 def _baseline(used: tuple[Used, ...]) -> Iterator[str]:
     """Say what holds in one line, and each acceptance that does not in one of its own."""
     holding = [one for one in used if one.status == "holds"]
-    yield f"baseline: {len(holding):,} of {len(used):,} acceptances hold"
+    yield f"baseline: of {many(len(used), 'acceptance')} hold: {len(holding):,}"
     other = [one for one in used if one.status != "holds"]
     for one in other[:_SHOWN]:
         yield f"  {_told(one)}"
@@ -83,7 +83,7 @@ def _baseline(used: tuple[Used, ...]) -> Iterator[str]:
 
 def _told(one: Used) -> str:
     said = one.acceptance
-    rows = f"{one.rows:,} rows now"
+    rows = f"{many(one.rows, 'row')} now"
     if said.rows is not None:
         rows += f", {said.rows:,} accepted"
     counted = f" ({rows})" if one.status in {"outgrown", "risen"} else ""
@@ -101,8 +101,8 @@ def _returned(one: Returned) -> str:
     where = ", ".join(f"{show(name)} {rows:,}" for name, rows in list(one.files.items())[:5])
     first = ", ".join(f"{row:,}" for row in one.first_rows)
     told = f" ({where}; first rows {first})" if one.rows else ""
-    unsure = f"; {one.unreadable:,} rows could not be compared" if one.unreadable else ""
-    return f"{answer:<6}  REM-03, {names}: {one.rows:,} rows came back{told}{unsure}"
+    unsure = f"; could not be compared: {many(one.unreadable, 'row')}" if one.unreadable else ""
+    return f"{answer:<6}  REM-03, {names}: rows that came back: {one.rows:,}{told}{unsure}"
 
 
 def _gate(one: Passed, policy: str) -> str:
@@ -111,5 +111,5 @@ def _gate(one: Passed, policy: str) -> str:
     name = f" ({show(gate.name)})" if gate.name else ""
     beside = f" besides {one.accepted:,} accepted" if one.accepted else ""
     answer = "holds" if one.holds else "FAILED"
-    counted = f"{one.left:,} {gate.counted}{beside}"
+    counted = f"{gate.counted}: {one.left:,}{beside}"
     return f"{answer:<6}  {place}{name}: {counted}, at most {one.most:,} may be"

@@ -28,9 +28,8 @@ def page() -> str:
 def _told(rule: Rule) -> Iterator[str]:
     level = rule.level if " " not in rule.level else "by facts"
     yield from ("", f"## {rule.id}", "", rule.title, "", rule.title_ja, "")
-    yield from ("| | |", "|---|---|")
+    yield from (f"| level | {level} |", "|---|---|")
     for name, text in (
-        ("level", level),
         ("source", rule.basis),
         ("grade", f"{rule.grade}: {GRADES[rule.grade]}"),
         ("looked at", f"{rule.law_as_of}, again by {rule.review_by}"),

@@ -19,7 +19,7 @@ TOLD = """\
 before  old: 42 rows, audited <made> by provisor <version>
 after   new: 42 rows, audited <made> by provisor <version>
 
-compared row by row: 42 rows of 2 files that both are of; 11 have another verdict (26.2%)
+compared row by row: 42 rows of 2 files that both are of; with another verdict: 11 (26.2%)
 differs in knowledge: snapshot: <digest> → <digest>
 newly at high or above: 10 rows
 

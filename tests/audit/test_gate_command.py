@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -40,12 +41,12 @@ unknown   9 of 42 rows (21.4%)
 low       4 of 42 rows (9.5%)
 info      3 of 42 rows (7.1%)
 
-baseline: 2 of 3 acceptances hold
+baseline: of 3 acceptances hold: 2
   PRV-01 at paths.example: more rows than were accepted: accepts none of them (2 rows now, 1 accepted); until {UNTIL}, by A. Mori: licence 12
 
-FAILED  policy.toml, line 1: 16 rows at high or above besides 10 accepted, at most 0 may be
-FAILED  policy.toml, line 4 (little unknown): 9 rows that could not be told, at most 8 may be
-FAILED  policy.toml, line 9: 11 rows on which PRV-01 fires, at most 5 may be
+FAILED  policy.toml, line 1: rows at high or above: 16 besides 10 accepted, at most 0 may be
+FAILED  policy.toml, line 4 (little unknown): rows that could not be told: 9, at most 8 may be
+FAILED  policy.toml, line 9: rows on which PRV-01 fires: 11, at most 5 may be
 3 of 3 gates failed
 """
 
@@ -115,9 +116,9 @@ def test_a_policy_stands_in_the_place_of_the_default_and_beside_a_level_that_is_
 
     assert (alone[0], beside[0]) == (0, 1)
     assert alone[1].endswith(
-        "policy.toml, line 1: 0 rows at critical or above, at most 0 may be\npassed\n"
+        "policy.toml, line 1: rows at critical or above: 0, at most 0 may be\npassed\n"
     )
-    assert "FAILED  --fail-on: 16 rows at high or above" in beside[1]
+    assert "FAILED  --fail-on: rows at high or above: 16" in beside[1]
 
 
 def test_what_was_removed_and_came_back_fails(two_audits: Path, tmp_path: Path) -> None:
@@ -129,21 +130,26 @@ def test_what_was_removed_and_came_back_fails(two_audits: Path, tmp_path: Path) 
     named = called(gate_audit, two_audits / "new", *words, "--manifest", two_audits / "rows")
 
     assert code == 1
-    assert "FAILED  REM-03, suppress.txt: 1 rows came back (part-0.csv 1; first rows 2)" in out
+    assert (
+        "FAILED  REM-03, suppress.txt: rows that came back: 1 (part-0.csv 1; first rows 2)" in out
+    )
     assert named == (code, out, "")
 
 
 def test_an_audit_passes_its_gates_at_once(two_audits: Path, folder: Path, tmp_path: Path) -> None:
     words = (
         two_audits / "rows" / "part-0.csv", "--out", tmp_path / "o",
-        "--store", tmp_path / "none.duckdb", "--policy", folder / "policy.toml",
+        "--declaration", two_audits / "dataset.toml", "--snapshot", tmp_path / "known.duckdb",
+        "--store", tmp_path / "store.duckdb", "--policy", folder / "policy.toml",
     )  # fmt: skip
-    (tmp_path / "none.duckdb").write_bytes((two_audits / "store.duckdb").read_bytes())
+    shutil.copy(two_audits / "store.duckdb", tmp_path)
+    shutil.copy(two_audits / "new" / "knowledge.duckdb", tmp_path / "known.duckdb")
 
     code, out, _ = called(audit_manifest, *words)
 
     assert code == 1
-    assert "FAILED  policy.toml, line 4 (little unknown): " in out
+    assert "FAILED  policy.toml, line 9: rows on which PRV-01 fires: 6, at most 5 may be\n" in out
+    assert out.endswith("2 of 3 gates failed\n")
 
 
 def test_a_policy_that_cannot_be_read_is_refused_before_the_work(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import pytest
 
 from audit.comparing.rows import lay_side_by_side
-from audit.comparing.sides import Piece, Side, Stretch, aligned
+from audit.comparing.sides import Piece, Side, Stretch, aligned, read_side
 from audit.folder import Done, Part
+from provenance.errors import InputRefused
 
 
 def side(*shards: tuple[int, tuple[Part, ...]], folder: Path = Path()) -> Side:
@@ -89,3 +91,25 @@ def test_a_file_that_was_cut_apart_otherwise_is_laid_side_by_side(tmp_path: Path
         (2, 1, 2, 3, [6, 7, 8]),
         (3, 1, 3, 1, [9]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("[]", "no folder that a finished audit left"),
+        ('{"shards": "x", "snapshot": {"file": "k", "sha256": ""}}', "no folder that a finished"),
+        ('{"shards": 1, "snapshot": {"file": "k"}}', "no folder that a finished audit left"),
+        ('{"shards": 1, "snapshot": {"file": "k", "sha256": ""}, "rules": [7]}', "no folder that"),
+        (
+            '{"shards": 1, "snapshot": {"file": "k", "sha256": ""}, "rules": [], "declaration": 7}',
+            "its summary does not say 'declaration'",
+        ),
+    ],
+)
+def test_a_summary_that_is_none_of_ours_is_refused(
+    tmp_path: Path, said: str, sentence: str
+) -> None:
+    (tmp_path / "summary.json").write_text(said, "utf-8")
+
+    with pytest.raises(InputRefused, match=sentence):
+        read_side(tmp_path)

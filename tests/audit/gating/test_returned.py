@@ -60,6 +60,6 @@ def test_what_came_back_fails_and_says_where() -> None:
     told = gate_text(said, "").splitlines()
     assert told[-1] == "1 of 1 gate failed"
     assert told[-2] == (
-        "FAILED  REM-03, suppress.txt: 2 rows came back (part-1.csv 2; first rows 21, 30); "
-        "1 rows could not be compared"
+        "FAILED  REM-03, suppress.txt: rows that came back: 2 (part-1.csv 2; first rows 21, 30); "
+        "could not be compared: 1 row"
     )
