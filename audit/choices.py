@@ -7,3 +7,6 @@ FORMS = ("croissant", "csv", "html", "json", "junit", "markdown", "sarif", "text
 
 GATES = ("critical", "high", "medium", "low", "never")
 """From which level on; `unknown` goes with `medium`."""
+
+LANGUAGES = ("en", "ja")
+"""Those that reports are written in."""

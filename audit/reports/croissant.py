@@ -10,12 +10,13 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from audit.headline import checkpoint_lines, footer, headline, share
-from audit.reports import Report
+from audit.reports import PLAIN, Report
 from provenance.show import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from audit.reports import Asked
     from audit.summary import Summary
 
 _CONTEXT = {
@@ -43,7 +44,7 @@ _MEDIA_TYPES = {
 }
 
 
-def _render(summary: Summary) -> str:
+def _render(summary: Summary, _asked: Asked = PLAIN) -> str:
     said = summary.declaration
     dataset: dict[str, Any] = {
         "@context": _CONTEXT,

@@ -11,12 +11,13 @@ import io
 from typing import TYPE_CHECKING
 
 from audit.headline import checkpoint_lines, footer, headline
-from audit.reports import Report
+from audit.reports import PLAIN, Report
 from provenance.show import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from audit.reports import Asked
     from audit.summary import Summary
 
 COLUMNS = ("part", "name", "level", "rows", "possible", "untold", "hosts", "said")
@@ -26,7 +27,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 Cells = tuple[object, ...]
 
 
-def _render(summary: Summary) -> str:
+def _render(summary: Summary, _asked: Asked = PLAIN) -> str:
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(COLUMNS)
