@@ -5,12 +5,16 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from audit.choices import FORMS, GATES, LANGUAGES
+from audit.choices import FORMS, GATES, LANGUAGES, MODALITIES
 from provenance.errors import UsageRefused
 from provenance.options import say
+
+if TYPE_CHECKING:
+    from audit.sources import Sources
 
 
 @click.command("report")
@@ -38,6 +42,26 @@ from provenance.options import say
     metavar="OUT",
     help="The folder of an earlier audit, to tell what changed (html).",
 )
+@click.option(
+    "--size-column",
+    default="",
+    metavar="NAME",
+    help="A column of octets, or of the contents: domain names go by size (eu-summary, ab2013).",
+)
+@click.option(
+    "--modality",
+    type=click.Choice(MODALITIES),
+    help="What all rows hold (eu-summary, ab2013, principle-code).",
+)
+@click.option(
+    "--modality-column",
+    default="",
+    metavar="NAME",
+    help="A column that says text, image, audio or video, or a media type.",
+)
+@click.option(
+    "--sme", is_flag=True, help="The provider is a small or medium-sized enterprise (eu-summary)."
+)
 @click.option("--stdout", is_flag=True, help="Print it instead of writing it into OUT.")
 @click.option(
     "--fail-on",
@@ -50,6 +74,10 @@ def report_audit(
     forms: tuple[str, ...],
     language: str,
     before: Path | None,
+    size_column: str,
+    modality: str | None,
+    modality_column: str,
+    sme: bool,
     stdout: bool,
     fail_on: str | None,
 ) -> None:
@@ -60,6 +88,7 @@ def report_audit(
       provisor report rows-audit --format sarif --format junit
       provisor report rows-audit --format html --lang ja --since march-audit
       provisor report rows-audit --format markdown --stdout
+      provisor report rows-audit --format eu-summary --size-column text --modality text
     """
     from audit import reports
     from audit.reading import read_summary
@@ -69,8 +98,14 @@ def report_audit(
 
     summary = read_summary(folder)
     summary = replace(summary, gate=fail_on or summary.gate)
-    asked = Asked(language, read_summary(before) if before else None)
     known = collect(reports, Report)
+    counted = any(known[form].counts_sources for form in forms)
+    asked = Asked(
+        language,
+        read_summary(before) if before else None,
+        _sources(folder, size_column, modality or "", modality_column) if counted else None,
+        sme,
+    )
     for form in dict.fromkeys(forms):
         file = None if stdout else write_report(known[form], summary, folder, asked)
         if file:
@@ -80,3 +115,13 @@ def report_audit(
             raise UsageRefused("--stdout", fact, "write it to a file")
         else:
             click.echo(octets_of(known[form], summary, asked), nl=False)
+
+
+def _sources(folder: Path, size_column: str, modality: str, modality_column: str) -> Sources:
+    from audit.sources import count_sources
+
+    if modality and modality_column:
+        raise UsageRefused("--modality", "a column says it already", "leave one of them out")
+    return count_sources(
+        folder, size_column=size_column, modality=modality, modality_column=modality_column
+    )

@@ -157,3 +157,8 @@ ACTS = {
     "release": Term("release", "公開"),
 }
 """What is declared to have been done, by its kind."""
+
+NOT_FULFILLED = Term(
+    "Draft, filled in from what was measured. It says what is recorded, no more; that a field is filled in does not say that a duty is fulfilled (N11). Whoever publishes it checks every line and adds what only they know. “Evidenced” says that facts of the item are recorded, whichever way they point.",
+    "測定結果による草案。記録された事実のみを示す。項目が埋まっていることは、義務が果たされたことを意味しない(N11)。公表する者が各行を確認し、自らのみが知る事項を補うこと。「証拠あり」は、内容の如何を問わず、その項目に関する事実が記録されていることを示す。",
+)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
+    from audit.sources import Sources
     from audit.summary import Summary
 
 
@@ -17,6 +18,10 @@ class Asked:
     """`en` or `ja`; forms for programs hold both, or codes."""
     before: Summary | None = None
     """An earlier audit to compare with."""
+    sources: Sources | None = None
+    """What the rows come from, for forms that count it."""
+    sme: bool = False
+    """The provider is a small or medium-sized enterprise."""
 
 
 PLAIN = Asked()
@@ -42,3 +47,5 @@ class Report(Generic[Octets]):
     """Written by every audit; others where they are asked for."""
     binary: bool = False
     """No text."""
+    counts_sources: bool = False
+    """It asks for `Asked.sources`."""

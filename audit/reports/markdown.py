@@ -5,23 +5,19 @@ Names from outside stand in code spans, in which nothing is markup and no addres
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audit.headline import checkpoint_lines, footer, headline, share
+from audit.markup import code, text
 from audit.report_words import COLUMNS, TITLES
 from audit.reports import PLAIN, Report
 from audit.terms import ANSWERS, BASES, LEVEL_TERMS
-from provenance.show import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from audit.reports import Asked
     from audit.summary import Summary
-
-_MARKUP = re.compile(r"([\\`*_\[\]<>#|~&@]|(?<=www)\.|:(?=//))", re.IGNORECASE)
-"""What would begin markup, a mention or a link."""
 
 
 def _render(summary: Summary, asked: Asked = PLAIN) -> str:
@@ -35,7 +31,7 @@ def _render(summary: Summary, asked: Asked = PLAIN) -> str:
 
 
 def _head(summary: Summary, lang: str) -> str:
-    return "".join(f"- {name}: {_text(said)}\n" for name, said in headline(summary, lang).items())
+    return "".join(f"- {name}: {text(said)}\n" for name, said in headline(summary, lang).items())
 
 
 def _levels(summary: Summary, lang: str) -> str:
@@ -54,9 +50,9 @@ def _levels(summary: Summary, lang: str) -> str:
 def _findings(summary: Summary, lang: str) -> str:
     rows = (
         (
-            one.rule.id, _text(one.rule.title if lang == "en" else one.rule.title_ja),
+            one.rule.id, text(one.rule.title if lang == "en" else one.rule.title_ja),
             f"{one.rows:,}", f"{one.possible:,}", f"{one.untold:,}", f"{one.hosts:,}",
-            _text(one.rule.advice if lang == "en" else one.rule.advice_ja),
+            text(one.rule.advice if lang == "en" else one.rule.advice_ja),
         )
         for one in summary.findings
     )  # fmt: skip
@@ -78,7 +74,7 @@ def _robots(summary: Summary, lang: str) -> str:
 def _lists(summary: Summary, lang: str) -> str:
     rows = (
         (
-            _code(one.list_id), _code(one.submitter), _code(one.status),
+            code(one.list_id), code(one.submitter), code(one.status),
             f"{one.received_at:%Y-%m-%d %H:%M} UTC", f"{one.rows:,}",
         )
         for one in summary.lists
@@ -89,7 +85,7 @@ def _lists(summary: Summary, lang: str) -> str:
 def _hosts(summary: Summary, lang: str) -> str:
     rows = (
         (
-            _code(one.host), one.level if lang == "en" else LEVEL_TERMS[one.level].ja,
+            code(one.host), one.level if lang == "en" else LEVEL_TERMS[one.level].ja,
             f"{one.rows:,}", ", ".join(one.rules),
         )
         for one in summary.hosts
@@ -114,19 +110,6 @@ def _table(lang: str, name: str, head: Sequence[str], rows: Iterable[Sequence[st
 def _lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
     for row in rows:
         yield f"| {' | '.join(row)} |"
-
-
-def _text(text: str) -> str:
-    """Return *text* so that nothing in it is markup."""
-    return _MARKUP.sub(r"\\\1", show(text, 1000))
-
-
-def _code(name: str) -> str:
-    """Return *name* as a code span: its fence is longer than any run of backticks within."""
-    shown = show(name).replace("|", "\\u{7c}")  # before which a backslash of its own would count
-    longest = max((len(run) for run in re.findall("`+", shown)), default=0)
-    fence, room = "`" * (longest + 1), " " if longest else ""
-    return f"{fence}{room}{shown}{room}{fence}" if shown.strip() else "–"
 
 
 REPORT = Report("markdown", "report.md", _render)
