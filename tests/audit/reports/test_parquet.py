@@ -25,7 +25,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_holds_the_table_in_its_order(file: Path) -> None:
-    table = duckdb.sql(f"FROM '{file}'")
+    table = duckdb.read_parquet(str(file))
 
     wanted = [tuple(None if cell == "" else cell for cell in row) for row in table_rows(SEALED)]
     assert table.fetchall() == wanted
@@ -36,7 +36,9 @@ def test_holds_the_table_in_its_order(file: Path) -> None:
 
 
 def test_says_of_itself_what_has_to_be_read_first(file: Path) -> None:
-    found = duckdb.sql(f"SELECT decode(key), decode(value) FROM parquet_kv_metadata('{file}')")
+    found = duckdb.execute(
+        "SELECT decode(key), decode(value) FROM parquet_kv_metadata(?)", [str(file)]
+    )
 
     said = {name: text for name, text in found.fetchall() if name.startswith("provisor.")}
     assert said == {f"provisor.{name}": text for name, text in headline(SEALED).items()} | {
@@ -54,7 +56,8 @@ def test_the_same_summary_gives_the_same_octets(file: Path) -> None:
 def test_hostile_names_are_spelt_out(tmp_path: Path) -> None:
     (tmp_path / "r.parquet").write_bytes(REPORT.render(hostile()))
 
-    names = duckdb.sql(f"SELECT name FROM '{tmp_path}/r.parquet' WHERE part = 'host'").fetchall()
+    table = duckdb.read_parquet(str(tmp_path / "r.parquet"))
+    names = table.filter("part = 'host'").project("name").fetchall()
 
     assert ("\\u{202e}gnp.exe\\u{200b}",) in names
     assert ("\\u{d800}\\u{fffe}\\u{ffff}",) not in names  # only what hides is spelt out
