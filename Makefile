@@ -5,7 +5,8 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo doctor test lint format agents bench bench-crawl bench-peers clean java nginx
+.PHONY: demo doctor test lint format agents bench bench-crawl bench-peers clean java nginx \
+	chromium screenshots screenshots-reports
 
 demo: $(READY)
 	$(BIN)/provisor demo --out demo
@@ -13,7 +14,7 @@ demo: $(READY)
 doctor: $(READY)
 	$(BIN)/provisor doctor
 
-test: $(READY) java nginx
+test: $(READY) java nginx chromium
 	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 lint: $(READY)
@@ -52,6 +53,19 @@ nginx:
 	  || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
 	       && apt-get update -qq && apt-get install -y -qq nginx-light; } \
 	  || { echo "the tests crawl a real nginx; as root: apt-get install nginx-light"; exit 1; }
+
+# Pages are looked at in a real browser, and Japanese ones need a font that has the letters.
+chromium:
+	@{ command -v chromium >/dev/null && fc-list :lang=ja 2>/dev/null | grep -q .; } \
+	  || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
+	       && apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk; } \
+	  || { echo "pages are tested in Chromium; as root: apt-get install chromium fonts-noto-cjk"; exit 1; }
+
+# The pictures of the docs; each kind of page has a command of its own.
+screenshots: screenshots-reports
+
+screenshots-reports: $(READY) chromium
+	$(BIN)/python -m tests.pictures.reports docs/reports
 
 clean:
 	rm -rf $(VENV) demo

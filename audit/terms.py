@@ -56,19 +56,19 @@ BASES = {
         "observed at collection",
         "収集時に観測",
         "Last seen at most {fresh} before the end of collection.",
-        "収集終了前 {fresh} 以内に最後に観測。",
+        "収集終了前 {fresh}以内に最後に観測。",
     ),
     "bracketed": Term(
         "bracketed",
         "前後の観測から推定",
         "Seen alike before and after collection, at most {bracket} apart.",
-        "収集の前後で同じ内容を観測、間隔は {bracket} 以内。",
+        "収集の前後で同じ内容を観測、間隔は {bracket}以内。",
     ),
     "bracketed_wide": Term(
         "bracketed, far apart",
         "前後の観測から推定(間隔が長い)",
         "Seen alike before and after, but more than {bracket} apart: only possible.",
-        "収集の前後で同じ内容を観測したが、間隔が {bracket} を超える(可能性のみ)。",
+        "収集の前後で同じ内容を観測したが、間隔が {bracket}を超える(可能性のみ)。",
     ),
     "changed_between": Term(
         "changed in between",
@@ -86,14 +86,14 @@ BASES = {
         "carried",
         "直前の観測から推定",
         "Last seen at most {carry} before, and not seen again since.",
-        "収集前 {carry} 以内に最後に観測、その後の観測なし。",
+        "収集前 {carry}以内に最後に観測、その後の観測なし。",
     ),
     "carried_stale": Term(
         "carried, stale",
         "古い観測から推定",
         "Last seen more than {carry} before, and not since: a refusal is only possible, "
         "and that none was seen counts as unknown.",
-        "収集の {carry} より前に最後に観測、その後の観測なし。拒否は可能性のみ、拒否なしは不明とする。",
+        "収集の {carry}より前に最後に観測、その後の観測なし。拒否は可能性のみ、拒否なしは不明とする。",
     ),
     "after_only": Term(
         "after only",

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _DAY_H = 24
 _MINUTES = len("2024-02-10T12:00")
 
+_BRACKETED = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff}])\(([^()]*)\)")
+_COLON = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff}]):")
+
 _NOUNS = {
     "row": ("row", "rows", "行"),
     "host": ("host", "hosts", "ホスト"),
@@ -52,6 +55,7 @@ def filters(lang: str) -> dict[str, Callable[..., object]]:
         "count": _count,
         "counted": counted,
         "day": _day,
+        "full_width": full_width,
         "host": _host,
         "levels_of": levels_of,
         "moment": _moment,
@@ -63,6 +67,11 @@ def filters(lang: str) -> dict[str, Callable[..., object]]:
         "stamp": _stamp,
         "time": _time,
     }
+
+
+def full_width(text: str) -> str:
+    """Return Japanese words of ours with brackets and colons as wide as letters are set."""
+    return _COLON.sub("\uff1a", _BRACKETED.sub("\uff08\\1\uff09", text))
 
 
 def levels_of(rule: Rule) -> list[str]:

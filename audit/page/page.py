@@ -12,7 +12,7 @@ from audit.changes import NOTES, compare
 from audit.explaining.words import CONFIDENCES, GRADES_JA, NOBODY_MAY_CONCLUDE_JA, VALUES
 from audit.packs import packs
 from audit.page.figures import ANSWER_COLOURS, figures
-from audit.page.filters import filters, levels_of, span
+from audit.page.filters import filters, full_width, levels_of, span
 from audit.rules import LEVELS
 from audit.summary import FOOTER
 from audit.terms import (
@@ -66,8 +66,8 @@ def page(summary: Summary, asked: Asked) -> str:
         bases={name: _limited(term, limits) for name, term in BASES.items()},
         answer_colours=ANSWER_COLOURS, robots=_robots(summary),
         findings=sorted(summary.findings, key=_weight), samples=_samples(summary),
-        silent=_silent(summary), limits=limits, grades=GRADES if lang == "en" else GRADES_JA,
-        forbidden=NOBODY_MAY_CONCLUDE if lang == "en" else NOBODY_MAY_CONCLUDE_JA,
+        silent=_silent(summary), limits=limits, grades=GRADES if lang == "en" else _full_width(GRADES_JA),
+        forbidden=NOBODY_MAY_CONCLUDE if lang == "en" else _full_width(NOBODY_MAY_CONCLUDE_JA),
         purposes=AGENT_PURPOSES,
         purposes_declared=VALUES | {"unknown": Term("not declared", "宣言なし")},
         top=_TOP, footer=FOOTER, packs=packs(summary), changes=changes, change_notes=NOTES,
@@ -92,7 +92,7 @@ def _environment(lang: str) -> Environment:
     def say(en: str, ja: str, **values: object) -> Markup:
         """Return a sentence of ours in the page's language; what is put into it is text."""
         words = {name: escape(_shown(value)) for name, value in values.items()}
-        return Markup(en if lang == "en" else ja).format(**words)  # noqa: S704 (our own words)
+        return Markup(en if lang == "en" else full_width(ja)).format(**words)  # noqa: S704 (our own words)
 
     def softly(text: str) -> Markup:
         return Markup('<span class="soft">{}</span>').format(_shown(text))
@@ -100,10 +100,14 @@ def _environment(lang: str) -> Environment:
     found.globals |= {
         "say": say,
         "softly": softly,
-        "term": lambda one: getattr(one, lang),
-        "meaning": lambda one: one.meaning if lang == "en" else one.meaning_ja,
+        "term": lambda one: one.en if lang == "en" else full_width(one.ja),
+        "meaning": lambda one: one.meaning if lang == "en" else full_width(one.meaning_ja),
     }
     return found
+
+
+def _full_width(terms: dict[str, str]) -> dict[str, str]:
+    return {name: full_width(said) for name, said in terms.items()}
 
 
 def _limited(term: Term, limits: dict[str, str]) -> Term:

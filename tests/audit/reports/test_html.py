@@ -88,7 +88,7 @@ SUMMARY = Summary(
     },
     coverage={
         "row_count": 2000, "unreadable_urls": 1, "robots_known": 400, "robots_possible": 100, "observed_before": 400,
-        "pages_known": 0, "listed": 0, "unreadable_dates": 0,
+        "pages_known": 0, "listed": 0, "unreadable_dates": 0, "odd_urls": 0,
     },
     rows=2000,
     levels={"critical": 0, "high": 1, "medium": 0, "unknown": 1500, "low": 499, "info": 0},
