@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo doctor test lint format agents bench bench-crawl bench-peers clean java nginx \
+.PHONY: demo doctor test lint format agents bench bench-crawl bench-peers bench-page clean java nginx \
 	chromium screenshots screenshots-reports
 
 demo: $(READY)
@@ -39,6 +39,9 @@ bench-crawl: $(READY)
 
 bench-peers: $(READY)
 	$(BIN)/python -m benchmarks.peers
+
+bench-page: $(READY) chromium
+	$(BIN)/python -m benchmarks.page --bounds
 
 # The tests run Spark for real: fetch its Java where we may, and say so where we may not.
 java:
