@@ -2,9 +2,9 @@
 
     python -m benchmarks.page [--rows 2500000] [--hosts 200000] [--audit DIR] [--bounds]
 
-audits a corpus (benchmarks/corpus.py) with more than a million findings, or takes the finished audit
-in DIR, makes report.html from its summary and opens it in Chromium, each time in a fresh one. Ends with 1, with --bounds, if the
-page takes more than two seconds to open.
+audits a corpus (benchmarks/corpus.py) of more than a million findings, or takes the finished audit
+in DIR, makes report.html from its summary and opens it in Chromium, each time in a fresh one. Ends
+with 1, with --bounds, if the page takes more than two seconds to open.
 """
 
 from __future__ import annotations
