@@ -4,11 +4,11 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
-
 TOOLS  := $(VENV)/tools
 RELEASE := $(VENV)/release
 
-.PHONY: demo doctor test lint format docs agents bench bench-crawl bench-peers clean java nginx lock sbom
+.PHONY: demo doctor test lint format docs agents bench bench-crawl bench-peers clean java nginx \
+	lock sbom bench-page chromium screenshots screenshots-reports
 
 demo: $(READY)
 	$(BIN)/provisor demo --out demo
@@ -16,7 +16,7 @@ demo: $(READY)
 doctor: $(READY)
 	$(BIN)/provisor doctor
 
-test: $(READY) java nginx
+test: $(READY) java nginx chromium
 	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 lint: $(READY)
@@ -65,6 +65,9 @@ $(TOOLS)/.ready: $(READY)
 	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9' 'cyclonedx-bom>=7.2'
 	@touch $@
 
+bench-page: $(READY) chromium
+	$(BIN)/python -m benchmarks.page --bounds
+
 # The tests run Spark for real: fetch its Java where we may, and say so where we may not.
 java:
 	@command -v java >/dev/null \
@@ -78,6 +81,19 @@ nginx:
 	  || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
 	       && apt-get update -qq && apt-get install -y -qq nginx-light; } \
 	  || { echo "the tests crawl a real nginx; as root: apt-get install nginx-light"; exit 1; }
+
+# Pages are looked at in a real browser, and Japanese ones need a font that has the letters.
+chromium:
+	@{ command -v chromium >/dev/null && fc-list :lang=ja 2>/dev/null | grep -q .; } \
+	  || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
+	       && apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk; } \
+	  || { echo "pages are tested in Chromium; as root: apt-get install chromium fonts-noto-cjk"; exit 1; }
+
+# The pictures of the docs; each kind of page has a command of its own.
+screenshots: screenshots-reports
+
+screenshots-reports: $(READY) chromium
+	$(BIN)/python -m tests.pictures.reports docs/reports
 
 clean:
 	rm -rf $(VENV) demo site

@@ -7,8 +7,10 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from audit.collected import in_all
 from audit.gathering import done_shards, gathered
 from audit.inputs import labels, together
+from audit.periods import periods
 from audit.rules import LEVELS
 from audit.samples import samples
 from audit.settings import declare
@@ -64,6 +66,7 @@ def summarise(
         run(connection, "rules_frame", "answer")
         with gathered(connection, out, done):
             counts = _counts(connection, question)
+            counts["periods"] = periods(connection, in_all(one.collected for one in done))
             counts["samples"] = samples(connection, parts, question)
         checkpoint = checkpoint_of(connection)
     coverage = counts["coverage"] | {

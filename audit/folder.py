@@ -56,6 +56,8 @@ class Done:
     row_count: int
     unreadable_dates: int
     odd_urls: int
+    collected: dict[str, int]
+    """Rows by the day from which they were collected, or by the month where the days are many."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,9 +29,10 @@ from audit.folder import (
 )
 from audit.inputs import labels, together
 from audit.rendering import write_report
-from audit.reports import Report
+from audit.reports import PLAIN, Asked, Report
 from audit.shards import Planned, plan
 from audit.snapshot import Snapshot, bring_up_to_date
+from audit.sources import count_sources
 from audit.stopping import Stopped, stoppable
 from audit.verdicts import snapshot_digest
 from audit.work import Base, Task, judge_shard, key_of, question_digest, with_threads
@@ -240,9 +241,12 @@ def _report(job: _Job, known: Snapshot, shards: int) -> Summary:
         ),
         gate=job.gate,
     )
-    for report in collect(forms, Report).values():
-        if report.always or report.name in job.reports:
-            write_report(report, summary, job.out)
+    known_forms = collect(forms, Report).values()
+    wanted = [one for one in known_forms if one.always or one.name in job.reports]
+    for report in sorted(wanted, key=lambda one: one.counts_sources):
+        # Sources are counted from the finished audit, of which summary.json says that it is one.
+        asked = Asked(sources=count_sources(job.out)) if report.counts_sources else PLAIN
+        write_report(report, summary, job.out, asked)
     return summary
 
 

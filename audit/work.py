@@ -7,6 +7,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
+from audit.collected import by_day
 from audit.folder import TABLES, Done, Part, replacing, table, write_done
 from audit.kernel import judged
 from provenance.agents import agents_digest
@@ -79,6 +80,7 @@ def judge_shard(task: Task, files: dict[str, Path]) -> Done:
         ((rows, unreadable, odd, whole),) = counts
         if not whole:
             raise RuntimeError(f"rows were lost or doubled in shard {shard.number}")
+        collected = by_day(connection.execute("FROM kept_days").fetchall())
         for name in TABLES:
             with replacing(table(task.out, name, shard.number)) as file:
                 write(connection, f"kept_{name}", file)
@@ -91,6 +93,7 @@ def judge_shard(task: Task, files: dict[str, Path]) -> Done:
         row_count=rows,
         unreadable_dates=unreadable,
         odd_urls=odd,
+        collected=collected,
     )
     write_done(task.out, done)
     return done

@@ -6,17 +6,18 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from audit.reports import Report
+from audit.reports import PLAIN, Report
 from audit.summary import FOOTER
 from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
+    from audit.reports import Asked
     from audit.summary import Summary
 
 FORMAT = "provisor-summary/1"
 
 
-def _render(summary: Summary) -> str:
+def _render(summary: Summary, _asked: Asked = PLAIN) -> str:
     said: dict[str, Any] = {"format": FORMAT} | asdict(summary) | {"footer": FOOTER}
     return json_text(said, default=_text) + "\n"
 

@@ -100,3 +100,11 @@ SELECT
 FROM (
     SELECT count(*) AS row_count, sum(row::HUGEINT) AS row_sum, count(state) AS states FROM judged
 ) AS counted;
+
+-- How many rows were collected from which day on?
+CREATE TEMP VIEW kept_days AS
+SELECT DATE '1970-01-01' + day::INTEGER AS day, count(*) AS row_count
+FROM seen
+WHERE day IS NOT NULL
+GROUP BY day
+ORDER BY day;
