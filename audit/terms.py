@@ -25,7 +25,7 @@ LEVEL_TERMS = {
     "info": Term("info", "情報", "Nothing recorded asks for action."),
 }
 
-SEALED_KINDS = ("csam", "ncii", "unlawful")
+SEALED_KINDS = ("csam", "ncii", "other")
 """What sealed lists may name (docs/rules.md, ILL-01, ILL-02, ILL-07)."""
 
 ANSWERS = {

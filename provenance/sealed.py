@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from provenance.urls import Address
 
-KINDS = ("csam", "ncii", "unlawful")
+KINDS = ("csam", "ncii", "other")
 """What a sealed list names, as its owner says: child sexual abuse material, intimate images without
 consent, other unlawful content."""
 

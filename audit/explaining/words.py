@@ -76,7 +76,7 @@ VALUES = {
         "non-consensual intimate images, as the list's owner says",
         "同意のない性的画像(リスト提供者による)",
     ),
-    "unlawful": Term(
+    "other": Term("other content to be kept out, as the list's owner says", "その他の除外対象(リスト提供者による)"),
         "other unlawful content, as the list's owner says",
         "その他の違法コンテンツ(リスト提供者による)",
     ),
