@@ -16,14 +16,15 @@ import duckdb
 from provenance.apart.limits import Limits
 from provenance.apart.worker import Ended, aside
 from provenance.errors import InputRefused, UsageRefused
-from provenance.intake.columns import Column, find_columns
+from provenance.intake.columns import Column, find_columns, top_level
 from provenance.intake.compressed import refuse_damaged
+from provenance.intake.digests import DigestColumn, as_text, choose_digests
 from provenance.manifests import LOOKED_AT, Form
 from provenance.show import show
 from provenance.workplace import workplace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 _MEMORY = 3_000_000_000
 """Annotations of 128 MiB, the largest document that is read at once, take 2 GB."""
@@ -32,13 +33,21 @@ _OCTETS_A_SECOND = 1_000_000
 """A compressed file is unpacked once; even one that unpacks to a thousand times itself keeps up."""
 
 
-def examine(path: Path, form: Form, asked: tuple[str, ...]) -> dict[str, Column]:
-    """Return the columns of the manifest at *path*, by name.
+def examine(
+    path: Path,
+    form: Form,
+    asked: tuple[str, ...],
+    digests: Sequence[str] | None,
+    pdq_column: str,
+) -> tuple[dict[str, Column], tuple[DigestColumn, ...]]:
+    """Return the columns of the manifest at *path*, by name, and those of digests.
 
     Args:
         path: the file.
         form: how it is read.
         asked: names that the user gave.
+        digests: as `open_manifest` takes them.
+        pdq_column: the column of PDQ digests; empty: none.
 
     Raises:
         InputRefused: it cannot be read, or not within the limits.
@@ -46,19 +55,47 @@ def examine(path: Path, form: Form, asked: tuple[str, ...]) -> dict[str, Column]
     """
     limits = Limits(_MEMORY, _CPU_S + path.stat().st_size // _OCTETS_A_SECOND)
     try:
-        found: dict[str, Column] = aside(_examined, path, form, asked, limits=limits)
+        found: tuple[dict[str, Column], tuple[DigestColumn, ...]] = aside(
+            _examined, path, form, asked, digests, pdq_column, limits=limits
+        )
     except Ended as error:
         fact = f"cannot be read as {form.name}: {error}"
         raise InputRefused(str(path), fact, "name another file, or write it anew") from error
     return found
 
 
-def _examined(path: Path, form: Form, asked: tuple[str, ...]) -> dict[str, Column]:
+def _examined(
+    path: Path,
+    form: Form,
+    asked: tuple[str, ...],
+    digests: Sequence[str] | None,
+    pdq_column: str,
+) -> tuple[dict[str, Column], tuple[DigestColumn, ...]]:
     with exact_file(path) as file, placed(path, file, form):
         refuse_damaged(file)
         shown = form.rewrite(file, (), LOOKED_AT) if form.rewrite else file
         with workplace(only=(shown,)) as connection:
-            return find_columns(connection, form, shown, asked)
+            named = (*asked, *(digests or ()), pdq_column)
+            columns = find_columns(connection, form, shown, named)
+            if digests is None or not columns:
+                return columns, ()
+            values = _first_values(connection, form, shown, columns)
+            return columns, choose_digests(path, columns, digests, pdq_column, values)
+
+
+def _first_values(
+    connection: duckdb.DuckDBPyConnection, form: Form, shown: Path, columns: dict[str, Column]
+) -> Callable[[str], list[object]]:
+    """Return what gives the first values of a column; octets are written in hexadecimal."""
+    source = form.relation(shown, top_level(columns))
+
+    def values(name: str) -> list[object]:
+        rows = connection.execute(
+            f"SELECT {as_text(columns[name])} FROM {source} LIMIT {LOOKED_AT}"  # noqa: S608
+        ).fetchall()
+        return [value for (value,) in rows]
+
+    return values
 
 
 @contextmanager
