@@ -16,7 +16,7 @@ from provenance.errors import InputRefused
 def side(*shards: tuple[int, tuple[Part, ...]], folder: Path = Path()) -> Side:
     """Return an audit whose shards begin at these rows of their first file and hold these parts."""
     done = tuple(
-        Done("key", number, parts, first, sum(part.row_count for part in parts), 0, 0)
+        Done("key", number, parts, first, sum(part.row_count for part in parts), 0, 0, {})
         for number, (first, parts) in enumerate(shards)
     )
     return Side(folder, {}, done, Path())
