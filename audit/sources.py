@@ -105,9 +105,11 @@ def count_sources(
     # What sealed lists name has no host in an audit: it has none here, and is told by no name.
     shown = {host for host, *_ in _of_audit(folder, modality)}
     counted = (
-        (host if host in shown else None, *numbers)
+        (host if host in shown else None, kind, rows, octets, unmeasured)
         for part in audited_files(folder)
-        for host, *numbers in _of_file(part, size_column, modality, modality_column)
+        for host, kind, rows, octets, unmeasured in _of_file(
+            part, size_column, modality, modality_column
+        )
     )
     return _ranked(size_column, counted)
 
