@@ -288,16 +288,14 @@ def test_names_are_asked_for_as_rows_are(place: Place) -> None:
 
 
 def test_a_version_takes_the_place_of_the_one_before_and_keeps_its_date(place: Place) -> None:
-    code, _ = place.seal(
-        place.file("one.txt", "a.example", "b.example"), "hotline/more", "unlawful"
-    )
-    _, again = place.seal(place.file("two.txt", "b.example"), "hotline/more", "unlawful", "--json")
+    code, _ = place.seal(place.file("one.txt", "a.example", "b.example"), "hotline/more", "other")
+    _, again = place.seal(place.file("two.txt", "b.example"), "hotline/more", "other", "--json")
     told = json.loads(again)
 
     names = names_beside(place.store)
     assert names
     assert (code, told["entries"], told["removed"]) == (0, 1, 1)
-    assert (names.kind_of_host("a.example"), names.kind_of_host("b.example")) == ("", "unlawful")
+    assert (names.kind_of_host("a.example"), names.kind_of_host("b.example")) == ("", "other")
     assert place.call("blocklist", "unseal", "hotline/more")[0] == 0
     names = names_beside(place.store)
     assert names

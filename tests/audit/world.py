@@ -21,6 +21,7 @@ from crawler.robots.reading import read_robots
 from provenance.intake.manifest import open_manifest
 from provenance.recording import record_readings
 from provenance.records import Capture, Gate, Probe, Reading, Signal, Value
+from provenance.sealed import sealed_beside
 from provenance.store import writing
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def judged_rows(
     store: Path, manifest: Path, declaration: Declaration, *, pdq_column: str = ""
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Judge *manifest* as one shard, with `verdict` beside what the kernel leaves."""
-    question = Question(declaration, rules())
+    question = Question(declaration, rules(), sealed=sealed_beside(store))
     snapshot = bring_up_to_date(question, store, store.with_name("knowledge.duckdb"))
     part = open_manifest(manifest, digests=(), pdq_column=pdq_column)
     with judged(Shard(0, (part,)), question, snapshot.path) as connection:
