@@ -22,7 +22,7 @@ VERSION_OUTCOMES = ("accepted", "rejected")
 CASE_OUTCOMES = ("admitted", "dismissed")
 
 
-def decidenamed(
+def decide_entries(
     folder: Folder,
     account: Account,
     list_id: str,

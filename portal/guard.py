@@ -1,4 +1,4 @@
-"""What stands before every page and every call: limits, deadlines, headers, a log without secrets."""
+"""What stands before every page and call: limits, deadlines, headers, a log without secrets."""
 
 from __future__ import annotations
 
