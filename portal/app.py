@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
@@ -19,6 +20,8 @@ from provenance.defaults import VERSION
 from provenance.errors import ProvisorError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.responses import Response
 
     from portal.handing_over import Portal
@@ -45,16 +48,46 @@ def application(portal: Portal) -> FastAPI:
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MOST_BODY)
     app.add_middleware(Guard, limiter=portal.limiter, secure=portal.secure)
     app.add_exception_handler(Refused, _refused)
-    app.add_exception_handler(TooOften, _refused)
+    app.add_exception_handler(TooOften, _too_often)
     app.add_exception_handler(ProvisorError, _explained)
     app.add_exception_handler(RequestValidationError, _not_as_described)
     app.add_exception_handler(HTTPException, _plain)
+    app.openapi = _document(app)  # type: ignore[method-assign]
     return app
 
 
 def _refused(_: Request, error: Exception) -> Response:
     response: Response = error.response  # type: ignore[attr-defined]
     return response
+
+
+def _too_often(request: Request, error: Exception) -> Response:
+    seconds = error.seconds if isinstance(error, TooOften) else "60"
+    answer = (
+        problem(429, "too often") if _is_call(request) else error_page(request, 429, "too_often")
+    )
+    answer.headers["Retry-After"] = seconds
+    return answer
+
+
+def _document(app: FastAPI) -> Callable[[], dict[str, Any]]:
+    """Return what makes the OpenAPI document: as FastAPI does, with the type that problems have."""
+
+    def made() -> dict[str, Any]:
+        if not app.openapi_schema:
+            found = get_openapi(
+                title=app.title, version=app.version, summary=app.summary, routes=app.routes
+            )
+            for path in found["paths"].values():
+                for operation in path.values():
+                    for code, response in operation["responses"].items():
+                        if code >= "400" and "content" in response:
+                            said = response["content"].pop("application/json")
+                            response["content"]["application/problem+json"] = said
+            app.openapi_schema = found
+        return app.openapi_schema
+
+    return made
 
 
 def _explained(request: Request, error: Exception) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from fastapi import Depends, Header, Request
@@ -9,7 +10,6 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ValidationError
 
 from portal.accounts import Account, read_accounts
-from portal.guard import too_often
 from portal.problems import Refused
 from provenance.strict_json import NotStrictJson, parse_object
 
@@ -61,7 +61,7 @@ class TooOften(Exception):
 
     def __init__(self, wait: float) -> None:
         super().__init__(wait)
-        self.response = too_often(wait)
+        self.seconds = str(math.ceil(wait))
 
 
 def slow_down(portal: Portal, what: str, who: str) -> None:

@@ -203,7 +203,7 @@ def _decided(
 
 def _of_kind(account: Account | None, kind: Kind) -> Account:
     if account is None or account.kind is not kind:
-        raise UsageRefused("portal", f"it did not come from the account of a {kind}", _REMEDY)
+        raise UsageRefused("portal", f"it came from no account of the kind {kind}", _REMEDY)
     return account
 
 

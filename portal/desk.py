@@ -221,7 +221,7 @@ def only(account: Account, kind: Kind) -> None:
     """Refuse whoever is not of *kind*."""
     if account.kind is not kind:
         raise NotAllowed(
-            "portal", f"only for the account of a {kind}", "sign in with another token"
+            "portal", f"only for accounts of the kind {kind}", "sign in with another token"
         )
 
 

@@ -20,6 +20,8 @@ from portal.calls import client_of, portal_of, slow_down
 from portal.words import LANGUAGES, word
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from starlette.datastructures import FormData
     from starlette.responses import Response
 
@@ -120,8 +122,8 @@ def operator(request: Request) -> Account:
     return _signed_in(request, Kind.OPERATOR)
 
 
-async def read_form(request: Request) -> FormData:
-    """Return the fields of a form of ours.
+async def read_form(request: Request) -> AsyncIterator[FormData]:
+    """Yield the fields of a form of ours; a file that came with it is gone afterwards.
 
     Raises:
         FormRefused: another site sent it, or it lacks the token that our page gave.
@@ -132,14 +134,16 @@ async def read_form(request: Request) -> FormData:
         raise HTTPException(415, "not a form")
     if not _is_own(request):
         raise FormRefused
-    form = await request.form(max_files=1, max_fields=_MOST_FIELDS, max_part_size=_FIELD_OCTETS)
-    cookie = request.cookies.get(cookie_name(portal), "")
-    if not portal.sessions.is_form_token(cookie, str(form.get("form_token", ""))):
-        raise FormRefused
-    account = account_of(request)
-    if account:
-        slow_down(portal, "handing-in", account.id)
-    return form
+    async with request.form(
+        max_files=1, max_fields=_MOST_FIELDS, max_part_size=_FIELD_OCTETS
+    ) as form:
+        cookie = request.cookies.get(cookie_name(portal), "")
+        if not portal.sessions.is_form_token(cookie, str(form.get("form_token", ""))):
+            raise FormRefused
+        account = account_of(request)
+        if account:
+            slow_down(portal, "handing-in", account.id)
+        yield form
 
 
 Form = Annotated[Any, Depends(read_form)]

@@ -281,6 +281,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "The form is too old, or did not come from this page. Go back, load the page again and send it once more.",
         "フォームの有効期限が切れたか、このページから送られたものではありません。戻ってページを読み込み直し、もう一度送信してください。",
     ),
+    "too_often": (
+        "Too often. Try again in a few minutes.", "回数が多すぎます。数分後にもう一度お試しください。",
+    ),
     "not_found": ("There is no such page.", "ページが見つかりません。"),
     "sign_in_first": ("Sign in first.", "サインインしてください。"),
     "no_reading": ("robots.txt is not read here.", "ここでは robots.txt を読み取れません。"),
