@@ -46,7 +46,7 @@ def application(portal: Portal) -> FastAPI:
     for router in (api, pages_open.pages, pages_holder.pages, pages_review.pages):
         app.include_router(router)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MOST_BODY)
-    app.add_middleware(Guard, limiter=portal.limiter, secure=portal.secure)
+    app.add_middleware(Guard, secure=portal.secure)
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(TooOften, _too_often)
     app.add_exception_handler(ProvisorError, _explained)

@@ -36,9 +36,8 @@ _HEADERS = {
 class Guard:
     """The outermost layer."""
 
-    def __init__(self, app: ASGIApp, *, limiter: Limiter, secure: bool) -> None:
+    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self._app = app
-        self._limiter = limiter
         self._headers = [
             (name.lower().encode(), value.encode()) for name, value in _HEADERS.items()
         ]
@@ -50,6 +49,7 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        limiter: Limiter = scope["app"].state.portal.limiter
         begun, status = time.monotonic(), 0
 
         async def sending(message: Message) -> None:
@@ -69,7 +69,7 @@ class Guard:
 
         client = (scope.get("client") or ("",))[0]
         try:
-            if wait := self._limiter.wait("any", client):
+            if wait := limiter.wait("any", client):
                 await too_often(wait)(scope, receive, sending)
             else:
                 await self._app(scope, receiving, sending)

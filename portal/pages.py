@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 
 from portal.accounts import Account, Kind
 from portal.calls import client_of, portal_of, slow_down
-from portal.words import LANGUAGES, word
+from portal.words import LANGUAGES, WORDS, word
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -75,7 +75,8 @@ def page(
     account = account_of(request)
     t = partial(word, lang)
     shown = {
-        "t": t, "lang": lang, "other": next(one for one in LANGUAGES if one != lang),
+        "t": t, "why": partial(_why, lang), "lang": lang,
+        "other": next(one for one in LANGUAGES if one != lang),
         "heading": _words(lang, heading), "failure": _words(lang, failure),
         "here": request.url.path.removeprefix(f"/{lang}") or "/", "account": account,
         "menu": _MENU[account.kind if account else ""],
@@ -190,9 +191,12 @@ def _moment(said: str) -> str:
     return datetime.fromisoformat(said).astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
-def _words(language: str, code: str) -> str:
-    from portal.words import WORDS
+def _why(language: str, reason: str) -> str:
+    """Return why an entry is in its state; a code that has no words is shown as it is."""
+    return word(language, f"why_{reason}") if f"why_{reason}" in WORDS else reason
 
+
+def _words(language: str, code: str) -> str:
     return word(language, code) if code in WORDS else code
 
 

@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from blocklists.deciding import same_name
-from blocklists.doubts import REASONS
 from blocklists.receipts import receipts
 from blocklists.reviewing import waiting
 from blocklists.standing import standings
@@ -130,7 +129,7 @@ def _list(list_id: str, versions: Sequence[Receipt], found: Sequence[Standing]) 
 def _entry(one: Standing) -> dict[str, Any]:
     return {
         "entry_id": one.entry_id, "target": one.target, "scope": one.scope,
-        "state": str(one.state), "reason": one.reason, "why": REASONS.get(one.reason, ""),
+        "state": str(one.state), "reason": one.reason,
         "since": one.since.isoformat(), "received_at": one.received_at.isoformat(),
     }  # fmt: skip
 

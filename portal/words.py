@@ -182,6 +182,21 @@ WORDS: dict[str, tuple[str, str]] = {
     "scope_subdomains": ("all below this name", "この名前の下位すべて"),
     "scope_url_prefix": ("this directory", "このディレクトリ"),
     "scope_url": ("this page", "このページ"),
+    "each_entry": ("See each entry and its state", "項目ごとの状態を見る"),
+    "why_popular": ("its name is among the most visited", "アクセスの多い名前です"),
+    "why_platform": ("many owners publish below this name", "多くの人がこの名前の下で公開しています"),
+    "why_official": ("a name of a government, a school or a university", "官公庁や学校の名前です"),
+    "why_own-name": ("a name of whoever handed it in", "提出者自身の名前です"),
+    "why_withdrawn-before": (
+        "it was withdrawn as an error, and is listed again", "誤りとして取り下げられた後、再び載りました",
+    ),
+    "why_rejected-before": (
+        "it was rejected before, and is listed again", "以前に承認されず、再び載りました",
+    ),
+    "why_mass-change": ("the version changes very much", "変更の大きい版です"),
+    "why_error": ("it never was right", "最初から誤りだった"),
+    "why_cured": ("the site no longer does it", "サイトで是正された"),
+    "why_settled": ("they came to terms", "解決した"),
     # Disputes
     "dispute": ("Dispute a listing", "掲載に異議を申し立てる"),
     "dispute_intro": (
@@ -270,7 +285,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "do_withdrawn_settled": ("End it: they came to terms", "終了する (解決した)"),
     "do_admitted": ("Admit: mark the entries as disputed", "認める (項目に「異議あり」と付ける)"),
     "do_dismissed": ("Dismiss", "認めない"),
-    "reason": ("Reason, as its holder reads it", "理由 (提出者に示されます)"),
+    "reason": ("Reason, shown to whoever handed it in", "理由 (提出者に示されます)"),
     "decide": ("Decide", "決定する"),
     "decided": (
         "It is kept, and carried out when it is taken in.",

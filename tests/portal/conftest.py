@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -21,6 +22,8 @@ from provenance.store import reading
 if TYPE_CHECKING:
     from collections import Counter
     from pathlib import Path
+
+    from fastapi import FastAPI
 
     from portal.messages import Message
 
@@ -56,6 +59,7 @@ class World:
         self.now += timedelta(seconds=seconds)
         return self.now
 
+    @cached_property
     def portal(self) -> Portal:
         return Portal(
             self.folder, Sessions(self.folder), read_robots=read_nothing, secure=False,
@@ -63,7 +67,7 @@ class World:
         )  # fmt: skip
 
     def client(self) -> TestClient:
-        return TestClient(application(self.portal()), raise_server_exceptions=True)
+        return TestClient(_one_application(self.portal), raise_server_exceptions=True)
 
     def bearer(self, name: str) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.secrets[name]}"}
@@ -80,6 +84,17 @@ class World:
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         with reading(self.store) as connection:
             return connection.execute(query).fetchall()
+
+
+_MADE: list[FastAPI] = []
+
+
+def _one_application(portal: Portal) -> FastAPI:
+    """The application for all tests, as *portal*'s: to make one takes longer than most of them."""
+    if not _MADE:
+        _MADE.append(application(portal))
+    _MADE[0].state.portal = portal
+    return _MADE[0]
 
 
 @pytest.fixture
