@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo doctor test lint format agents bench bench-crawl bench-peers clean java nginx
+.PHONY: demo doctor test lint format agents bench bench-crawl bench-peers clean java nginx chromium screenshots
 
 demo: $(READY)
 	$(BIN)/provisor demo --out demo
@@ -13,7 +13,7 @@ demo: $(READY)
 doctor: $(READY)
 	$(BIN)/provisor doctor
 
-test: $(READY) java nginx
+test: $(READY) java nginx chromium
 	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 lint: $(READY)
@@ -52,6 +52,17 @@ nginx:
 	  || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
 	       && apt-get update -qq && apt-get install -y -qq nginx-light; } \
 	  || { echo "the tests crawl a real nginx; as root: apt-get install nginx-light"; exit 1; }
+
+# And they click through the portal's pages in a real browser.
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
+	  || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
+	       && apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk; } \
+	  || { echo "the tests use a real Chromium; as root: apt-get install chromium"; exit 1; }
+
+# Pictures of the portal's pages, at the width of a phone and of a desk.
+screenshots: $(READY) chromium
+	$(BIN)/python -m tests.portal.screenshots docs/portal
 
 clean:
 	rm -rf $(VENV) demo

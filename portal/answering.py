@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from portal.desk import opened_sets
 from portal.messages import MessageKind
+from portal.shelf import opened_sets
 from provenance.errors import ProvisorError, UsageRefused
 from provenance.show import show
 

@@ -7,22 +7,21 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Request
 
 from portal import forms
+from portal.allowed import case_code
 from portal.calls import Holder, Key, body, client_of, portal_of, slow_down, takes
 from portal.deciding import decide_entries, decide_message
 from portal.desk import (
     Statements,
     ask_about_site,
     ask_about_works,
-    case_code,
     dispute,
     hand_in,
     withdraw,
 )
 from portal.looking import look
-from portal.messages import MessageKind
 from portal.problems import Refused
-from portal.shelf import Receipt as Kept
 from portal.shelf import answer_of, case, list_of, lists_of, receipt, receipts_of, review
+from portal.telling import answer_form, receipt_form
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     code: {"model": forms.Problem, "description": said}
@@ -92,19 +91,19 @@ def hand_in_list(
             language=asked.language, key=key, now=portal.clock(),
         )
     )  # fmt: skip
-    return _receipt(receipt(portal.folder, account, message.id))
+    return receipt_form(receipt(portal.folder, account, message.id))
 
 
 @api.get("/receipts", responses=_SIGNED)
 def show_receipts(request: Request, account: Holder) -> list[forms.Receipt]:
     """Show your last hundred receipts, the newest first."""
-    return [_receipt(one) for one in receipts_of(portal_of(request).folder, account)]
+    return [receipt_form(one) for one in receipts_of(portal_of(request).folder, account)]
 
 
 @api.get("/receipts/{message_id}", responses=_SIGNED)
 def show_receipt(request: Request, account: Holder, message_id: _Id) -> forms.Receipt:
     """Show what became of one message of yours."""
-    return _receipt(receipt(portal_of(request).folder, account, message_id))
+    return receipt_form(receipt(portal_of(request).folder, account, message_id))
 
 
 @api.get("/lists", responses=_SIGNED)
@@ -137,7 +136,7 @@ def withdraw_entries(
         portal.folder, account, f"{owner}/{slug}", asked.entries, cause=asked.cause,
         note=asked.note, key=key, now=portal.clock(),
     )  # fmt: skip
-    return _receipt(receipt(portal.folder, account, message.id))
+    return receipt_form(receipt(portal.folder, account, message.id))
 
 
 @api.post("/disputes", status_code=201, responses=_PROBLEMS, openapi_extra=takes(forms.Dispute))
@@ -151,7 +150,7 @@ def dispute_site(
     slow_down(portal, "open-form", client_of(request))
     message = dispute(portal.folder, **asked.model_dump(), key=key, now=portal.clock())
     code = case_code(portal.folder, message.id)
-    return _receipt(case(portal.folder, message.id, code), code=code)
+    return receipt_form(case(portal.folder, message.id, code), code=code)
 
 
 @api.post("/site-questions", responses=_PROBLEMS, openapi_extra=takes(forms.SiteQuestion))
@@ -175,7 +174,7 @@ def ask_what_crawlers_see(
 @api.get("/site-questions/{message_id}", responses={404: _SIGNED[404], 429: _PROBLEMS[429]})
 def show_what_crawlers_see(request: Request, message_id: _Id) -> forms.Answer:
     """Show the answer to a question about a site; it is kept for a day."""
-    return _answer(answer_of(portal_of(request).folder, message_id, None))
+    return answer_form(answer_of(portal_of(request).folder, message_id, None))
 
 
 @api.post(
@@ -193,13 +192,13 @@ def ask_about_my_works(
     message = ask_about_works(
         portal.folder, account, asked.set, asked.works, key=key, now=portal.clock()
     )
-    return _answer(answer_of(portal.folder, message.id, account))
+    return answer_form(answer_of(portal.folder, message.id, account))
 
 
 @api.get("/works-questions/{message_id}", responses=_SIGNED)
 def show_about_my_works(request: Request, account: Holder, message_id: _Id) -> forms.Answer:
     """Show the answer to a question about works; it is kept for a day."""
-    return _answer(answer_of(portal_of(request).folder, message_id, account))
+    return answer_form(answer_of(portal_of(request).folder, message_id, account))
 
 
 @api.get("/review", responses=_SIGNED)
@@ -228,51 +227,10 @@ def decide(
             portal.folder, account, asked.list_id, asked.entries, cause=asked.cause,
             now=portal.clock(), **said,
         )  # fmt: skip
-    return _receipt(receipt(portal.folder, account, message.id))
+    return receipt_form(receipt(portal.folder, account, message.id))
 
 
 def _refused(one: Any) -> forms.RefusedLine:
     return forms.RefusedLine(
         line=one.line, text=one.text, code=one.code, cause=one.cause, remedy=one.remedy
     )
-
-
-def receipt_told(kept: Kept, code: str = "") -> dict[str, Any]:
-    """Return a receipt as plain data: what is downloaded, and what the API gives."""
-    return _receipt(kept, code=code).model_dump(mode="json")
-
-
-def _receipt(kept: Kept, code: str = "") -> forms.Receipt:
-    came, said = kept.outcome or {}, kept.message.said
-    detail = came.get("detail", {})
-    decided = (kept.decision or {}).get("note", "")
-    return forms.Receipt(
-        id=kept.message.id,
-        kind=kept.message.kind,
-        received_at=kept.message.received_at,
-        sha256=kept.message.sha256,
-        list_id=said.get("list_id", ""),
-        file_sha256=said.get("file_sha256", ""),
-        state=kept.state,
-        said=detail.get("said", "") or decided,
-        version=detail.get("version"),
-        entries=detail.get("entries"),
-        ledger=(
-            forms.Ledger(leaf=came["leaf"], **came["ledger"])
-            if came.get("leaf") is not None
-            else None
-        ),
-        code=code,
-    )
-
-
-def _answer(kept: Kept) -> forms.Answer:
-    if kept.message.kind not in {MessageKind.INSPECTION, MessageKind.TRACE}:  # pragma: no cover
-        raise AssertionError(kept.message.kind)
-    came = kept.outcome
-    if came is None:
-        return forms.Answer(id=kept.message.id, state="waiting")
-    return forms.Answer(
-        id=kept.message.id, state="answered", refused=came.get("refused", ""),
-        lines=came.get("lines", {}).get("en", []), told=came.get("told"),
-    )  # fmt: skip

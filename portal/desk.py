@@ -6,17 +6,18 @@ store, and look again at who may do what.
 
 from __future__ import annotations
 
-import hmac
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from blocklists.life import Cause
 from blocklists.refusals import ListRefused
+from blocklists.targets import Target, target
 from portal.accounts import Account, Kind
-from portal.folder import read_json
+from portal.allowed import only
 from portal.looking import MOST_OCTETS, Looked, look
 from portal.messages import QUESTIONS, Message, MessageKind, keep, waiting_ids
+from portal.shelf import list_of, opened_sets
 from provenance.errors import InputRefused, UsageRefused
 from provenance.show import show
 
@@ -40,10 +41,6 @@ MOST_WORKS = 100
 _MOST_WAITING = 500
 _SLUG = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
 _TEXT = {"note": 2000, "name": 200, "contact": 320, "site": 2000, "signed_by": 200}
-
-
-class NotAllowed(UsageRefused):
-    """Whoever asks may not do this."""
 
 
 class TooMany(InputRefused):
@@ -130,9 +127,14 @@ def withdraw(
     key: str = "",
     now: datetime,
 ) -> Message:
-    """Withdraw *entries* of a list of one's own: their ids, or what they name."""
-    only(account, Kind.HOLDER)
-    _own(account, list_id)
+    """Withdraw *entries* of a list of one's own: their ids, or what they name.
+
+    Raises:
+        NotAllowed: there is no such list of *account*.
+        UsageRefused: the list as it is published has no such entry, or there is no such cause.
+    """
+    found = list_of(folder, account, list_id)
+    _refuse_unknown(found["entries"], entries)
     refuse(cause not in set(Cause), "cause", f"there is no cause {show(cause, 40)!r}",
             f"say one of {', '.join(Cause)}")  # fmt: skip
     said = {"list_id": list_id, "entries": named(entries), "cause": cause,
@@ -166,11 +168,6 @@ def dispute(
     return kept(folder, MessageKind.DISPUTE, said, "", key, now)
 
 
-def case_code(folder: Folder, message_id: str) -> str:
-    """Return the code by which whoever disputed something sees what became of it."""
-    return hmac.digest(folder.key, f"case {message_id}".encode(), "sha256").hex()[:24]
-
-
 def ask_about_site(folder: Folder, site: str, *, key: str = "", now: datetime) -> Message:
     """Ask what crawlers see on *site*, by what the store holds of it."""
     said = {"site": text_of("site", site, needed=True)}
@@ -197,11 +194,6 @@ def ask_about_works(
     return kept(folder, MessageKind.TRACE, said, account.id, key, now)
 
 
-def opened_sets(folder: Folder) -> dict[str, dict[str, str]]:
-    """Return the sets that the operator has opened: title and path by name."""
-    return read_json(folder.path / "sets.json") or {}
-
-
 def kept(
     folder: Folder,
     kind: MessageKind,
@@ -217,18 +209,14 @@ def kept(
     return keep(folder, kind, said, account=account, key=key, now=now)
 
 
-def only(account: Account, kind: Kind) -> None:
-    """Refuse whoever is not of *kind*."""
-    if account.kind is not kind:
-        raise NotAllowed(
-            "portal", f"only for accounts of the kind {kind}", "sign in with another token"
-        )
-
-
-def _own(account: Account, list_id: str) -> None:
-    # The same words as for a list that does not exist: whose it is tells something too.
-    if list_id.partition("/")[0] != account.id:
-        raise NotAllowed("list", "there is no such list of yours", "see your lists")
+def _refuse_unknown(listed: Sequence[dict[str, Any]], entries: Sequence[str]) -> None:
+    known = {one["entry_id"] for one in listed} | {one["target"] for one in listed}
+    for name in entries:
+        found = target(name.strip())
+        meant = found.entry_id if isinstance(found, Target) else ""
+        if name.strip() and not {name.strip(), meant} & known:
+            fact = f"no entry of it is called {show(name, 80)}"
+            raise UsageRefused("list", fact, "name it as your list shows it")
 
 
 def named(entries: Sequence[str]) -> list[str]:

@@ -13,6 +13,7 @@ Each file is whole or not there: it is written under another name, brought to th
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from dataclasses import dataclass
@@ -49,6 +50,10 @@ class Folder:
     def lists(self) -> Path:
         """Each list as it stands, under the digest of its id."""
         return self.path / "lists"
+
+    def list_file(self, list_id: str) -> Path:
+        """Where a list is published: under a name of ours, whatever it is called."""
+        return self.lists / f"{hashlib.sha256(list_id.encode()).hexdigest()}.json"
 
     @property
     def key(self) -> bytes:

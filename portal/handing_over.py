@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import BoundedSemaphore
@@ -12,8 +12,6 @@ from portal.limits import Limiter
 from provenance.errors import InputRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator  # noqa: F401 (of the annotation below)
-
     from portal.folder import Folder
     from portal.sessions import Sessions
 
@@ -56,6 +54,3 @@ class Portal:
             return task()
         finally:
             self.working.release()
-
-
-Answerers = Mapping[str, Answerer]

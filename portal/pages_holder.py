@@ -12,7 +12,6 @@ from starlette.concurrency import run_in_threadpool
 from blocklists.documents import ENCODINGS
 from blocklists.formats import formats
 from blocklists.life import STANDING, WAITING, Cause
-from portal.api import receipt_told
 from portal.calls import portal_of
 from portal.desk import (
     STATEMENTS,
@@ -20,14 +19,14 @@ from portal.desk import (
     Statements,
     ask_about_works,
     hand_in,
-    opened_sets,
     withdraw,
 )
 from portal.looking import Looked, look
 from portal.mending import Brought, brought, lines_at
 from portal.messages import MessageKind
 from portal.pages import Form, HolderHere, Language, page
-from portal.shelf import list_of, lists_of, receipt, receipts_of
+from portal.shelf import list_of, lists_of, opened_sets, receipt, receipts_of
+from portal.telling import receipt_told
 from portal.words import word
 from provenance.errors import ProvisorError, UsageRefused
 

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from portal.accounts import Kind, read_accounts
-from portal.api import receipt_told
+from portal.allowed import case_code
 from portal.calls import client_of, portal_of, slow_down
-from portal.desk import DISPUTE_REASONS, ask_about_site, case_code, dispute
+from portal.desk import DISPUTE_REASONS, ask_about_site, dispute
 from portal.pages import (
     Form,
     Language,
@@ -23,6 +23,7 @@ from portal.pages import (
     style,
 )
 from portal.shelf import answer_of, case
+from portal.telling import receipt_told
 from provenance.errors import ProvisorError, UsageRefused
 from provenance.show import show
 

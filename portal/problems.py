@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from fastapi.responses import JSONResponse
 
-from portal.desk import MendFirst, NotAllowed, TooMany
+from portal.allowed import NotAllowed
+from portal.desk import MendFirst, TooMany
 from portal.handing_over import Busy
 from portal.messages import AnotherMessage
 from provenance.errors import InputRefused, StoreError, UsageRefused

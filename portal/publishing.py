@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter
 from datetime import UTC, datetime
@@ -66,7 +65,7 @@ def publish(
             publish_outcome(folder, message, {**one, "ledger": ledger})
     for list_id, found in stood.items():
         versions = [one for one in known if one.list_id == list_id]
-        replace_json(list_file(folder, list_id), _list(list_id, versions, found))
+        replace_json(folder.list_file(list_id), _list(list_id, versions, found))
     messages = {one["id"]: one for one in handed}
     replace_json(folder.path / "decisions.json", _decisions(folder, handed))
     replace_json(folder.path / "review.json", {
@@ -85,11 +84,6 @@ def publish_outcome(folder: Folder, message: Message, came_of_it: dict[str, Any]
             **came_of_it, "id": message.id, "kind": message.kind, "account": message.account,
             "received_at": message.received_at.isoformat(), "sha256": message.sha256,
         })  # fmt: skip
-
-
-def list_file(folder: Folder, list_id: str) -> Path:
-    """Return where a list is published: under a name of ours, whatever it is called."""
-    return folder.lists / f"{hashlib.sha256(list_id.encode()).hexdigest()}.json"
 
 
 def _handed(

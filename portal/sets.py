@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from portal.desk import opened_sets
 from portal.folder import replace_json
+from portal.shelf import opened_sets
 from provenance.errors import UsageRefused
 from provenance.show import show
 

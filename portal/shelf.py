@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from blocklists.deciding import same_name
 from portal.accounts import Account, Kind
-from portal.desk import NotAllowed, case_code, only
+from portal.allowed import NotAllowed, case_code, only
 from portal.folder import Folder, read_json
 from portal.messages import Message, MessageKind, messages_of, read_message
-from portal.publishing import list_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,10 +99,15 @@ def list_of(folder: Folder, account: Account, list_id: str) -> dict[str, Any]:
         NotAllowed: it is another's, or there is none: which of the two is not told.
     """
     only(account, Kind.HOLDER)
-    found = read_json(list_file(folder, list_id))
+    found = read_json(folder.list_file(list_id))
     if found is None or not _owns(account, found):
         raise NotAllowed("list", "there is no such list of yours", "see your lists")
     return found
+
+
+def opened_sets(folder: Folder) -> dict[str, dict[str, str]]:
+    """Return the sets that the operator has opened: title and path by name."""
+    return read_json(folder.path / "sets.json") or {}
 
 
 def review(folder: Folder, account: Account) -> dict[str, Any]:

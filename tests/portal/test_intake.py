@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from portal.allowed import NotAllowed, case_code
 from portal.deciding import decide_entries, decide_message
-from portal.desk import NotAllowed, ask_about_site, case_code, dispute, withdraw
+from portal.desk import ask_about_site, dispute, withdraw
 from portal.messages import MessageKind, keep
 from portal.shelf import answer_of, case, list_of, lists_of, receipt, review
 from provenance.errors import InputRefused
