@@ -121,6 +121,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "state": ("State", "状態"),
     "list": ("List", "リスト"),
     "version": ("Version", "版"),
+    "version_of": ("{list}, version {version}", "{list} 第 {version} 版"),
     "entries": ("Entries", "項目"),
     "sha256": ("SHA-256 of this message", "この提出の SHA-256"),
     "file_sha256": ("SHA-256 of the list", "リストの SHA-256"),

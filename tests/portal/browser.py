@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
-PHONE: ViewportSize = {"width": 360, "height": 740}
-DESK: ViewportSize = {"width": 1100, "height": 800}
+PHONE: ViewportSize = {"width": 360, "height": 900}
+DESK: ViewportSize = {"width": 1100, "height": 900}
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _SERIOUS = frozenset({"serious", "critical"})
 

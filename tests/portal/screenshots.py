@@ -19,7 +19,7 @@ from tests.portal.serving import served
 from tests.portal.test_browser import press, sign_in
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, ViewportSize
+    from playwright.sync_api import Page
 
 MEND = "value,work\nmanga.example,漫画その一\nhttps://8.8.8.8/,漫画その二\nco.jp,小説\n"
 LIST = "value,work\nmanga.example,Comic A\nhttps://blog.example/a/,Comic B\ngithub.com,Comic C\n"
@@ -32,11 +32,10 @@ def main(out: Path) -> None:
         world = _world(Path(name))
         _hand_in(world, Path(name))
         with served(world.folder.path, Path(name) / "log") as (address, _), chromium() as browser:
-            for width, viewport in (("desk", DESK), ("phone", PHONE)):
-                for lang in ("en", "ja"):
-                    _pictures(
-                        browser, address, world, out, lang=lang, width=width, viewport=viewport
-                    )
+            for lang, width, viewport in (("en", "desk", DESK), ("ja", "phone", PHONE)):
+                context = browser.new_context(viewport=viewport, java_script_enabled=False)
+                _pictures(context.new_page(), address, world, out, lang=lang, width=width)
+                context.close()
 
 
 def _world(folder: Path) -> World:
@@ -65,21 +64,9 @@ def _hand_in(world: World, folder: Path) -> None:
     ingest(world.folder, Intake(world.store, manifests=(manifest,)))
 
 
-def _pictures(
-    browser: Browser,
-    address: str,
-    world: World,
-    out: Path,
-    *,
-    lang: str,
-    width: str,
-    viewport: ViewportSize,
-) -> None:
-    context = browser.new_context(viewport=viewport, java_script_enabled=False)
-    page = context.new_page()
-
+def _pictures(page: Page, address: str, world: World, out: Path, *, lang: str, width: str) -> None:
     def take(name: str) -> None:
-        _take(page, out / f"{name}-{lang}-{width}.png")
+        page.screenshot(path=str(out / f"{name}-{lang}-{width}.png"))
 
     page.goto(f"{address}/{lang}/")
     take("start")
@@ -90,19 +77,13 @@ def _pictures(
     press(page, "button[name=step]")
     take("mend")
     page.goto(f"{address}/{lang}/lists")
-    take("lists")
     press(page, "tbody td a")
     take("receipt")
     page.goto(f"{address}/{lang}/lists/press/comics")
     take("list")
-    context.clear_cookies()
+    page.context.clear_cookies()
     sign_in(page, address, lang, world.secrets["ito"])
     take("review")
-    context.close()
-
-
-def _take(page: Page, file: Path) -> None:
-    page.screenshot(path=str(file), full_page=True)
 
 
 if __name__ == "__main__":
