@@ -10,6 +10,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ValidationError
 
 from portal.accounts import Account, read_accounts
+from portal.limits import counted_as
 from portal.problems import Refused
 from provenance.strict_json import NotStrictJson, parse_object
 
@@ -31,8 +32,8 @@ def portal_of(request: Request) -> Portal:
 
 
 def client_of(request: Request) -> str:
-    """Return the address of whoever asks."""
-    return request.client.host if request.client else ""
+    """Return by which address whoever asks is counted."""
+    return counted_as(request.client.host if request.client else "")
 
 
 def signed_in(

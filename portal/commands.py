@@ -58,10 +58,14 @@ def serve_portal(
     """
     import logging
 
-    from portal.app import application
+    try:
+        from portal.app import application
+        from portal.serving import serve
+    except ModuleNotFoundError as error:
+        fact = f"{error.name} is not installed"
+        raise UsageRefused("serve", fact, "pip install 'provisor[portal]'") from error
     from portal.folder import make_folder
     from portal.handing_over import Portal
-    from portal.serving import serve
     from portal.sessions import Sessions
 
     _refuse_open(host, behind=behind, tls=tls_cert is not None)

@@ -202,8 +202,8 @@ def kept(
     key: str,
     now: datetime,
 ) -> Message:
-    """Keep a message, unless too many wait; decisions are always kept."""
-    if kind is not MessageKind.DECISION and len(waiting_ids(folder)) >= _MOST_WAITING:
+    """Keep a message, unless too many of the same account wait."""
+    if len(waiting_ids(folder, account=account)) >= _MOST_WAITING:
         what = "questions" if kind in QUESTIONS else "messages"
         raise TooMany("inbox", f"too many {what} wait; nothing was kept", "try again later")
     return keep(folder, kind, said, account=account, key=key, now=now)

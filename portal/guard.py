@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import PlainTextResponse
 
+from portal.limits import counted_as
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -67,7 +69,7 @@ class Guard:
             async with asyncio.timeout(max(0.0, begun + _BODY_S - time.monotonic())):
                 return await receive()
 
-        client = (scope.get("client") or ("",))[0]
+        client = counted_as((scope.get("client") or ("",))[0])
         try:
             if wait := limiter.wait("any", client):
                 await too_often(wait)(scope, receive, sending)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _MOST_BUCKETS = 10_000
+_IPV4 = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,15 @@ RATES: Mapping[str, Rate] = {
     "wrong-token": Rate(20, 20),
 }
 """Of one address, or of one account where somebody is signed in."""
+
+
+def counted_as(address: str) -> str:
+    """Return by what *address* is counted: whoever has an IPv6 network has all of its 2**64."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return address if found.version == _IPV4 else str(ip_network((found, 64), strict=False))
 
 
 class Limiter:

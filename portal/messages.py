@@ -158,12 +158,13 @@ def pending(folder: Folder) -> Iterator[Message]:
     yield from sorted((one for one in found if one), key=lambda one: (one.received_at, one.id))
 
 
-def waiting_ids(folder: Folder) -> list[str]:
-    """Return the ids of what was not answered yet."""
+def waiting_ids(folder: Folder, *, account: str | None = None) -> list[str]:
+    """Return the ids of what was not answered yet; of one account, or of all."""
     done = {file.stem for file in folder.outcomes.iterdir()}
+    place = "*" if account is None else account or NOBODY
     return [
         file.stem
-        for file in folder.inbox.glob("*/*.json")
+        for file in folder.inbox.glob(f"{place}/*.json")
         if MESSAGE_ID.fullmatch(file.stem) and file.stem not in done
     ]
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from portal.calls import portal_of
 from portal.deciding import decide_entries, decide_message
 from portal.pages import Form, Language, OperatorHere, page
-from portal.shelf import review
+from portal.shelf import receipts_of, review
+from portal.telling import receipt_told
 from provenance.errors import UsageRefused
+
+_OWN_SHOWN = 10
+
+if TYPE_CHECKING:
+    from portal.accounts import Account
 
 pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -19,8 +27,7 @@ def show_review(
     request: Request, lang: Language, account: OperatorHere, done: str = ""  # noqa: ARG001
 ) -> Response:  # fmt: skip
     """Show what waits."""
-    queue = review(portal_of(request).folder, account)
-    return page(request, "review", "review", queue=queue, done=done)
+    return _review(request, account, done=done)
 
 
 @pages.post("/{lang}/review")
@@ -39,7 +46,12 @@ def decide(request: Request, lang: Language, account: OperatorHere, form: Form) 
                 [str(form.get("entry", ""))], cause=cause, now=portal.clock(), **said,
             )  # fmt: skip
     except UsageRefused as refused:
-        queue = review(portal.folder, account)
-        return page(request, "review", "review", status=422, failure=str(refused), queue=queue,
-                    done="")  # fmt: skip
+        return _review(request, account, failure=str(refused))
     return RedirectResponse(f"/{lang}/review?done=1", 303)
+
+
+def _review(request: Request, account: Account, *, done: str = "", failure: str = "") -> Response:
+    folder = portal_of(request).folder
+    own = [receipt_told(one) for one in receipts_of(folder, account)[:_OWN_SHOWN]]
+    return page(request, "review", "review", status=422 if failure else 200, failure=failure,
+                queue=review(folder, account), done=done, own=own)  # fmt: skip

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from portal.accounts import Account
     from portal.messages import Message
 
-_ENDED = frozenset({"accepted", "rejected", "admitted", "dismissed"})
-
 
 def publish(
     folder: Folder,
@@ -66,12 +64,14 @@ def publish(
     for list_id, found in stood.items():
         versions = [one for one in known if one.list_id == list_id]
         replace_json(folder.list_file(list_id), _list(list_id, versions, found))
-    messages = {one["id"]: one for one in handed}
-    replace_json(folder.path / "decisions.json", _decisions(folder, handed))
+    closings = _closings(handed)
+    replace_json(folder.path / "decisions.json", _decisions(folder, closings))
     replace_json(folder.path / "review.json", {
         **queue,
-        "lists": [_list_case(folder, one, shares) for one in _open_lists(messages)],
-        "disputes": [_dispute_case(folder, one) for one in _open(messages, MessageKind.DISPUTE)],
+        "lists": [_list_case(folder, one, shares) for one in _open_lists(handed, closings)],
+        "disputes": [
+            _dispute_case(folder, one) for one in _open(handed, closings, MessageKind.DISPUTE)
+        ],
         "made_at": datetime.now(UTC).isoformat(),
     })  # fmt: skip
 
@@ -142,40 +142,56 @@ def _queue(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     ]}  # fmt: skip
 
 
-def _decisions(folder: Folder, handed: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Return what was decided on each message, with the reason, the last decision first."""
-    known = read_json(folder.path / "decisions.json") or {}
+def _closings(handed: Sequence[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return by which decision each message was closed.
+
+    A decision on a list speaks of its content: who handed in the same file before has it as well.
+    """
+    decisions = [one for one in handed if one["about"] and one["outcome"] == "taken"]
+    found = {one["about"]: one for one in decisions}
+    by_file = {(one["list_id"], one["file_sha256"]): one for one in decisions}
     for one in handed:
-        if one["about"] and one["outcome"] == "taken" and one["about"] not in known:
-            message = read_message(folder, one["id"])
-            known[one["about"]] = {
-                "status": one["detail"]["status"], "at": one["received_at"],
+        decision = by_file.get((one["list_id"], one["file_sha256"]))
+        is_list = one["kind"] == MessageKind.LIST
+        if is_list and decision and decision["received_at"] > one["received_at"]:
+            found.setdefault(one["id"], decision)
+    return found
+
+
+def _decisions(folder: Folder, closings: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, str]]:
+    """Return what was decided on each message, and why."""
+    known: dict[str, Any] = read_json(folder.path / "decisions.json") or {}
+    for about, decision in closings.items():
+        if about not in known:
+            message = read_message(folder, decision["id"])
+            known[about] = {
+                "status": decision["detail"]["status"], "at": decision["received_at"],
                 "note": message.said["note"] if message else "",
             }  # fmt: skip
     return known
 
 
-def _open(messages: Mapping[str, dict[str, Any]], kind: MessageKind) -> list[dict[str, Any]]:
+def _open(
+    handed: Sequence[dict[str, Any]], closings: Mapping[str, Any], kind: MessageKind
+) -> list[dict[str, Any]]:
     """Return what was taken in of a kind and nobody has decided on."""
-    decided = {
-        one["about"]
-        for one in messages.values()
-        if one["outcome"] == "taken" and one["detail"].get("status") in _ENDED
-    }
     return [
         one
-        for one in messages.values()
-        if one["kind"] == kind and one["outcome"] == "taken" and one["id"] not in decided
+        for one in handed
+        if one["kind"] == kind and one["outcome"] == "taken" and one["id"] not in closings
     ]
 
 
-def _open_lists(messages: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the lists that are not verified, or held back as a whole."""
-    return [
+def _open_lists(
+    handed: Sequence[dict[str, Any]], closings: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """Return the lists that are not verified, or held back as a whole; the same file once."""
+    waits = [
         one
-        for one in _open(messages, MessageKind.LIST)
-        if one["detail"]["status"] == "received" and not one["detail"]["already"]
+        for one in _open(handed, closings, MessageKind.LIST)
+        if one["detail"]["status"] == "received"
     ]
+    return list({(one["list_id"], one["file_sha256"]): one for one in waits}.values())
 
 
 def _list_case(folder: Folder, one: dict[str, Any], shares: Mapping[str, float]) -> dict[str, Any]:

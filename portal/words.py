@@ -287,6 +287,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "do_admitted": ("Admit: mark the entries as disputed", "認める (項目に「異議あり」と付ける)"),
     "do_dismissed": ("Dismiss", "認めない"),
     "reason": ("Reason, shown to whoever handed it in", "理由 (提出者に示されます)"),
+    "own_decisions": ("Your last decisions", "最近の決定"),
     "decide": ("Decide", "決定する"),
     "decided": (
         "It is kept, and carried out when it is taken in.",

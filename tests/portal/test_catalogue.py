@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from portal.accounts import revoke_token
-from portal.limits import Limiter
-from portal.messages import pending
+from portal.desk import TooMany, ask_about_site
+from portal.limits import Limiter, counted_as
+from portal.messages import MessageKind, keep, pending
 from provenance.store import writing
 from tests.portal.conftest import SITES
 from tests.portal.serving import served
@@ -257,6 +258,19 @@ def test_f099_who_asks_too_often_is_told_when_to_come_again() -> None:
 
     assert first == [0.0] * 10 + [6.0] * 2
     assert (other, later) == (0.0, 0.0)
+
+
+def test_f099_a_whole_network_is_counted_as_one_and_nobody_fills_the_inbox_for_others(
+    world: World,
+) -> None:
+    for number in range(500):
+        keep(world.folder, MessageKind.DISPUTE, {"n": number}, now=world.now)
+
+    with pytest.raises(TooMany):
+        ask_about_site(world.folder, "a.example", now=world.now)
+    assert world.hand_in().account == "press"
+    assert counted_as("2001:db8::1") == counted_as("2001:db8::ffff:1") == "2001:db8::/64"
+    assert counted_as("192.0.2.1") == "192.0.2.1"
 
 
 def test_f099_the_count_of_who_asked_is_bounded() -> None:

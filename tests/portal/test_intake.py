@@ -146,6 +146,29 @@ def test_a_dispute_touches_nothing_until_it_is_admitted(world: World) -> None:
         case(world.folder, message.id, "0" * 24)
 
 
+def test_what_was_rejected_and_comes_again_waits_again(world: World) -> None:
+    def decided(message: Any, outcome: str) -> None:
+        world.ingest()
+        decide_message(
+            world.folder, world.account("ito"), message.id, outcome=outcome, note="x",
+            now=world.tick(),
+        )  # fmt: skip
+        world.ingest()
+
+    decided(world.hand_in(), "rejected")
+    second, third = world.hand_in(), world.hand_in()
+    world.ingest()
+    waits = [one["id"] for one in review(world.folder, world.account("ito"))["lists"]]
+    decided(third, "accepted")
+
+    assert waits == [third.id]
+    queue = review(world.folder, world.account("ito"))
+    assert queue["lists"] == []
+    # Each entry was rejected before: that is for a second person to settle.
+    assert {one["reason"] for one in queue["entries"]} == {"rejected-before"}
+    assert receipt(world.folder, world.account("press"), second.id).state == "accepted"
+
+
 def test_contact_data_stays_out_of_the_store(world: World) -> None:
     dispute(
         world.folder, site="manga.example", reason="owner", name="Shop", note="mine",
