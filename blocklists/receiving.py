@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from blocklists.deciding import same_name
@@ -18,11 +17,14 @@ from blocklists.standing import standings
 from blocklists.succession import HELD, succession
 from blocklists.versions import difference
 from provenance.errors import UsageRefused
+from provenance.moments import stored
 from provenance.rows import insert_rows
 from provenance.show import show
 from provenance.suffixes import suffix_list
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     import duckdb
 
     from blocklists.check import Checked
@@ -180,18 +182,8 @@ def _row(
     receipt: Receipt, issued_at: datetime | None, published_at: datetime | None
 ) -> tuple[Any, ...]:
     return (
-        receipt.submission_id, receipt.list_id, receipt.version, _stored(receipt.received_at),
-        _stored(issued_at), _stored(published_at), receipt.submitter, receipt.role, receipt.basis,
-        receipt.format, receipt.file_name, receipt.file_sha256, suffix_list().sha256,
-        receipt.status,
+        receipt.submission_id, receipt.list_id, receipt.version, stored(receipt.received_at),
+        issued_at and stored(issued_at), published_at and stored(published_at), receipt.submitter,
+        receipt.role, receipt.basis, receipt.format, receipt.file_name, receipt.file_sha256,
+        suffix_list().sha256, receipt.status,
     )  # fmt: skip
-
-
-def _stored(moment: datetime | None) -> datetime | None:
-    """Return an aware moment as the store keeps it: UTC, without a zone."""
-    if moment is None:
-        return None
-    if moment.tzinfo is None:
-        message = f"a time without a zone: {moment!r}"
-        raise ValueError(message)
-    return moment.astimezone(UTC).replace(tzinfo=None)

@@ -17,6 +17,7 @@ from portal.publishing import publish, publish_outcome
 from portal.reaching import reach_of
 from provenance.defaults import WAIT_S
 from provenance.errors import InputRefused, ProvisorError, UsageRefused
+from provenance.moments import stored
 from provenance.rows import insert_rows
 from provenance.show import show
 from provenance.store import writing
@@ -113,7 +114,7 @@ def _recorded(
     except (InputRefused, UsageRefused) as refused:
         outcome, detail = "refused", {"said": show(str(refused), 4000)}
     insert_rows(connection, "handed_in", [(
-        message.id, message.kind, message.received_at.astimezone(UTC).replace(tzinfo=None),
+        message.id, message.kind, stored(message.received_at),
         message.account, message.sha256, about, list_id, file_sha256, outcome,
         json.dumps(detail, sort_keys=True, separators=(",", ":")),
     )])  # fmt: skip
