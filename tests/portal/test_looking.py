@@ -31,7 +31,7 @@ def test_a_list_is_the_same_however_it_was_saved(encoding: str, end: str) -> Non
         (b"# nothing\n", "F_EMPTY"),
         (b"PK\x03\x04", "F_BINARY"),
         (b"\x81\xff\x00", "F_BINARY"),
-        (b"\x80\xff", "F_ENCODING"),
+        (b"a\x81\xfe\xff\xa0\x80", "F_ENCODING"),
         (b"x" * 9000, "F_LINE_TOO_LONG"),
     ],
 )

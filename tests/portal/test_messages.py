@@ -63,3 +63,17 @@ def test_what_was_only_begun_is_no_message(world: World) -> None:
     (world.folder.inbox / "press" / ".0123456789abcdef").write_bytes(b'{"half')
 
     assert list(pending(world.folder)) == [message]
+
+
+def test_what_the_disk_does_not_take_is_not_answered_as_kept(world: World) -> None:
+    (world.folder.inbox / "press").write_text("no folder")
+
+    answer = world.client().post(
+        "/api/v1/submissions", headers=world.bearer("press"),
+        json={"list": "comics", "text": "a.example\n", "good_faith": True, "accurate": True,
+              "authorised": True, "signed_by": "H"},
+    )  # fmt: skip
+
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "60"
+    assert "nothing was stored" in answer.json()["detail"]
