@@ -65,6 +65,7 @@ def check_list(
         format=found.format, sha256=found.sha256, entries=found.entries, targets=found.targets,
         can_be_taken=found.can_be_taken,
         refused=[_refused(one) for one in found.refused],
+        refused_count=found.refused_count,
         noted={code: count for code, count, _ in found.noted},
     )  # fmt: skip
 

@@ -108,7 +108,8 @@ class Checked(BaseModel):
     entries: int
     targets: int
     can_be_taken: bool
-    refused: list[RefusedLine]
+    refused: list[RefusedLine] = Field(description="The first thousand.")
+    refused_count: int
     noted: dict[str, int]
 
 

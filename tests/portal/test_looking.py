@@ -33,6 +33,7 @@ def test_a_list_is_the_same_however_it_was_saved(encoding: str, end: str) -> Non
         (b"\x81\xff\x00", "F_BINARY"),
         (b"a\x81\xfe\xff\xa0\x80", "F_ENCODING"),
         (b"x" * 9000, "F_LINE_TOO_LONG"),
+        (b"x\n" * 100_001, "F_TOO_LARGE"),
     ],
 )
 def test_what_cannot_be_used_as_a_whole_says_why(octets: bytes, code: str) -> None:
@@ -49,3 +50,11 @@ def test_a_list_that_is_mostly_refused_still_names_its_lines() -> None:
 
     assert [one.code for one in found.refused[:2]] == ["F_ERROR_RATE", "E_PUBLIC_SUFFIX"]
     assert found.refused[1].remedy == "サイトの名前を書いてください"
+
+
+def test_no_more_refused_lines_are_told_than_somebody_reads() -> None:
+    octets = "\n".join(["co.jp"] * 1500 + [f"s{n}.example" for n in range(1500)]).encode()
+
+    found = look(octets, now=NOW)
+
+    assert (len(found.refused), found.refused_count) == (1000, 1500)
