@@ -76,6 +76,8 @@ def serve(
     )  # fmt: skip
     try:
         listening = config.bind_socket()
+        # Before anybody is told: from here on whoever connects waits until it is served.
+        listening.listen(config.backlog)
     except (OSError, SystemExit) as error:
         fact = f"cannot listen on {host} port {port}"
         raise StoreError("serve", fact, "name another port with --port") from error

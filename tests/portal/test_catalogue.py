@@ -325,27 +325,25 @@ def test_f100_what_was_answered_is_taken_in_once_though_the_server_was_killed(
 
     secret, _ = make_token(world.folder, "press", lasts=timedelta(days=1), now=datetime.now(UTC))
     world.secrets["press"] = secret
-    for kill_after in (1, 6):
-        before = len(answered)
-        # Another process's crawl would hold the store just so.
-        with (
-            writing(world.store),
-            served(world.folder.path, tmp_path / "log") as (address, process),
-        ):
-            posting = threading.Thread(target=post, args=(address,))
-            posting.start()
-            deadline = time.monotonic() + 60
-            while len(answered) < before + kill_after and time.monotonic() < deadline:
-                time.sleep(0.001)
-            process.kill()
-            posting.join()
+    # Another process's crawl would hold the store just so.
+    with (
+        writing(world.store),
+        served(world.folder.path, tmp_path / "log") as (address, process),
+    ):
+        posting = threading.Thread(target=post, args=(address,))
+        posting.start()
+        deadline = time.monotonic() + 60
+        while len(answered) < 6 and time.monotonic() < deadline:
+            time.sleep(0.001)
+        process.kill()
+        posting.join()
     waiting = {one.id for one in pending(world.folder)}
 
     world.ingest()
     world.ingest()
 
     taken = [one for (one,) in world.rows("SELECT message_id FROM handed_in")]
-    assert len(answered) >= 7
+    assert len(answered) >= 6
     assert set(answered) <= waiting
     assert sorted(taken) == sorted(waiting)
     assert world.rows("SELECT count(*) FROM submission") == [(len(taken),)]
