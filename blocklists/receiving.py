@@ -6,11 +6,13 @@ from collections import Counter
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from blocklists.changing import DELTA, changes_of
 from blocklists.deciding import same_name
 from blocklists.doubts import NOTHING_WATCHED, Watched
 from blocklists.events import OURS, Event, record_events, time_of_next
 from blocklists.keeping import record_entries
 from blocklists.life import Step
+from blocklists.packages import RESTRICTED
 from blocklists.receipts import Receipt, receipts
 from blocklists.refusals import ListRefused
 from blocklists.standing import standings
@@ -23,11 +25,14 @@ from provenance.show import show
 from provenance.suffixes import suffix_list
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     import duckdb
 
     from blocklists.check import Checked
+    from blocklists.packages import Declared
+    from blocklists.vetting import DigestEntry, Entry
 
 _LAST_VERSION = 2**31 - 1
 
@@ -59,6 +64,7 @@ class Offer:
     watched: Watched = NOTHING_WATCHED
     confirmed_by: str = ""
     note: str = ""
+    skip_refused: bool = False
 
 
 def receive(connection: duckdb.DuckDBPyConnection, offer: Offer) -> Receipt:
@@ -80,12 +86,13 @@ def receive(connection: duckdb.DuckDBPyConnection, offer: Offer) -> Receipt:
     now = time_of_next(connection, terms.list_id, received_at)
     stood = standings(connection, terms.list_id, as_of=now)
     before = {one.entry_id: one for one in stood}
-    change = difference(
-        [one for one in before if before[one].state in HELD],
-        [entry.entry_id for entry in checked.entries],
-    )
+    standing = frozenset(one for one in before if before[one].state in HELD)
+    changes = changes_of(checked, latest, standing, skip_refused=offer.skip_refused)
+    change = difference(standing, changes.whole if changes else checked.ids)
     told = str(change) if latest else ""
-    held = offer.status == "accepted" and change.needs_confirmation and not offer.confirmed_by
+    # What a submitter takes back and signs for is no sign of a wrong file.
+    guarded = difference(standing, standing | checked.ids) if changes else change
+    held = offer.status == "accepted" and guarded.needs_confirmation and not offer.confirmed_by
     status = "received" if held else offer.status
     again = [one for one in same if one.status == "received"]
     if status == "received" and same:
@@ -116,10 +123,17 @@ def receive(connection: duckdb.DuckDBPyConnection, offer: Offer) -> Receipt:
     insert_rows(connection, "submission", [_row(receipt, offer.issued_at, offer.published_at)])
     record_entries(connection, receipt.submission_id, checked)
     overtaken = bool(unverified and latest and latest.received_at > receipt.received_at)
+    named: list[Entry | DigestEntry] = [*checked.entries, *checked.digests]
     events = (
         list(
             succession(
-                before, receipt, checked.entries, offer.watched, now=now, overtaken=overtaken
+                before,
+                receipt,
+                named,
+                offer.watched,
+                now=now,
+                overtaken=overtaken,
+                withdrawn=changes.withdrawn if changes else None,
             )
         )
         if receipt.status == "accepted"
@@ -127,7 +141,7 @@ def receive(connection: duckdb.DuckDBPyConnection, offer: Offer) -> Receipt:
     )
     if unverified or held:
         events = [_of_version(receipt, offer.confirmed_by, offer.note, now), *events]
-    record_events(connection, events)
+    record_events(connection, [*_marks(receipt, checked.declared, now), *events])
     counts = Counter(event.what for event in events if event.entry_id)
     return replace(receipt, quarantined=counts[Step.QUARANTINED])
 
@@ -151,6 +165,17 @@ def _of_version(receipt: Receipt, confirmed_by: str, note: str, now: datetime) -
         actor=OURS if receipt.held else show(confirmed_by or receipt.submitter),
         note=receipt.change if receipt.held else show(note, 2000),
     )
+
+
+def _marks(receipt: Receipt, declared: Declared | None, now: datetime) -> Iterator[Event]:
+    """Yield what a version as a whole is marked as when it comes."""
+    marks = {DELTA: declared and declared.mode == DELTA,
+             RESTRICTED: declared and declared.sensitivity == RESTRICTED}  # fmt: skip
+    for mark in (name for name, is_so in marks.items() if is_so):
+        yield Event(
+            recorded_at=now, from_at=now, list_id=receipt.list_id, entry_id="",
+            file_sha256=receipt.file_sha256, what=Step.RECEIVED, reason=mark, actor=OURS,
+        )  # fmt: skip
 
 
 def _refuse_others(terms: Terms, known: list[Receipt]) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from blocklists.check import Checked, check
 from blocklists.deciding import same_name
-from blocklists.doubts import NOTHING_WATCHED, Watched
+from blocklists.doubts import NOTHING_WATCHED, Watched, sites_of
 from blocklists.keeping import refuse_unkept
-from blocklists.packages import BASES, LIST_ID, ROLES
+from blocklists.packages import BASES, LIST_ID, RESTRICTED, ROLES
 from blocklists.receiving import Offer, Terms, receive
 from blocklists.refusals import ListRefused
 from provenance.defaults import WAIT_S
@@ -96,7 +96,11 @@ def submit(
         note=note, received_at=clock(),
     )  # fmt: skip
     with writing(store_path, wait_s=wait_s, say=say) as connection:
-        return receive(connection, offer)
+        receipt = receive(connection, offer)
+    declared = offer.checked.declared
+    if declared and declared.sensitivity == RESTRICTED and not receipt.already:
+        store_path.chmod(0o600)  # what partners keep to themselves
+    return receipt
 
 
 def offered(
@@ -141,10 +145,12 @@ def offered(
         raise UsageRefused("--confirmed-by", fact, "let another person confirm it")
     if checked.declared:
         version, issued_at = version or checked.declared.version, checked.declared.issued_at
+        watched = replace(watched, own=watched.own | sites_of(*checked.declared.own_names))
     return Offer(
         checked=checked, terms=terms, file_name=file_name or path.absolute().name, status=status,
         received_at=received_at, version=version, issued_at=issued_at, published_at=published_at,
         watched=watched, confirmed_by=confirmed_by, note=note,
+        skip_refused=skip_refused,
     )  # fmt: skip
 
 
@@ -179,5 +185,5 @@ def _refuse_losses(checked: Checked, *, skip_refused: bool) -> None:
     if refused and not skip_refused:
         what = f"{refused:,} of {lines:,}"
         raise ListRefused(checked.place, "F_LINES", what, refusals=checked.refusals)
-    if not checked.entries and not checked.digests:
+    if not checked.entries and not checked.digests and not checked.withdrawn:
         raise ListRefused(checked.place, "F_EMPTY", refusals=checked.refusals)

@@ -197,7 +197,9 @@ def _open_lists(
 def _list_case(folder: Folder, one: dict[str, Any], shares: Mapping[str, float]) -> dict[str, Any]:
     message = read_message(folder, one["id"])
     reach = read_json(folder.lists / f"reach-{one['id']}.json") or {}
-    text = message.said["text"].splitlines() if message else []
+    # Digests are shown nowhere, not even to whoever reviews them.
+    shown = message is not None and message.said["format"] != "hashes"
+    text = message.said["text"].splitlines() if message and shown else []
     return {
         **one, "signed_by": message.said["signed_by"] if message else "",
         "account": message.account if message else "",

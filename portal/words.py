@@ -182,6 +182,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "scope_host": ("this host alone", "このホストのみ"),
     "scope_subdomains": ("all below this name", "この名前の下位すべて"),
     "scope_url_prefix": ("this directory", "このディレクトリ"),
+    "scope_hash": ("files with this content", "この内容のファイル"),
     "scope_url": ("this page", "このページ"),
     "each_entry": ("See each entry and its state", "項目ごとの状態を見る"),
     "why_popular": ("its name is among the most visited", "アクセスの多い名前です"),
