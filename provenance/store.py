@@ -18,6 +18,7 @@ import duckdb
 from provenance.defaults import WAIT_S
 from provenance.errors import StoreError
 from provenance.ledger.sealing import seal
+from provenance.statements import execute
 from provenance.store_failures import explained
 from provenance.workplace import CLOSED
 
@@ -69,9 +70,7 @@ def reading(
     Raises:
         StoreError: there is no store, or as for `writing`.
     """
-    if not path.exists():
-        remedy = "make one with `provisor crawl`, `provisor import` or `provisor blocklist import`"
-        raise StoreError(str(path), "there is no store here", remedy)
+    _refuse_missing(path)
     with _opened(path, read_only=True, wait_s=wait_s, say=say) as connection:
         refuse_foreign(connection, path)
         yield connection
@@ -113,28 +112,33 @@ def attach(
     Raises:
         StoreError: as for `reading`.
     """
-    with reading(path, wait_s=wait_s, say=say):
-        pass  # it is a store of this release, and nobody writes
+    _refuse_missing(path)
+    _refuse_device(path)
     statement = f'ATTACH {_quoted(str(path.absolute()))} AS "{name}" (READ_ONLY)'
     try:
         _when_free(lambda: connection.execute(statement), path, wait_s=wait_s, say=say)
+        try:
+            refuse_foreign(connection, path, name)
+        except BaseException:
+            connection.execute(f'DETACH "{name}"')
+            raise
     except duckdb.Error as error:
         raise explained(path, error) from error
 
 
 def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Bring the store to this release's schema, each step in a transaction of its own."""
-    tables = {name for (name,) in connection.execute("SHOW TABLES").fetchall()}
-    if tables and "migration" not in tables:
-        raise StoreError(str(path), "a DuckDB file, but not a provisor store", "name another file")
-    connection.execute(
-        "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, applied_at TIMESTAMP)"
-    )
     applied = _applied(connection, path)
+    if applied is None:
+        if connection.execute("SHOW TABLES").fetchall():
+            raise _no_store(path)
+        connection.execute(
+            "CREATE TABLE migration (number INTEGER PRIMARY KEY, applied_at TIMESTAMP)"
+        )
     for number, statements in sorted(migrations().items()):
-        if number > applied:
+        if number > (applied or 0):
             connection.begin()
-            connection.execute(statements)
+            execute(connection, statements)
             connection.execute(
                 "INSERT INTO migration VALUES (?, now() AT TIME ZONE 'UTC')", [number]
             )
@@ -152,19 +156,31 @@ def migrations() -> dict[int, str]:
     }
 
 
-def refuse_foreign(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Refuse a DuckDB file that is no store, or one whose schema is not this release's."""
-    tables = {name for (name,) in connection.execute("SHOW TABLES").fetchall()}
-    if "migration" not in tables:
-        raise StoreError(str(path), "a DuckDB file, but not a provisor store", "name another file")
-    if _applied(connection, path) < max(migrations()):
+def refuse_foreign(connection: duckdb.DuckDBPyConnection, path: Path, name: str = "") -> None:
+    """Refuse a DuckDB file that is no store, or one whose schema is not this release's.
+
+    It is what *connection* has open, or is attached to it as *name*.
+    """
+    applied = _applied(connection, path, name)
+    if applied is None:
+        raise _no_store(path)
+    if applied < max(migrations()):
         remedy = "run `provisor import` or `provisor crawl` once: they bring it up to date"
         raise StoreError(str(path), "written by an older provisor", remedy)
 
 
-def _applied(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
-    """Return the schema's number; refuse one that a newer release wrote."""
-    row = connection.execute("SELECT coalesce(max(number), 0) FROM migration").fetchall()[0]
+def _no_store(path: Path) -> StoreError:
+    return StoreError(str(path), "a DuckDB file, but not a provisor store", "name another file")
+
+
+def _applied(connection: duckdb.DuckDBPyConnection, path: Path, name: str = "") -> int | None:
+    """Return the schema's number, None where it is no store's; refuse one of a newer release."""
+    table = f'"{name}".migration' if name else "migration"
+    asked = f"SELECT coalesce(max(number), 0) FROM {table}"  # noqa: S608 (our names)
+    try:  # to list the tables first would take as long as all else of a short transaction
+        row = connection.execute(asked).fetchall()[0]
+    except duckdb.CatalogException:
+        return None
     applied, known = int(row[0]), max(migrations())
     if applied > known:
         fact = f"written by a newer provisor (schema {applied}, this one knows {known})"
@@ -172,13 +188,23 @@ def _applied(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
     return applied
 
 
+def _refuse_missing(path: Path) -> None:
+    if not path.exists():
+        remedy = "make one with `provisor crawl`, `provisor import` or `provisor blocklist import`"
+        raise StoreError(str(path), "there is no store here", remedy)
+
+
+def _refuse_device(path: Path) -> None:
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise StoreError(str(path), "not a regular file", "name a file on disk")
+
+
 @contextmanager
 def _opened(
     path: Path, *, read_only: bool, wait_s: float, say: Callable[[str], None]
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open *path* as soon as no other process holds it, and name any failure."""
-    if path.exists() and not path.is_file() and not path.is_dir():
-        raise StoreError(str(path), "not a regular file", "name a file on disk")
+    _refuse_device(path)
     try:
         connection = _connect(path, read_only=read_only, wait_s=wait_s, say=say)
         try:
