@@ -19,8 +19,8 @@ from audit.snapshot import at_hand, refuse_other
 from audit.statements import JUDGE_ACTS, run
 from provenance.errors import InputRefused, ProvisorError, StoreError
 from provenance.intake.manifest import exact_file, load_statements
-from provenance.robots_form import match_form
 from provenance.manifests import quoted
+from provenance.robots_form import match_form
 from provenance.show import show
 from provenance.statements import execute
 from provenance.urls import NotAnAddress, address

@@ -228,8 +228,10 @@ def _copy_news(connection: duckdb.DuckDBPyConnection, asked: str, holds: str) ->
     checkpoint = str(last_checkpoint(connection, "store"))
     about |= {"question": asked, "last_capture": str(last), "lists": lists}
     about |= {"holds": holds, "checkpoint": checkpoint}
-    for name, said in about.items():
-        connection.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", [name, said])
+    connection.execute(
+        "INSERT OR REPLACE INTO about SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])",
+        [list(about), list(about.values())],
+    )
     return str(about["digest"])
 
 
