@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from provenance.agents import known_agent
 from provenance.errors import InputRefused
+from provenance.moments import stored
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -199,13 +200,9 @@ def _interval(said: object, zone: ZoneInfo) -> tuple[datetime, datetime]:
         except ValueError:
             raise _Wrong(f"{said!r} is not a date such as 2025-01-31") from None
     if isinstance(said, datetime):
-        moment = _utc(said if said.tzinfo else said.replace(tzinfo=zone))
+        moment = stored(said if said.tzinfo else said.replace(tzinfo=zone))
         return moment, moment
     if isinstance(said, date):
         start = datetime(said.year, said.month, said.day, tzinfo=zone)
-        return _utc(start), _utc(start + timedelta(days=1))
+        return stored(start), stored(start + timedelta(days=1))
     raise _Wrong(f"{said!r} is not a date such as 2025-01-31")
-
-
-def _utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC).replace(tzinfo=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from audit.snapshot import at_hand, bring_up_to_date, checkpoint_of
 from audit.verdicts import open_verdicts
 from provenance.errors import InputRefused, UsageRefused
 from provenance.intake.manifest import exact_file, load_statements, open_manifest
+from provenance.moments import stored
 from provenance.show import show
 from provenance.urls import NotAnAddress, address
 from provenance.workplace import workplace
@@ -185,7 +186,7 @@ def _asked_question(summary: dict[str, Any]) -> Question:
     """Return the question as the audit recorded it."""
     said, hours = summary["declaration"], summary["limits"]
     acts = tuple(
-        Act(ActKind(act["kind"]), _moment(act["from"]), _moment(act["to"])) for act in said["acts"]
+        Act(ActKind(act["kind"]), _utc(act["from"]), _utc(act["to"])) for act in said["acts"]
     )
     declaration = Declaration(
         name=said["name"], version=said["version"], purpose=Purpose(said["purpose"]),
@@ -195,8 +196,8 @@ def _asked_question(summary: dict[str, Any]) -> Question:
     return Question(declaration, rules(), limits)
 
 
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(UTC).replace(tzinfo=None)
+def _utc(text: str) -> datetime:
+    return stored(datetime.fromisoformat(text))
 
 
 def _declared(said: Declaration) -> dict[str, Any]:
