@@ -13,7 +13,7 @@ import duckdb
 
 from audit.declaration import Purpose
 from audit.rules import rules
-from audit.terms import BASES
+from audit.terms import BASES, SEALED_KINDS
 from provenance.checks import Check, State, check
 from provenance.workplace import workplace
 
@@ -26,6 +26,8 @@ _ANSWERS = ("TRUE", "FALSE", "NULL")
 _TEXTS = {
     "purpose": tuple(Purpose),
     "known": ("before", "during", "after", "unknown"),
+    "copy_known": ("before", "during", "after", "unknown"),
+    "sealed": ("no", *SEALED_KINDS),
     **{f"{fact}_basis": tuple(BASES) for fact in ("robots_ai", "robots_self", "gate", "declared")},
 }
 _NAME = re.compile(r"'[^']*'|--.*|\b([a-z][a-z_]*)\b(?!\s*\()")

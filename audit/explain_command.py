@@ -112,9 +112,10 @@ def _of_address(
     from audit.explaining.asking import explain_address
     from audit.rules import rules
     from audit.settings import Question
+    from provenance.sealed import sealed_beside
 
     declared = read_declaration(declaration) if declaration else Declaration()
-    question = Question(declared, rules())
+    question = Question(declared, rules(), sealed=sealed_beside(store))
     return explain_address(what, question, store, at=at, snapshot=snapshot, wait_s=wait_s, say=say)
 
 

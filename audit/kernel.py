@@ -8,16 +8,18 @@ only spells odd addresses, and each distinct one once.
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 import duckdb
 
+from audit.beside import digest_algorithms, look_beside
 from audit.settings import declare
 from audit.snapshot import at_hand, refuse_other
 from audit.statements import JUDGE_ACTS, run
 from provenance.errors import InputRefused, ProvisorError, StoreError
+from provenance.intake.digests import EXACT
 from provenance.intake.manifest import exact_file, load_statements
 from provenance.manifests import quoted
 from provenance.robots_form import match_form
@@ -67,7 +69,7 @@ def judged(
         at_work(shard, question, snapshot, digest) as connection,
         loaded(connection, shard, question),
     ):
-        judge(connection, question.rules, by_act=by_act)
+        judge(connection, question, by_act=by_act)
         yield connection
 
 
@@ -87,7 +89,7 @@ def at_work(
 
 
 def judge(
-    connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule], *, by_act: bool = False
+    connection: duckdb.DuckDBPyConnection, question: Question, *, by_act: bool = False
 ) -> None:
     """Judge the rows of `dated`, with a snapshot at hand: see `judged` for what comes of it.
 
@@ -100,8 +102,10 @@ def judge(
     run(connection, "shard/04_answers", "shard/04_named", "shard/05_spelling")
     _spell_odd(connection)
     run(connection, "shard/06_ways", "shard/07_acts", *JUDGE_ACTS)
-    run(connection, "shard/08_judged", "shard/09_facts")
-    fire(connection, rules)
+    run(connection, "shard/08_judged")
+    look_beside(connection, question.sealed)
+    run(connection, "shard/09_facts")
+    fire(connection, question.rules)
     run(connection, "shard/10_outcomes", "shard/11_results")
 
 
@@ -136,10 +140,15 @@ def _load(
     stack: ExitStack,
     only: str,
 ) -> None:
-    every, first = [], 0
+    every, texts, first = [], [], 0
+    # Which digests sealed lists name is not told.
+    named = frozenset(EXACT) if question.sealed else frozenset()
+    named |= digest_algorithms(connection)
     for number, part in enumerate(shard.parts):
         if not part.url_column:
             continue  # an empty file: no rows, and so no columns either
+        compared = tuple(one for one in part.digests if one.algorithm in named)
+        part = replace(part, digests=compared)  # what no list names is not read
         file, view = stack.enter_context(exact_file(part.path)), f"dated_{number}"
         zone = question.declaration.zone
         try:
@@ -154,6 +163,12 @@ def _load(
             f"SELECT row_number + {start} AS row, url, has_date, lo, hi FROM {view}"  # noqa: S608
             + (f" {wanted}" if only else "")
         )
+        texts += [
+            f"SELECT row_number + {start} AS row, {quoted(one.algorithm)} AS algorithm,"  # noqa: S608
+            f" digest_{nth} AS text FROM {view} {wanted if only else ''}"
+            f" WHERE digest_{nth} IS NOT NULL"
+            for nth, one in enumerate(compared)
+        ]
         first += count
     moment = "NULL::TIMESTAMP"
     nothing = f"SELECT 0::BIGINT, NULL::VARCHAR, FALSE, {moment}, {moment} LIMIT 0"
@@ -161,6 +176,8 @@ def _load(
         f"CREATE TEMP {'TABLE' if only else 'VIEW'} dated(row, url, has_date, lo, hi) AS "
         + (" UNION ALL ".join(every) or nothing)
     )
+    if texts:
+        connection.execute(f"CREATE TEMP VIEW digest_text AS {' UNION ALL '.join(texts)}")
 
 
 def _spell_odd(connection: duckdb.DuckDBPyConnection) -> None:
@@ -224,6 +241,8 @@ def _basis(rule: Rule) -> str:
     match rule.rests_on:
         case "notice":
             return "coalesce('notice_' || known, 'notice')"
+        case "copy":
+            return "coalesce('notice_' || copy_known, 'notice')"
         case "declaration":
             return "'declaration'"
         case name:

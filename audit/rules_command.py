@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 
 import click
 
 from provenance.errors import UsageRefused
 from provenance.options import json_option
+from provenance.strict_json import json_text
 
 
 @click.command("rules")
@@ -29,9 +29,7 @@ def show_rules(rule_id: str | None, *, as_json: bool) -> None:
         known = ", ".join(rule.id for rule in rules())
         raise UsageRefused("rules", f"there is no rule {rule_id!r}", f"known are {known}")
     if as_json:
-        click.echo(
-            json.dumps([asdict(rule) for rule in found], default=str, indent=2, ensure_ascii=False)
-        )
+        click.echo(json_text([asdict(rule) for rule in found], default=str))
     elif rule_id:
         click.echo("\n".join(f"{name:<11} {value}" for name, value in asdict(found[0]).items()))
     else:

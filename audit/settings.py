@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from audit.declaration import Declaration
     from audit.rules import Rule
+    from provenance.sealed import Sealed
     from provenance.workplace import Room
 
 CONFIDENCES = ("contemporaneous", "recorded", "bracketed", "carried", "possibly", "unknown")
@@ -43,6 +44,8 @@ class Question:
     limits: Limits = Limits()
     memory: Room | str = AUDIT_MEMORY
     """How much each process may take: the memory alone, e.g. `2GB`, or more closely."""
+    sealed: Sealed | None = None
+    """Lists of illegal content, whose matches are told by row and rule alone."""
 
 
 def declare(connection: duckdb.DuckDBPyConnection, question: Question) -> None:

@@ -17,8 +17,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
-from audit import kernel
+from audit import kernel, statements
 from audit.declaration import read_declaration
 from audit.folder import TABLES
 from audit.inputs import open_manifests
@@ -120,19 +121,17 @@ def measure(
     shard = Shard(0, tuple(open_manifests(files)))
     question = Question(read_declaration(corpus / "dataset.toml"), rules())
     spent: dict[str, float] = {}
-    run, fire = kernel.run, kernel.fire
-    kernel.run, kernel.fire = _watched_run(spent), _watched(fire, "fired", spent)
-    try:
-        before = time.process_time()
-        with kernel.judged(shard, question, corpus / "knowledge.duckdb") as connection:
-            counts = _watched(connection.execute, "kept_counts", spent)("FROM kept_counts")
-            ((rows, *_),) = counts.fetchall()
-            for name in TABLES:
-                _watched(write, f"write {name}", spent)(connection, f"kept_{name}", folder / name)
-            whole = time.process_time() - before
-            floors = {step.name: _floor(connection, step, folder) for step in STEPS}
-    finally:
-        kernel.run, kernel.fire = run, fire
+    before = time.process_time()
+    with (
+        patch.multiple(kernel, run=_watched_run(spent), fire=_watched(kernel.fire, "fired", spent)),
+        kernel.judged(shard, question, corpus / "knowledge.duckdb") as connection,
+    ):
+        counts = _watched(connection.execute, "kept_counts", spent)("FROM kept_counts")
+        ((rows, *_),) = counts.fetchall()
+        for name in TABLES:
+            _watched(write, f"write {name}", spent)(connection, f"kept_{name}", folder / name)
+        whole = time.process_time() - before
+        floors = {step.name: _floor(connection, step, folder) for step in STEPS}
     return rows, whole, spent, floors
 
 
@@ -169,7 +168,7 @@ def _watched_run(spent: dict[str, float]) -> Callable[..., None]:
     return run
 
 
-_RUN = kernel.run
+_RUN = statements.run
 
 
 def _watched(work: Callable[..., Any], name: str, spent: dict[str, float]) -> Callable[..., Any]:

@@ -7,10 +7,10 @@ does one thing and closes it; when another process holds it, it waits and says f
 from __future__ import annotations
 
 import re
+import shutil
 import time
-from contextlib import contextmanager
-from functools import cache
-from importlib import resources
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -18,8 +18,9 @@ import duckdb
 from provenance.defaults import WAIT_S
 from provenance.errors import StoreError
 from provenance.ledger.sealing import seal
-from provenance.statements import execute
+from provenance.migrating import is_older, migrate, refuse_foreign
 from provenance.store_failures import explained
+from provenance.whole_files import replacing
 from provenance.workplace import CLOSED
 
 if TYPE_CHECKING:
@@ -29,11 +30,13 @@ if TYPE_CHECKING:
 _POLL_S = 0.05
 # Wrong statements and values are defects of ours; the file has no part in them.
 _DEFECTS = (duckdb.ProgrammingError, duckdb.DataError, duckdb.IntegrityError)
+_MAGIC, _MAGIC_AT = b"DUCK", 8
 _HOLDER = re.compile(r"held in (?P<program>.*?) \(PID (?P<pid>\d+)\)")
-_CONFIG = CLOSED | {
+CONFIG = CLOSED | {
     # Readable by the DuckDB release before ours, which is supported until March 2027.
     "storage_compatibility_version": "v1.5.0",
 }
+"""Settings with which every store is opened."""
 
 
 def _be_silent(_: str) -> None:
@@ -46,10 +49,17 @@ def writing(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the store for one transaction: all of it is kept and sealed in the ledger, or nothing.
 
+    A store of an earlier release is copied beside itself and then brought to this one's schema.
+
     Raises:
         StoreError: the file is held, damaged, not a store, or of a newer provisor.
     """
-    with _opened(path, read_only=False, wait_s=wait_s, say=say) as connection:
+    with ExitStack() as held:
+        connection = held.enter_context(_opened(path, read_only=False, wait_s=wait_s, say=say))
+        if is_older(connection, path):
+            held.close()  # which brings what stood in a .wal into the file
+            _keep(path, wait_s=wait_s, say=say)
+            connection = held.enter_context(_opened(path, read_only=False, wait_s=wait_s, say=say))
         migrate(connection, path)
         connection.begin()
         try:
@@ -113,7 +123,7 @@ def attach(
         StoreError: as for `reading`.
     """
     _refuse_missing(path)
-    _refuse_device(path)
+    _refuse_other_file(path)
     statement = f'ATTACH {_quoted(str(path.absolute()))} AS "{name}" (READ_ONLY)'
     try:
         _when_free(lambda: connection.execute(statement), path, wait_s=wait_s, say=say)
@@ -126,77 +136,16 @@ def attach(
         raise explained(path, error) from error
 
 
-def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Bring the store to this release's schema, each step in a transaction of its own."""
-    applied = _applied(connection, path)
-    if applied is None:
-        if connection.execute("SHOW TABLES").fetchall():
-            raise _no_store(path)
-        connection.execute(
-            "CREATE TABLE migration (number INTEGER PRIMARY KEY, applied_at TIMESTAMP)"
-        )
-    for number, statements in sorted(migrations().items()):
-        if number > (applied or 0):
-            connection.begin()
-            execute(connection, statements)
-            connection.execute(
-                "INSERT INTO migration VALUES (?, now() AT TIME ZONE 'UTC')", [number]
-            )
-            connection.commit()
-
-
-@cache
-def migrations() -> dict[int, str]:
-    """Return the SQL of each migration by its number."""
-    folder = resources.files("provenance") / "migrations"
-    return {
-        int(file.name.partition("_")[0]): file.read_text("utf-8")
-        for file in folder.iterdir()
-        if file.name.endswith(".sql")
-    }
-
-
-def refuse_foreign(connection: duckdb.DuckDBPyConnection, path: Path, name: str = "") -> None:
-    """Refuse a DuckDB file that is no store, or one whose schema is not this release's.
-
-    It is what *connection* has open, or is attached to it as *name*.
-    """
-    applied = _applied(connection, path, name)
-    if applied is None:
-        raise _no_store(path)
-    if applied < max(migrations()):
-        remedy = "run `provisor import` or `provisor crawl` once: they bring it up to date"
-        raise StoreError(str(path), "written by an older provisor", remedy)
-
-
-def _no_store(path: Path) -> StoreError:
-    return StoreError(str(path), "a DuckDB file, but not a provisor store", "name another file")
-
-
-def _applied(connection: duckdb.DuckDBPyConnection, path: Path, name: str = "") -> int | None:
-    """Return the schema's number, None where it is no store's; refuse one of a newer release."""
-    table = f'"{name}".migration' if name else "migration"
-    asked = f"SELECT coalesce(max(number), 0) FROM {table}"  # noqa: S608 (our names)
-    try:  # to list the tables first would take as long as all else of a short transaction
-        row = connection.execute(asked).fetchall()[0]
-    except duckdb.CatalogException:
-        return None
-    applied, known = int(row[0]), max(migrations())
-    if applied > known:
-        fact = f"written by a newer provisor (schema {applied}, this one knows {known})"
-        raise StoreError(str(path), fact, "update provisor")
-    return applied
-
-
-def _refuse_missing(path: Path) -> None:
-    if not path.exists():
-        remedy = "make one with `provisor crawl`, `provisor import` or `provisor blocklist import`"
-        raise StoreError(str(path), "there is no store here", remedy)
-
-
-def _refuse_device(path: Path) -> None:
-    if path.exists() and not path.is_file() and not path.is_dir():
-        raise StoreError(str(path), "not a regular file", "name a file on disk")
+def _keep(path: Path, *, wait_s: float, say: Callable[[str], None]) -> None:
+    """Copy the store beside itself, byte for byte, while nobody can write to it."""
+    kept = path.with_name(f"{path.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}")
+    with (
+        _opened(path, read_only=True, wait_s=wait_s, say=say),
+        replacing(kept, remedy="make room for a copy of the store; it was not changed") as copy,
+    ):
+        shutil.copyfile(path, copy)
+        shutil.copymode(path, copy)
+    say(f"{path}: of an earlier release, brought up to date; as it was it stays in {kept}")
 
 
 @contextmanager
@@ -204,7 +153,7 @@ def _opened(
     path: Path, *, read_only: bool, wait_s: float, say: Callable[[str], None]
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open *path* as soon as no other process holds it, and name any failure."""
-    _refuse_device(path)
+    _refuse_other_file(path)
     try:
         connection = _connect(path, read_only=read_only, wait_s=wait_s, say=say)
         try:
@@ -218,11 +167,29 @@ def _opened(
         raise explained(path, error) from error
 
 
+def _refuse_missing(path: Path) -> None:
+    if not path.exists():
+        remedy = "make one with `provisor crawl`, `provisor import` or `provisor blocklist import`"
+        raise StoreError(str(path), "there is no store here", remedy)
+
+
+def _refuse_other_file(path: Path) -> None:
+    """Refuse a file that DuckDB would take for a table: what is put into it would be lost."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise StoreError(str(path), "not a regular file", "name a file on disk")
+    if not path.is_file():
+        return
+    with suppress(PermissionError), path.open("rb") as file:
+        if file.read(_MAGIC_AT + len(_MAGIC))[_MAGIC_AT:] != _MAGIC:
+            remedy = "name another file, or delete this one"
+            raise StoreError(str(path), "not a DuckDB file", remedy)
+
+
 def _connect(
     path: Path, *, read_only: bool, wait_s: float, say: Callable[[str], None]
 ) -> duckdb.DuckDBPyConnection:
     def connect() -> duckdb.DuckDBPyConnection:
-        return duckdb.connect(str(path.absolute()), read_only=read_only, config=_CONFIG)
+        return duckdb.connect(str(path.absolute()), read_only=read_only, config=CONFIG)
 
     return _when_free(connect, path, wait_s=wait_s, say=say)
 

@@ -76,6 +76,11 @@ ALTERNATIVES = (
         lambda facts: bool(facts["listed"]) and facts["known_before_later_act"] is not False,
     ),
     Alternative("rejected", {"unverified": False}),
+    Alternative(
+        "copy_struck",
+        {"copy_listed": False, "copy_known": None},
+        lambda facts: facts["copy_listed"] is not False,
+    ),
     Alternative("purpose_pretraining", {"purpose": "pretraining"}),
     Alternative("agent_declared", {"agent_known": True}),
     Alternative("no_copies", {"copies": False}),
@@ -108,7 +113,7 @@ def outcomes(question: Question, several: Sequence[Facts]) -> list[Outcome]:
         declare(connection, question)
         connection.execute(statement("audit", "explain/facts"))
         names = [row[0] for row in connection.execute("DESCRIBE facts").fetchall()][1:]
-        rows = [(number, *(one[name] for name in names)) for number, one in enumerate(several)]
+        rows = [(number, *(one.get(name) for name in names)) for number, one in enumerate(several)]
         insert_rows(connection, "facts", rows)
         fire(connection, question.rules)
         run(connection, "shard/10_outcomes")

@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 LEVELS = ("info", "low", "unknown", "medium", "high", "critical")
 """From the least to the most; `unknown` gates as `medium` does and stands just below it."""
 
-RESTS_ON = frozenset({"robots_self", "robots_ai", "gate", "declared", "notice", "declaration"})
+RESTS_ON = frozenset(
+    {"robots_self", "robots_ai", "gate", "declared", "notice", "copy", "declaration"}
+)
 
 _HEADER = re.compile(r"^-- (\w+): (.+)$")
 _ID = re.compile(r"[A-Z]{2,3}-\d{2}")

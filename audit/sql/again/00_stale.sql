@@ -5,7 +5,12 @@ CREATE TEMP TABLE stale_host AS
 SELECT DISTINCT host_id, host
 FROM changed
 JOIN host USING (host_id)
-WHERE number > getvariable('since');
+WHERE number > getvariable('since')
+UNION
+-- What an entry that came or went names may stand inside any address that shows copies.
+SELECT host_id, host
+FROM host
+WHERE EXISTS (FROM entry_named WHERE number > getvariable('since')) AND shows_copies(name);
 
 -- States of the shard's own: of hosts that changed, and of hosts that nothing was known of and that an
 -- entry which came or went may name (snapshot/01_knowledge.sql).
@@ -27,6 +32,10 @@ may_be_named AS (
     SELECT state_id, host
     FROM local
     SEMI JOIN named ON without_www(named.host) = without_www(local.name)
+    UNION
+    SELECT state_id, host
+    FROM local
+    WHERE EXISTS (FROM named) AND shows_copies(name)
 )
 SELECT state_id, host
 FROM old_states
@@ -39,6 +48,10 @@ ANTI JOIN (SELECT host FROM host SEMI JOIN may_be_named USING (host)) AS known U
 
 CREATE TEMP TABLE stale_state AS
 SELECT state_id FROM stale_local
+UNION
+SELECT state_id
+FROM state
+SEMI JOIN stale_host USING (host_id)
 UNION
 SELECT unnest(range(first_state, last_state + 1))::INTEGER
 FROM changed

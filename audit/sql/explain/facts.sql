@@ -21,5 +21,8 @@ CREATE TEMP TABLE facts (
     known VARCHAR,
     known_before_later_act BOOLEAN,
     published_before BOOLEAN,
-    unverified BOOLEAN
+    unverified BOOLEAN,
+    copy_listed BOOLEAN,
+    copy_known VARCHAR,
+    sealed VARCHAR
 );

@@ -59,6 +59,10 @@ SELECT
     core.known_before_later_act,
     core.published_before,
     core.unverified,
+    -- What stands beside the row's own address (audit/sql/beside/).
+    CASE WHEN beside.fact_id IS NULL THEN FALSE ELSE beside.copy_listed END AS copy_listed,
+    beside.copy_known,
+    coalesce(beside.sealed, 'no') AS sealed,
     before.agents AS refused_before,
     after.agents AS refused_after
 FROM used
@@ -69,5 +73,6 @@ JOIN (
     UNION
     FROM shard_core
 ) AS core USING (core)
+LEFT JOIN beside_fact AS beside ON beside.fact_id = used.fact_id
 LEFT JOIN act_refusal AS before ON before.refusal_id = used.p_refusal
 LEFT JOIN act_refusal AS after ON after.refusal_id = used.n_refusal;

@@ -516,3 +516,20 @@ def test_prv_03_cannot_tell_whether_a_metered_page_was_barred(world: World) -> N
     assert (row["gate"], row["gate_basis"], row["unobserved"]) == (
         None, "contemporaneous", ["PRV-03"],
     )  # fmt: skip
+
+
+def test_pir_13_speaks_of_copies_and_lower_where_the_notice_came_after(world: World) -> None:
+    copy = f"https://web.archive.org/web/2020/{PAGE}"
+    world.robots("2024-02-10", ALLOW, host="web.archive.org")
+
+    (row,) = world.audit((copy, WHEN))
+    assert said(row) == ("info", ["ENJ-01"], [])
+
+    world.listed("2024-03-01")
+    (row,) = world.audit((copy, WHEN))
+    assert said(row) == ("low", ["PIR-13"], [])
+
+    world.listed("2024-01-01", host="example", scope="subdomains")
+    (row,), (short,) = world.audit((copy, WHEN)), world.audit(("https://archive.ph/AbC12", WHEN))
+    assert said(row) == ("medium", ["PIR-13"], [])
+    assert "PIR-13" in short["untold"]
