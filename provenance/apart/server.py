@@ -58,9 +58,17 @@ def _answer(control: socket.socket, workers: set[int]) -> None:
         case (str(kind), names) if kind == IMPORT:
             _import(names)
         case (str(kind), worker) if kind == OUTCOME:
-            _, status = os.waitpid(worker, 0)
             workers.discard(worker)
-            send(control, os.waitstatus_to_exitcode(status))
+            send(control, _ended(worker))
+
+
+def _ended(worker: int) -> int:
+    """Wait for a worker's end and return its exit code, or minus its signal."""
+    try:
+        _, status = os.waitpid(worker, 0)
+    except ChildProcessError:  # of a server before this one, which was killed
+        return -signal.SIGKILL
+    return os.waitstatus_to_exitcode(status)
 
 
 def _forked(control: socket.socket, _: object) -> int:

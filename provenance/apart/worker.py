@@ -62,12 +62,12 @@ class _Server:
     def _forked(self) -> tuple[socket.socket, int]:
         control = self._ready()  # first: a server forked later would hold both ends of the pair
         ours, theirs = socket.socketpair()
-        with theirs:
-            send(control, (FORK, None))
-            socket.send_fds(control, [b"."], [theirs.fileno()])
         try:
+            with theirs:
+                send(control, (FORK, None))
+                socket.send_fds(control, [b"."], [theirs.fileno()])
             return ours, receive(control)
-        except EOFError:
+        except BaseException:
             ours.close()
             raise
 
