@@ -74,9 +74,13 @@ class _Server:
     def outcome(self, worker: int) -> int:
         """Return the exit code of a worker that ended, or minus its signal."""
         with self._lock:
-            assert self._control is not None  # noqa: S101 (it forked the worker)
-            send(self._control, (OUTCOME, worker))
-            code: int = receive(self._control)
+            if self._control is None:
+                return -signal.SIGKILL
+            try:
+                send(self._control, (OUTCOME, worker))
+                code: int = receive(self._control)
+            except (EOFError, OSError):  # somebody ended the server, and nobody knows
+                return -signal.SIGKILL
             return code
 
     def load(self, module: str) -> None:

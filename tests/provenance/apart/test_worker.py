@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from provenance.apart import worker as module
 from provenance.apart.limits import Limits
 from provenance.apart.worker import Ended, aside
 from provenance.errors import InputRefused
@@ -126,5 +127,7 @@ def test_a_server_that_was_killed_is_started_anew() -> None:
     aside(tasks.about, limits=ROOM)
     number = Path(f"/proc/{aside(tasks.about, limits=ROOM)[0]}/stat").read_text().split()[3]
     os.kill(int(number), signal.SIGKILL)
+    while module._WAITING:
+        module._WAITING.pop().end()
 
     assert aside(tasks.takes, 1000, limits=ROOM) == 1000
