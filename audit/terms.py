@@ -43,7 +43,7 @@ LEVEL_TERMS = {
     ),
 }
 
-SEALED_KINDS = ("csam", "ncii", "unlawful")
+SEALED_KINDS = ("csam", "ncii", "other")
 """What sealed lists may name (docs/rules.md, ILL-01, ILL-02, ILL-07)."""
 
 ANSWERS = {

@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
     from provenance.urls import Address
 
-KINDS = ("csam", "ncii", "unlawful")
+KINDS = ("csam", "ncii", "other")
 """What a sealed list names, as its owner says: child sexual abuse material, intimate images without
-consent, other unlawful content."""
+consent, other content to be kept out."""
 
 _KEY, _LISTS = "key", "lists.duckdb"
 _KEY_OCTETS = 32

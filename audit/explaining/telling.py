@@ -252,11 +252,11 @@ def _facts(said: Explanation, lang: str) -> tuple[Item, ...]:
 
 
 def _says_nothing(name: str, said: Explanation) -> bool:
-    """Whether the fact tells when a notice came, and there is none; or of no sealed list."""
+    """Whether the fact tells when a notice came that none did, or of a list that names nothing."""
     facts = said.facts
     if name in {"known", "copy_known"} and facts[name] is None:
         return not facts["listed" if name == "known" else "copy_listed"]
-    return name == "sealed" and facts[name] == "no"
+    return (name, facts[name]) in {("sealed", "no"), ("copy_listed", False)}
 
 
 def _agents(several: list[str]) -> str:

@@ -76,9 +76,9 @@ VALUES = {
         "non-consensual intimate images, as the list's owner says",
         "同意のない性的画像(リスト提供者による)",
     ),
-    "unlawful": Term(
-        "other unlawful content, as the list's owner says",
-        "その他の違法コンテンツ(リスト提供者による)",
+    "other": Term(
+        "other content to be kept out, as the list's owner says",
+        "その他の除外対象(リスト提供者による)",
     ),
     "before": Term("known at collection", "収集時点で認識"),
     "during": Term("learned during collection", "収集期間中に認識"),

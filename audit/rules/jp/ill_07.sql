@@ -1,7 +1,7 @@
 -- id: ILL-07
--- title: A sealed list names it as other unlawful content
--- title_ja: 封印リストがその他の違法コンテンツとして掲載
--- basis: Template for the public summary of training content (European Commission, C(2025) 8311), section 3.2, read with measures against unlawful content
+-- title: A sealed list names it as other content to be kept out
+-- title_ja: 封印リストがその他の除外対象として掲載
+-- basis: Template for the public summary of training content (European Commission, C(2025) 8311), section 3.2
 -- grade: B
 -- law_as_of: 2026-11-21
 -- review_by: 2027-05-21
@@ -10,4 +10,4 @@
 -- advice: Leave the row out and describe the measure
 -- advice_ja: 当該行を除外し、講じた措置を記載する
 -- must_not: N8
-sealed = 'unlawful'
+sealed = 'other'

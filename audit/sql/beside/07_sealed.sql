@@ -10,7 +10,7 @@ JOIN sealed_page AS page ON page.url = manifest.url;
 CREATE TEMP TABLE sealed_row AS
 SELECT
     row,
-    -- Of several the gravest: csam, ncii, unlawful are in this order.
+    -- Of several the gravest: csam, ncii, other are in this order.
     min(kind) AS kind,
     any_value(manifest.lo) IS NOT NULL AS dated
 FROM sealed_found

@@ -10,6 +10,7 @@ import pytest
 
 from audit.declaration import Act, ActKind, Declaration, Purpose
 from audit.rules import LEVELS, rules
+from blocklists.sealing import Terms, seal
 from provenance.records import Gate, Signal, Value
 from tests.audit.world import ALLOW, BY_CCBOT, BY_GPTBOT, GATED, REFUSE_AI, RESERVED
 
@@ -533,3 +534,29 @@ def test_pir_13_speaks_of_copies_and_lower_where_the_notice_came_after(world: Wo
     (row,), (short,) = world.audit((copy, WHEN)), world.audit(("https://archive.ph/AbC12", WHEN))
     assert said(row) == ("medium", ["PIR-13"], [])
     assert "PIR-13" in short["untold"]
+
+
+# ILL
+
+
+def sealed(world: World, kind: str) -> tuple[str, list[str], list[str]]:
+    """Return what is said of a row, once a sealed list of that kind names its host."""
+    world.robots("2024-02-10", ALLOW)
+    path = world.folder / "sealed.txt"
+    path.write_text("site.example\n", "utf-8")
+    seal(world.store, path, Terms("hotline/names", kind, "Hotline", "hotline", "agreement"))
+    (row, other) = world.audit(ROW, ("https://other.example/", WHEN))
+    assert (row["host"], row["entries"], row["sealed"], other["sealed"]) == (None, [], kind, "no")
+    return row["level"], row["rules"], other["rules"]
+
+
+def test_ill_01_stands_above_all_else_and_tells_no_host(world: World) -> None:
+    assert sealed(world, "csam") == ("critical", ["ILL-01"], [])
+
+
+def test_ill_02_speaks_of_images_without_consent(world: World) -> None:
+    assert sealed(world, "ncii") == ("critical", ["ILL-02"], [])
+
+
+def test_ill_07_speaks_of_what_else_is_sealed(world: World) -> None:
+    assert sealed(world, "other") == ("high", ["ILL-07"], [])
