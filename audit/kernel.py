@@ -32,7 +32,18 @@ if TYPE_CHECKING:
     from audit.settings import Question
     from provenance.intake.manifest import Manifest
 
-_SPOKEN_FOR = "SELECT fact_id FROM fired WHERE fires OR level = 'unknown'"
+_SPOKEN_FOR = (
+    "SELECT fact_id FROM fired WHERE (fires OR level = 'unknown') AND list_contains($pack, rule_id)"
+)
+_TOUCHED = (
+    " WHERE list_contains($others, rule_id)"
+    " AND fact_id IN (SELECT fact_id FROM fired WHERE rule_id = $id AND fires)"
+)
+_EFFECTS = {
+    # What cannot be told comes to no more than what is capped, so that it is capped as well.
+    "cap": f"UPDATE fired SET level = at_most(level, $most){_TOUCHED}",
+    "lower": f"UPDATE fired SET level = one_lower(level), confidence = 'possibly'{_TOUCHED} AND fires",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,22 +202,38 @@ def _spelt(url: str) -> tuple[str, str | None, str | None, str | None]:
 def fire(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> None:
     """Ask every rule once for each set of facts, and keep what fires or cannot be told."""
     run(connection, "rules_frame")
-    for rule in sorted(rules, key=lambda rule: rule.alone):
-        others = f"AND fact_id NOT IN ({_SPOKEN_FOR})" if rule.alone else ""
-        connection.execute(
-            "INSERT INTO fired SELECT fact_id, ?, rule_level(fires, level, basis, ?), "  # noqa: S608
-            "rule_confidence(fires, basis), fires IS TRUE FROM "
-            f"(SELECT fact_id, ({rule.expression}) AS fires, {rule.level_expression} AS level, "
-            f"{_basis(rule)} AS basis FROM facts) WHERE fires IS NOT FALSE {others}",
-            [rule.id, rule.level_if_missing],
-        )
+    asked = [rule for rule in rules if rule.about == "row"]
+    for rule in sorted(asked, key=lambda rule: rule.alone):
+        _ask(connection, rule, [one.id for one in asked if one.law == rule.law])
+    for rule in asked:
+        _have_effect(connection, rule, [one.id for one in asked if rule.touches(one)])
+
+
+def _ask(connection: duckdb.DuckDBPyConnection, rule: Rule, pack: Sequence[str]) -> None:
+    others = f"AND fact_id NOT IN ({_SPOKEN_FOR})" if rule.alone else ""
+    answers = "fires" if rule.missing == "dataset" else "fires IS NOT FALSE"
+    connection.execute(
+        "INSERT INTO fired SELECT fact_id, $id, rule_level(fires, level, basis, $missing), "  # noqa: S608
+        "rule_confidence(fires, basis), fires IS TRUE FROM "
+        f"(SELECT fact_id, ({rule.condition}) AS fires, {rule.level_expression} AS level, "
+        f"{_basis(rule)} AS basis FROM facts) WHERE {answers} {others}",
+        {"id": rule.id, "missing": rule.level_if_missing} | ({"pack": pack} if rule.alone else {}),
+    )
+
+
+def _have_effect(connection: duckdb.DuckDBPyConnection, rule: Rule, others: Sequence[str]) -> None:
+    """Let *rule* cap or lower what the rules *others* come to, where it fires itself."""
+    verb = rule.effect.split()[0]
+    if verb in _EFFECTS and others:
+        bounds = {"most": rule.effect.split()[-1]} if verb == "cap" else {}
+        connection.execute(_EFFECTS[verb], {"id": rule.id, "others": list(others)} | bounds)
 
 
 def _basis(rule: Rule) -> str:
     match rule.rests_on:
         case "notice":
             return "coalesce('notice_' || known, 'notice')"
-        case "declaration":
+        case "declaration" | "manifest":
             return "'declaration'"
         case name:
             return f"{name}_basis"

@@ -1,6 +1,7 @@
 -- id: PIR-02
 -- title: Named by a list that was received before training or release
 -- title_ja: 学習または公開の前に受領したリストに掲載
+-- statement: What was learnt after collection and before training or release was still a choice: the row could have been left out
 -- basis: Overview of the General Understanding on AI and Copyright in Japan (Agency for Cultural Affairs, May 2024); act logic of Table B, row B3 (docs/rules.md)
 -- grade: A
 -- law_as_of: 2026-11-21

@@ -1,6 +1,7 @@
 -- id: PRV-02
 -- title: robots.txt refused AI-training agents, but not the one that collected
 -- title_ja: AI学習用クローラーは拒否されていたが、収集したクローラーは拒否されていない
+-- statement: Robots.txt that blocks AI-training crawlers is a measure; that it was avoided is not recorded where the agent that collected was not refused
 -- basis: Overview of the General Understanding on AI and Copyright in Japan (Agency for Cultural Affairs, May 2024), proviso, footnote 3; General Understanding (2024), main text pp. 24-27
 -- grade: A
 -- law_as_of: 2026-11-21
