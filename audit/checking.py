@@ -15,7 +15,7 @@ from provenance.checks import Check, State, check
 from provenance.workplace import workplace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     import duckdb
 
@@ -26,9 +26,13 @@ _MOST = 3**11
 
 def checks() -> Iterator[Check]:
     """Try every rule that ships, those that are not asked by themselves too."""
+    yield from tried(every_rule())
+
+
+def tried(rules: Iterable[Rule]) -> list[Check]:
+    """Return what comes of trying each of *rules*."""
     with workplace() as connection:
-        for rule in every_rule():
-            yield _tried(connection, rule)
+        return [_tried(connection, rule) for rule in rules]
 
 
 def _tried(connection: duckdb.DuckDBPyConnection, rule: Rule) -> Check:

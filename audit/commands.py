@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audit.choices import FORMS, GATES
+from audit.packs import chosen_rules, pack_options
 from provenance.defaults import AUDIT_MEMORY
 from provenance.errors import UsageRefused
 from provenance.options import json_option, say, store_options
@@ -18,6 +19,7 @@ from provenance.show import show
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from audit.rules import Rule
     from audit.settings import Question
     from audit.summary import Summary
     from provenance.intake.manifest import Manifest
@@ -111,6 +113,7 @@ def checked_size(_ctx: click.Context, _param: click.Parameter, value: str) -> st
     type=click.Path(path_type=Path),
     help="The file for what is known, used again by later audits.  [default: in --out]",
 )
+@pack_options
 @store_options
 @json_option
 def audit_manifest(
@@ -129,6 +132,8 @@ def audit_manifest(
     memory: str,
     spill_limit: str,
     snapshot: Path | None,
+    laws: str,
+    folders: tuple[Path, ...],
     store: Path,
     wait_s: float,
     as_json: bool,
@@ -144,6 +149,7 @@ def audit_manifest(
     Example:
       provisor audit manifest.parquet --declaration dataset.toml --store provisor.duckdb
       provisor audit laion/ --glob 'part-*.parquet' --out laion-audit --resume
+      provisor audit manifest.parquet --law jp,eu --rules house-rules
     """
     from audit.inputs import open_manifests
     from audit.reports.summary_json import REPORT as JSON
@@ -155,7 +161,8 @@ def audit_manifest(
     parts = open_manifests(
         manifests, pattern=pattern, url_column=url_column, date_column=date_column, say=say
     )
-    question = _question(declaration, Room(memory, spill=spill_limit))
+    asked = chosen_rules(laws, folders)
+    question = _question(declaration, asked, Room(memory, spill=spill_limit))
     _tell(parts, question)
     folder = out or _default_folder(manifests)
     summary = run(
@@ -171,13 +178,12 @@ def audit_manifest(
     return int(reaches(summary.levels, fail_on))
 
 
-def _question(declaration: Path | None, room: Room) -> Question:
+def _question(declaration: Path | None, asked: Sequence[Rule], room: Room) -> Question:
     from audit.declaration import Declaration, read_declaration
-    from audit.rules import rules
     from audit.settings import Question
 
     declared = read_declaration(declaration) if declaration else Declaration()
-    return Question(declared, rules(), memory=room)
+    return Question(declared, asked, memory=room)
 
 
 def _tell(parts: Sequence[Manifest], question: Question) -> None:

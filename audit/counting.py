@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit.gathering import done_shards, gathered
 from audit.inputs import labels, together
-from audit.rules import LEVELS
+from audit.rules import LEVELS, overdue
 from audit.samples import samples
 from audit.settings import declare
 from audit.snapshot import at_hand, checkpoint_of
@@ -77,7 +77,7 @@ def summarise(
         manifest=_manifest(parts),
         declaration=_declared(question.declaration),
         rules=tuple(question.rules),
-        overdue=tuple(rule.id for rule in question.rules if rule.review_by < now.date()),
+        overdue=overdue(question.rules, now.date()),
         limits=_limits(question),
         inputs={
             "agents_sha256": agents_digest(),

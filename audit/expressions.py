@@ -100,7 +100,8 @@ class _Reader:
     def whole(self) -> Expression:
         found = self._any()
         if self._peek().kind != "end":
-            raise self._wrong(f"{self._peek().said!r} follows a whole expression", "join by AND, OR")
+            fact = f"{show(self._peek().said)!r} follows a whole expression"
+            raise self._wrong(fact, "join the two by AND or OR")
         return found
 
     def _split(self) -> list[_Token]:
@@ -204,10 +205,11 @@ class _Reader:
     def _comparable(self, left: Expression, right: Expression) -> None:
         """Refuse a comparison that can never hold."""
         if left.texts is None or right.texts is None:
-            raise self._wrong("yes and no are not compared", "write the fact alone, or NOT before it")
-        for one, other in ((left, right), (right, left)):
-            if one.fixed and not one.texts <= other.texts:
-                known = ", ".join(sorted(other.texts))
+            remedy = "write the fact alone, or NOT before it"
+            raise self._wrong("yes and no are not compared", remedy)
+        for one, other in ((left, right.texts), (right, left.texts)):
+            if one.fixed and one.texts and not one.texts <= other:
+                known = ", ".join(sorted(other))
                 raise self._wrong(f"{one.sql} is never the case", f"it is one of {known}")
 
     def _value(self) -> Expression:

@@ -21,6 +21,7 @@ from provenance.errors import InputRefused, ProvisorError, StoreError
 from provenance.intake.manifest import exact_file, load_statements
 from provenance.robots_form import match_form
 from provenance.show import show
+from provenance.statements import statement
 from provenance.urls import NotAnAddress, address
 from provenance.workplace import workplace
 
@@ -35,15 +36,6 @@ if TYPE_CHECKING:
 _SPOKEN_FOR = (
     "SELECT fact_id FROM fired WHERE (fires OR level = 'unknown') AND list_contains($pack, rule_id)"
 )
-_TOUCHED = (
-    " WHERE list_contains($others, rule_id)"
-    " AND fact_id IN (SELECT fact_id FROM fired WHERE rule_id = $id AND fires)"
-)
-_EFFECTS = {
-    # What cannot be told comes to no more than what is capped, so that it is capped as well.
-    "cap": f"UPDATE fired SET level = at_most(level, $most){_TOUCHED}",
-    "lower": f"UPDATE fired SET level = one_lower(level), confidence = 'possibly'{_TOUCHED} AND fires",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,10 +215,10 @@ def _ask(connection: duckdb.DuckDBPyConnection, rule: Rule, pack: Sequence[str])
 
 def _have_effect(connection: duckdb.DuckDBPyConnection, rule: Rule, others: Sequence[str]) -> None:
     """Let *rule* cap or lower what the rules *others* come to, where it fires itself."""
-    verb = rule.effect.split()[0]
-    if verb in _EFFECTS and others:
-        bounds = {"most": rule.effect.split()[-1]} if verb == "cap" else {}
-        connection.execute(_EFFECTS[verb], {"id": rule.id, "others": list(others)} | bounds)
+    verb, most = rule.effect.split()[0], rule.effect.split()[-1]
+    if verb in {"cap", "lower"} and others:
+        said = {"verb": verb, "most": most, "id": rule.id, "others": list(others)}
+        connection.execute(statement("audit", "effect"), said)
 
 
 def _basis(rule: Rule) -> str:

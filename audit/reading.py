@@ -46,7 +46,7 @@ def _summary(said: dict[str, Any]) -> Summary:
     said.pop("footer")
     if missing := {field.name for field in fields(Summary)} ^ said.keys():
         raise KeyError(*sorted(missing))
-    rules = tuple(_rule(rule) for rule in said["rules"])
+    rules = tuple(read_rule(rule) for rule in said["rules"])
     known = {rule.id: rule for rule in rules}
     return Summary(
         **said
@@ -85,7 +85,8 @@ def _finding(said: dict[str, Any], rules: dict[str, Rule]) -> Finding:
     return found
 
 
-def _rule(said: dict[str, Any]) -> Rule:
+def read_rule(said: dict[str, Any]) -> Rule:
+    """Return a rule as a summary has it."""
     dated = {name: date.fromisoformat(said[name]) for name in ("law_as_of", "review_by")}
     return Rule(**said | dated)
 

@@ -6,7 +6,7 @@ import re
 import stat
 from dataclasses import fields
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audit.expressions import NotARule, parse, parse_choice
 from audit.rules import LAWS, LEVELS, RESTS_ON, Rule, every_rule
@@ -91,12 +91,8 @@ def read_rule(text: str, place: str, law: str) -> Rule:
     _refuse_incomplete(header, place)
     # The header leaves empty lines, so that errors name the lines of the file.
     expression = "\n" * len(header) + "\n".join(lines[len(header) :])
-    rule = Rule(
-        **{name: value for name, value in header.items() if name not in _CONVERTED},
-        **{name: convert(header[name]) for name, convert in _CONVERTED.items() if name in header},
-        expression=expression.strip(),
-        law=law,
-    )
+    members: dict[str, Any] = {name: _member(name, value) for name, value in header.items()}
+    rule = Rule(**members, expression=expression.strip(), law=law)
     try:
         parse(expression)
         if rule.level not in LEVELS:
@@ -160,9 +156,7 @@ def _refuse_unfounded(rule: Rule, place: str) -> None:
         raise InputRefused(place, fact, "write `level: low`, or `enabled: no`")
 
 
-_CONVERTED = {
-    "law_as_of": date.fromisoformat,
-    "review_by": date.fromisoformat,
-    "alone": "yes".__eq__,
-    "enabled": "yes".__eq__,
-}
+def _member(name: str, value: str) -> object:
+    if name in {"law_as_of", "review_by"}:
+        return date.fromisoformat(value)
+    return value == "yes" if name in {"alone", "enabled"} else value

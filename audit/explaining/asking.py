@@ -13,7 +13,7 @@ from audit.explaining.alternatives import otherwise
 from audit.explaining.explanation import Asked, Explanation, Facts, Spoken
 from audit.explaining.timeline import judged_moments, rows_of, timeline, with_refusals
 from audit.folder import SUMMARY
-from audit.rules import rules
+from audit.reading import read_rule
 from audit.settings import Limits, Question
 from audit.snapshot import at_hand, bring_up_to_date, checkpoint_of
 from audit.verdicts import open_verdicts
@@ -159,6 +159,7 @@ def _explained(
         snapshot=summary["snapshot"]["sha256"],
         checkpoint=checkpoint,
         notes=notes,
+        sources=tuple(question.rules),
     )
 
 
@@ -192,7 +193,7 @@ def _asked_question(summary: dict[str, Any]) -> Question:
         agent=said["agent"], copies=said["copies"], zone=said["timezone"], acts=acts,
     )  # fmt: skip
     limits = Limits(**{name: timedelta(hours=value) for name, value in hours.items()})
-    return Question(declaration, rules(), limits)
+    return Question(declaration, tuple(read_rule(one) for one in summary["rules"]), limits)
 
 
 def _moment(text: str) -> datetime:

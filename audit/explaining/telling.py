@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit.explaining import words
 from audit.explaining.words import word
-from audit.rules import LEVELS, rules
+from audit.rules import LEVELS
 from audit.summary import FOOTER
 from audit.terms import ANSWERS, BASES, GRADES, LEVEL_TERMS, NOBODY_MAY_CONCLUDE
 from provenance.show import show
@@ -52,7 +52,7 @@ class Told:
 
 def tell(said: Explanation, lang: str) -> Told:
     """Return *said* in the words of *lang*."""
-    by_id = {rule.id: rule for rule in rules()}
+    by_id = {rule.id: rule for rule in said.sources}
     sections = [Section(word(words.HEADINGS, "verdict", lang), _verdict(said, lang))]
     for answer in ("fires", "unknown", "unobserved"):
         spoken = [one for one in said.rules if one.answer == answer]

@@ -9,6 +9,7 @@ lower, though never below `low`. The members of a header are those of `Rule`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 from audit.expressions import parse, parse_choice
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Iterable
 
 LEVELS = ("info", "low", "unknown", "medium", "high", "critical")
 """From the least to the most; `unknown` gates as `medium` does and stands just below it."""
@@ -104,8 +105,14 @@ def reaching(gate: str) -> frozenset[str]:
     return frozenset(LEVELS[LEVELS.index("unknown" if gate == "medium" else gate) :])
 
 
+def overdue(rules: Iterable[Rule], today: date | None = None) -> tuple[str, ...]:
+    """Return the ids of those whose sources should have been looked at again by *today*."""
+    day = today or datetime.now(UTC).date()
+    return tuple(rule.id for rule in rules if rule.review_by < day)
+
+
 def rules(*laws: str) -> tuple[Rule, ...]:
-    """Return the rules of *laws* by pack and id, those that are asked; of `jp` where none is named.
+    """Return the rules of *laws* that are asked, by pack and id; of `jp` where none is named.
 
     An empty pack is a defect, for it would clear everything.
     """
@@ -114,7 +121,7 @@ def rules(*laws: str) -> tuple[Rule, ...]:
 
 @cache
 def every_rule(*laws: str) -> tuple[Rule, ...]:
-    """Return the rules of *laws*, of all that ship where none is named; disabled ones among them."""
+    """Return the rules of *laws*, disabled ones too; of all that ship where none is named."""
     from audit.rule_files import read_rule
 
     found: list[Rule] = []
