@@ -96,7 +96,7 @@ def update_shard(task: Task, files: dict[str, Path]) -> Done:
             write_done(task.out, updated := replace(done, key=task.key))
             return updated
         with loaded(connection, shard, task.question, only="stale_row"):
-            judge(connection, task.question.rules)
+            judge(connection, task.question)
         run(connection, "again/01_merged", "again/02_first_rows")
         ((odd,),) = connection.execute("SELECT sum(odd_urls)::BIGINT FROM merged_tally").fetchall()
         refuse_changed_parts(shard)

@@ -87,7 +87,7 @@ class Auditor:
             connection.execute(f"SET threads = {self.threads:d}")
             declare(connection, self.question)
             self._load(connection, self._read(rows))
-            judge(connection, self.question.rules)
+            judge(connection, self.question)
             verdicts_of(connection)
             return connection.sql(statement("audit", "by_row")).to_arrow_table().cast(schema())
 

@@ -13,7 +13,8 @@ class Fact:
 
     name: str
     origin: str
-    """`store`: observed or received; `declaration`: dataset.toml says so; `manifest`: a column."""
+    """`store`: observed or received; `declaration`, `terms`, `inquiries`: by dataset.toml;
+    `manifest`: by the columns that it names."""
     values: tuple[str, ...]
     """What it can be; empty: yes, no, or unknown."""
     meaning: str

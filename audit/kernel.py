@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from audit.marks import add_marks, column
 from audit.settings import declare
 from audit.snapshot import at_hand, refuse_other
 from audit.statements import JUDGE_ACTS, run
@@ -68,7 +69,7 @@ def judged(
         at_work(shard, question, snapshot, digest) as connection,
         loaded(connection, shard, question),
     ):
-        judge(connection, question.rules, by_act=by_act)
+        judge(connection, question, by_act=by_act)
         yield connection
 
 
@@ -88,7 +89,7 @@ def at_work(
 
 
 def judge(
-    connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule], *, by_act: bool = False
+    connection: duckdb.DuckDBPyConnection, question: Question, *, by_act: bool = False
 ) -> None:
     """Judge the rows of `dated`, with a snapshot at hand: see `judged` for what comes of it.
 
@@ -101,8 +102,10 @@ def judge(
     run(connection, "shard/04_answers", "shard/04_named", "shard/05_spelling")
     _spell_odd(connection)
     run(connection, "shard/06_ways", "shard/07_acts", *JUDGE_ACTS)
-    run(connection, "shard/08_judged", "shard/09_facts")
-    fire(connection, rules)
+    run(connection, "shard/08_judged")
+    add_marks(connection, question)
+    run(connection, "shard/09_tally", "shard/09_facts")
+    fire(connection, question.rules)
     run(connection, "shard/10_outcomes", "shard/11_results")
 
 
@@ -137,6 +140,8 @@ def _load(
     stack: ExitStack,
     only: str,
 ) -> None:
+    beside = {column(name): said for name, said in question.declaration.columns.items()}
+    more = "".join(f", {name}" for name in beside)
     every, first = [], 0
     for number, part in enumerate(shard.parts):
         if not part.url_column:
@@ -144,7 +149,9 @@ def _load(
         file, view = stack.enter_context(exact_file(part.path)), f"dated_{number}"
         zone = question.declaration.zone
         try:
-            for text in load_statements(part, file, zone=zone, view=view, rows=shard.rows):
+            for text in load_statements(
+                part, file, zone=zone, view=view, rows=shard.rows, beside=beside
+            ):
                 connection.execute(text)
             ((count,),) = connection.execute(f"SELECT count(*) FROM {view}").fetchall()  # noqa: S608
         except duckdb.ProgrammingError as error:  # what its columns are called, or hold
@@ -152,14 +159,15 @@ def _load(
         start = first - (shard.rows[0] if shard.rows else 0)
         wanted = f"SEMI JOIN (SELECT row - {start} AS row_number FROM {only}) USING (row_number)"  # noqa: S608
         every.append(
-            f"SELECT row_number + {start} AS row, url, has_date, lo, hi FROM {view}"  # noqa: S608
+            f"SELECT row_number + {start} AS row, url, has_date, lo, hi{more} FROM {view}"  # noqa: S608
             + (f" {wanted}" if only else "")
         )
         first += count
     moment = "NULL::TIMESTAMP"
-    nothing = f"SELECT 0::BIGINT, NULL::VARCHAR, FALSE, {moment}, {moment} LIMIT 0"
+    nothing = f"SELECT 0::BIGINT, NULL::VARCHAR, FALSE, {moment}, {moment}"
+    nothing += ", NULL::VARCHAR" * len(beside) + " LIMIT 0"
     connection.execute(
-        f"CREATE TEMP {'TABLE' if only else 'VIEW'} dated(row, url, has_date, lo, hi) AS "
+        f"CREATE TEMP {'TABLE' if only else 'VIEW'} dated(row, url, has_date, lo, hi{more}) AS "
         + (" UNION ALL ".join(every) or nothing)
     )
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from audit.corpora import is_named
+from audit.facts import FACTS
+from audit.marks import declare_terms
 from audit.rules import LEVELS
 from audit.statements import WIDEST
 from provenance.agents import agents
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
     from audit.declaration import Declaration
     from audit.rules import Rule
+    from audit.survey import Survey
     from provenance.workplace import Room
 
 CONFIDENCES = ("contemporaneous", "recorded", "bracketed", "carried", "possibly", "unknown")
@@ -43,6 +47,27 @@ class Question:
     limits: Limits = Limits()
     memory: Room | str = AUDIT_MEMORY
     """How much each process may take: the memory alone, e.g. `2GB`, or more closely."""
+    survey: Survey | None = None
+    """What the whole manifest tells; None: it was not asked, or is not at hand."""
+
+
+def _declared_facts(declared: Declaration) -> dict[str, tuple[str, object]]:
+    """Return the facts that are the same for every row, with their types."""
+    said: dict[str, object] = {
+        **declared.facts,
+        "purpose": str(declared.purpose),
+        "several_purposes": len(declared.purposes) > 1,
+        "agent_known": bool(declared.agent),
+        "copies": declared.copies,
+    }
+    found: dict[str, tuple[str, object]] = {
+        fact.name: ("VARCHAR" if fact.values else "BOOLEAN", said.get(fact.name))
+        for fact in FACTS.values()
+        if fact.origin == "declaration"
+    }
+    sources = declared.sources
+    named = None if sources is None else any(is_named(one) for one in sources)
+    return found | {"named_corpus": ("BOOLEAN", named)}
 
 
 def declare(connection: duckdb.DuckDBPyConnection, question: Question) -> None:
@@ -52,12 +77,11 @@ def declare(connection: duckdb.DuckDBPyConnection, question: Question) -> None:
         "fresh": ("INTERVAL", question.limits.fresh),
         "bracket": ("INTERVAL", question.limits.bracket),
         "carry": ("INTERVAL", question.limits.carry),
-        "purpose": ("VARCHAR", str(declared.purpose)),
-        "agent_known": ("BOOLEAN", bool(declared.agent)),
-        "copies": ("BOOLEAN", declared.copies),
+        **_declared_facts(declared),
         "last_later_act": ("TIMESTAMP", declared.last_later_act),
         "collection_lo": ("TIMESTAMP", declared.collection.lo if declared.collection else None),
         "collection_hi": ("TIMESTAMP", declared.collection.hi if declared.collection else None),
+        "accesses": ("INTEGER", 1),
         "widest": ("INTEGER", WIDEST),
         "levels": ("VARCHAR[]", list(LEVELS)),
         "confidences": ("VARCHAR[]", list(CONFIDENCES)),
@@ -65,6 +89,7 @@ def declare(connection: duckdb.DuckDBPyConnection, question: Question) -> None:
     for name, (kind, value) in values.items():
         connection.execute(f"SET VARIABLE {name} = ?::{kind}", [value])
     connection.execute(statement("provenance", "naming"))
+    declare_terms(connection, question)
     known = {agent.key: (agent.token, bool(agent.training)) for agent in agents()}
     if declared.agent:
         known.setdefault(declared.agent.casefold(), (declared.agent, False))

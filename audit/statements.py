@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audit.facts import FACTS
 from provenance.statements import statement
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ def _columns(moment: str, step: str) -> str:
 
 
 _FILLINGS = {
+    "{declared}": ",\n    ".join(
+        f"getvariable('{fact.name}') AS {fact.name}"
+        for fact in FACTS.values()
+        if fact.origin == "declaration"
+    ),
     "{period}": "STRUCT(received_at TIMESTAMP, published_at TIMESTAMP, ended_at TIMESTAMP)",
     # How many moments lie before the second s, and how many before or in the second e.
     # Added up as floats: of whole numbers DuckDB checks every sum for overflow.

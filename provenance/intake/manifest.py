@@ -23,7 +23,7 @@ from provenance.registry import collect
 from provenance.workplace import workplace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _REMOTE = ("s3:/", "hf:/", "http:/", "https:/")
 
@@ -128,6 +128,7 @@ def load_statements(
     zone: str,
     view: str = "dated",
     rows: tuple[int, int] | None = None,
+    beside: Mapping[str, str] | None = None,
 ) -> tuple[str, ...]:
     """Return the SQL that makes *view*: *manifest*'s rows as (row_number, url, has_date, lo, hi).
 
@@ -141,10 +142,19 @@ def load_statements(
         zone: where dates without a zone were written.
         view: the name.
         rows: from and to, without the last; only of a form that numbers its rows.
+        beside: further columns, as text, by the names that they get in *view*.
+
+    Raises:
+        InputRefused: *manifest* has no such further column.
     """
+    beside = dict(beside or {})
+    if strange := [name for name in beside.values() if name not in manifest.columns]:
+        fact = f"there is no column {strange[0]!r}, which the declaration names"
+        raise InputRefused(str(manifest.path), fact, "correct [columns], or leave it out")
     form = manifest.form
     taken = {"url": manifest.url_column, "date": manifest.date_column}
     taken |= {"digest": manifest.digest_column} if manifest.digest_column else {}
+    taken |= beside
     if form.rewrite:
         used = (manifest.columns[name].path[0] for name in taken.values() if name)
         with _placed(manifest.path, file, form):
@@ -162,14 +172,15 @@ def load_statements(
         first = (f"CREATE TEMP TABLE {table} AS SELECT {listed} FROM {source}",)  # noqa: S608
         source, number, read = table, "rowid", {alias: alias for alias in read}
     when = _interval(manifest, read["date"], zone)
-    digest = f", {read['digest']} AS digest" if "digest" in read else ""
+    also = f", {read['digest']} AS digest" if "digest" in read else ""
+    also += "".join(f", ({read[alias]})::VARCHAR AS {alias}" for alias in beside)
     chosen = f" WHERE {number} >= {rows[0]:d} AND {number} < {rows[1]:d}" if rows else ""
     made = dated_view(
         view,
         when,
         columns=f"{number} AS row_number, {read['url']} AS url",
         source=source + chosen,
-        also=digest,
+        also=also,
     )
     return (*first, *when.first, made)
 

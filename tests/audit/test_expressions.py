@@ -105,7 +105,9 @@ def test_what_is_endless_is_no_rule(text: str) -> None:
         parse(text)
 
 
-@pytest.mark.parametrize("text", ["'tremendous'", "gate", "CASE WHEN gate THEN 'high' ELSE known END"])
+@pytest.mark.parametrize(
+    "text", ["'tremendous'", "gate", "CASE WHEN gate THEN 'high' ELSE known END"]
+)
 def test_a_level_is_one_of_the_levels(text: str) -> None:
     with pytest.raises(NotARule):
         parse_choice(text, LEVELS)

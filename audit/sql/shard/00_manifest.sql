@@ -3,9 +3,10 @@
 -- is. A date that cannot be read is no date: it is counted, and nothing stands in for it.
 CREATE TEMP VIEW manifest AS
 SELECT
-    row,
-    url,
-    has_date AND lo IS NULL AS date_unreadable,
-    CASE WHEN has_date THEN lo ELSE getvariable('collection_lo') END AS lo,
-    CASE WHEN has_date THEN hi ELSE getvariable('collection_hi') END AS hi
+    * EXCLUDE (has_date)
+    REPLACE (
+        CASE WHEN has_date THEN lo ELSE getvariable('collection_lo') END AS lo,
+        CASE WHEN has_date THEN hi ELSE getvariable('collection_hi') END AS hi
+    ),
+    has_date AND lo IS NULL AS date_unreadable
 FROM dated;
