@@ -44,7 +44,7 @@ _TOLD = {
     "dataset_offer": "offered(terms.datasets, m.lo, m.hi, getvariable('market_searched'))",
     "api_offer": "offered(terms.apis, m.lo, m.hi, getvariable('market_searched'))",
     "sold_before": "sold(terms.sales, m.lo, getvariable('market_searched'))",
-    "shared_host": "coalesce(terms.shared, FALSE)",
+    "shared_host": "coalesce(terms.shared, getvariable('any_shared'))",
     "named_corpus": "getvariable('named_corpus')",
     "authority_listed": "CASE WHEN entry.decided_at IS NULL THEN FALSE"
     " ELSE entry.decided_at <= greatest(m.lo, m.hi) END",
@@ -100,6 +100,7 @@ def declare_terms(connection: duckdb.DuckDBPyConnection, question: Question) -> 
     values: dict[str, tuple[str, object]] = {
         "later_acts": ("STRUCT(lo TIMESTAMP, hi TIMESTAMP)[]", later),
         "caption_tokens": ("VARCHAR[]", [token.lower() for token in declared.caption_tokens]),
+        "any_shared": ("BOOLEAN", False if declared.shared_hosts else None),
         "repeats": ("DOUBLE", limits.repeats),
         "small_set": ("BOOLEAN", found.rows <= limits.small_rows if found else None),
         "bulk": ("BOOLEAN", False if found and limits.site_rows else None),

@@ -11,4 +11,4 @@
 -- advice: Declare one purpose for each dataset version in dataset.toml
 -- advice_ja: データセットの版ごとに目的を一つ dataset.toml に宣言する
 -- must_not: N6
-purpose NOT IN ('pretraining', 'analysis')
+several_purposes OR purpose IN ('unknown', 'rag_index')

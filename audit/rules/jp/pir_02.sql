@@ -7,9 +7,9 @@
 -- law_as_of: 2026-11-21
 -- review_by: 2027-05-21
 -- level: high
--- rests_on: notice
+-- rests_on: declaration
 -- advice: Drop the row before training and make a new version
 -- advice_ja: 学習前に除去し、新しい版を作る
 -- must_not: N3
 listed AND known_before_later_act
-    AND CASE WHEN known IN ('before', 'during') THEN FALSE ELSE TRUE END
+    AND CASE WHEN known = 'before' THEN FALSE ELSE TRUE END

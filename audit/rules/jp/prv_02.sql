@@ -6,7 +6,7 @@
 -- grade: A
 -- law_as_of: 2026-11-21
 -- review_by: 2027-05-21
--- level: low
+-- level: CASE WHEN sold_before THEN 'medium' ELSE 'low' END
 -- rests_on: robots_ai
 -- advice: Respect the refusal at the next crawl; ask the owner
 -- advice_ja: 次回の収集では拒否に従い、権利者に照会する

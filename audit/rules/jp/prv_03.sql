@@ -12,4 +12,5 @@
 -- advice_ja: 収集を止め、アクセスの根拠となる契約を確認する
 -- must_not: N1
 -- missing: note
-gate
+gate AND NOT coalesce(account_allows, FALSE)
+    OR coalesce(account_used AND NOT account_allows, FALSE)

@@ -25,7 +25,7 @@ SELECT
     list({'lo': lo, 'hi': hi}) FILTER (kind = 'dataset') AS datasets,
     list({'lo': lo, 'hi': hi}) FILTER (kind = 'api') AS apis,
     list({'lo': lo, 'hi': hi}) FILTER (kind = 'sale') AS sales,
-    coalesce(bool_or(kind = 'shared'), FALSE) AS shared,
+    bool_or(kind = 'shared') OR NULL AS shared,
     bool_or(kind = 'bulk') OR NULL AS bulk
 FROM every
 GROUP BY host_id;

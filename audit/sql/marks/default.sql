@@ -9,7 +9,7 @@ FROM (SELECT NULL::TIMESTAMP AS lo, NULL::TIMESTAMP AS hi, 0 AS row) AS m,
             licences AS datasets,
             licences AS apis,
             licences AS sales,
-            FALSE AS shared,
+            NULL::BOOLEAN AS shared,
             NULL::BOOLEAN AS bulk
     ) AS terms,
     (SELECT NULL::TIMESTAMP AS decided_at, NULL::TIMESTAMP AS ended_at, FALSE AS disputed) AS entry,

@@ -6,18 +6,17 @@ CREATE OR REPLACE TEMP MACRO covered(periods, act_lo, act_hi) AS len(list_filter
     lambda one: one.lo <= act_lo AND (one.hi IS NULL OR one.hi >= act_hi)
 )) > 0;
 
--- An offer that began or ended during the act, or of which it is not known since when it stands,
--- leaves the answer open: it is settled neither for the builder nor against.
+-- An offer that began or ended during the act, or of which it is not known since when it stands, is
+-- settled neither for the builder nor against.
 CREATE OR REPLACE TEMP MACRO offered(periods, act_lo, act_hi, searched) AS CASE
     WHEN periods IS NULL THEN CASE WHEN searched THEN 'none' END
-    WHEN act_lo IS NULL THEN NULL
+    WHEN act_lo IS NULL THEN 'unclear'
     WHEN covered(periods, act_lo, act_hi) THEN 'active'
     WHEN len(list_filter(
         periods,
-        lambda one: coalesce(one.lo, act_lo) <= greatest(act_lo, act_hi)
-            AND coalesce(one.hi > act_lo, TRUE)
-            AND NOT coalesce(one.lo >= act_hi AND act_hi > act_lo, FALSE)
-    )) > 0 THEN NULL
+        lambda one: coalesce(one.hi > act_lo, TRUE)
+            AND coalesce(one.lo < act_hi OR one.lo = act_lo, TRUE)
+    )) > 0 THEN 'unclear'
     WHEN len(list_filter(periods, lambda one: coalesce(one.lo >= act_hi, FALSE))) > 0 THEN 'later'
     ELSE 'ended'
 END;
