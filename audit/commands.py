@@ -175,7 +175,8 @@ def audit_manifest(
     else:
         click.echo(render_text(summary, colour=sys.stdout.isatty()), nl=False)
     say(f"report: {folder / 'report.html'}")
-    return int(reaches(summary.levels, fail_on))
+    whole = {one.level: 1 for one in summary.of_dataset}
+    return int(reaches(summary.levels, fail_on) or reaches(whole, fail_on))
 
 
 def _question(declaration: Path | None, asked: Sequence[Rule], room: Room) -> Question:
@@ -222,4 +223,4 @@ def reaches(levels: dict[str, int], gate: str) -> bool:
     from audit.rules import LEVELS
 
     floor = LEVELS.index("unknown" if gate == "medium" else gate)
-    return any(levels[level] for level in LEVELS[floor:])
+    return any(levels.get(level) for level in LEVELS[floor:])

@@ -7,8 +7,10 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from audit.declared import said_of
 from audit.gathering import done_shards, gathered
 from audit.inputs import labels, together
+from audit.of_dataset import of_dataset, unasked
 from audit.rules import LEVELS, overdue
 from audit.samples import samples
 from audit.settings import declare
@@ -102,6 +104,8 @@ def _counts(connection: duckdb.DuckDBPyConnection, question: Question) -> dict[s
             RobotsClass(*row) for row in connection.execute(_sql("classes")).fetchall()
         ),
         "findings": _findings(connection, question.rules),
+        "of_dataset": of_dataset(connection, question.rules, question.declaration),
+        "unasked": unasked(connection, question.rules),
         "agents": _agents(connection),
         "hosts": _hosts(connection),
         "lists": tuple(ReceivedList(*row) for row in connection.execute(_sql("lists")).fetchall()),
@@ -153,6 +157,7 @@ def _declared(said: Declaration) -> dict[str, Any]:
             }
             for act in said.acts
         ],
+        "said": said_of(said),
     }
 
 

@@ -70,7 +70,8 @@ def parse(text: str) -> Expression:
     """
     found = _Reader(text).whole()
     if found.texts is not None:
-        raise NotARule(1, 1, "it comes to a text, not to yes or no", "compare it with a value")
+        line = len(text) - len(text.lstrip("\n")) + 1
+        raise NotARule(line, 1, "it comes to a text, not to yes or no", "compare it with a value")
     return found
 
 
@@ -82,7 +83,8 @@ def parse_choice(text: str, texts: Collection[str]) -> Expression:
     """
     found = _Reader(text).whole()
     if found.texts is None or not found.texts <= set(texts):
-        raise NotARule(1, 1, "it comes to something else", f"choose from {', '.join(texts)}")
+        line = len(text) - len(text.lstrip("\n")) + 1
+        raise NotARule(line, 1, "it comes to something else", f"choose from {', '.join(texts)}")
     return found
 
 

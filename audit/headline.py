@@ -41,7 +41,24 @@ def headline(summary: Summary) -> dict[str, str]:
         ),
         "made": f"{summary.made_at:%Y-%m-%d %H:%M} UTC by provisor {show(summary.version)}",
         "snapshot": summary.snapshot.get("sha256", "–"),
+        **_whole(summary),
     }
+
+
+def _whole(summary: Summary) -> dict[str, str]:
+    """Return what is the case of the dataset as a whole, and what was not asked; often nothing."""
+    fires = "; ".join(f"{one.rule.id} ({one.level}) {one.rule.title}" for one in summary.of_dataset)
+    said = {"of the dataset": fires, "not asked, not declared": unasked_by_fact(summary)}
+    return {name: text for name, text in said.items() if text}
+
+
+def unasked_by_fact(summary: Summary) -> str:
+    """Return which undeclared facts left which rules open: `circumvented (PRV-04), …`."""
+    rules: dict[str, list[str]] = {}
+    for one in summary.unasked:
+        for fact in one.facts:
+            rules.setdefault(fact, []).append(one.rule)
+    return ", ".join(f"{fact} ({' '.join(ids)})" for fact, ids in rules.items())
 
 
 def checkpoint_lines(summary: Summary) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from audit.folder import SUMMARY
+from audit.of_dataset import OfDataset, Unasked
 from audit.reports.summary_json import FORMAT
 from audit.rules import Rule
 from audit.samples import Sample
@@ -60,6 +61,12 @@ def _summary(said: dict[str, Any]) -> Summary:
             },
             "classes": tuple(RobotsClass(**one) for one in said["classes"]),
             "findings": tuple(_finding(one, known) for one in said["findings"]),
+            "of_dataset": tuple(
+                OfDataset(known[one["rule"]["id"]], one["level"]) for one in said["of_dataset"]
+            ),
+            "unasked": tuple(
+                Unasked(**one | {"facts": tuple(one["facts"])}) for one in said["unasked"]
+            ),
             "agents": tuple(RefusedAgent(**one) for one in said["agents"]),
             "hosts": tuple(
                 RiskyHost(**one | {"rules": tuple(one["rules"])}) for one in said["hosts"]

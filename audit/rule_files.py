@@ -94,9 +94,9 @@ def read_rule(text: str, place: str, law: str) -> Rule:
     members: dict[str, Any] = {name: _member(name, value) for name, value in header.items()}
     rule = Rule(**members, expression=expression.strip(), law=law)
     try:
-        parse(expression)
         if rule.level not in LEVELS:
-            parse_choice(rule.level, LEVELS)
+            parse_choice("\n" * list(header).index("level") + rule.level, LEVELS)
+        parse(expression)
     except NotARule as error:
         where = f"{place}, line {error.line}, column {error.column}"
         raise InputRefused(where, error.fact, error.remedy) from None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from audit.declaration import Act, ActKind, Declaration, Purpose
+from audit.declared import declaration_of
 from audit.explaining.alternatives import otherwise
 from audit.explaining.explanation import Asked, Explanation, Facts, Spoken
 from audit.explaining.timeline import judged_moments, rows_of, timeline, with_refusals
@@ -25,6 +25,8 @@ from provenance.workplace import workplace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from audit.declaration import Declaration
 
 _LISTS = ("rules", "untold", "unobserved")
 _ANSWERS = ("fires", "unknown", "unobserved")
@@ -184,20 +186,9 @@ def _facts(told: dict[str, Any]) -> Facts:
 
 def _asked_question(summary: dict[str, Any]) -> Question:
     """Return the question as the audit recorded it."""
-    said, hours = summary["declaration"], summary["limits"]
-    acts = tuple(
-        Act(ActKind(act["kind"]), _moment(act["from"]), _moment(act["to"])) for act in said["acts"]
-    )
-    declaration = Declaration(
-        name=said["name"], version=said["version"], purpose=Purpose(said["purpose"]),
-        agent=said["agent"], copies=said["copies"], zone=said["timezone"], acts=acts,
-    )  # fmt: skip
+    declaration, hours = declaration_of(summary["declaration"]["said"]), summary["limits"]
     limits = Limits(**{name: timedelta(hours=value) for name, value in hours.items()})
     return Question(declaration, tuple(read_rule(one) for one in summary["rules"]), limits)
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(UTC).replace(tzinfo=None)
 
 
 def _declared(said: Declaration) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import idna
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from audit.headline import unasked_by_fact
 from audit.reports import Report
 from audit.rules import LEVELS
 from audit.summary import FOOTER
@@ -45,6 +46,7 @@ def _render(summary: Summary) -> str:
     """Return the page; whatever stood in the manifest, it can be written as UTF-8."""
     limits = {name: _span(hours) for name, hours in summary.limits.items()}
     return _page().from_string(_template()).render(
+        unasked=unasked_by_fact(summary),
         summary=summary,
         levels=LEVEL_TERMS,
         answers=ANSWERS,

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from audit.headline import unasked_by_fact
 from audit.reports import Report
 from audit.summary import FOOTER
 from provenance.show import show
@@ -74,6 +75,12 @@ def _head(summary: Summary) -> Text:
             f"unreadable addresses: {seen['unreadable_urls']:,}, "
             f"unreadable dates: {seen['unreadable_dates']:,}"
         )
+    lines += [
+        f"of the dataset: {one.rule.id} ({one.level}): {one.rule.title}"
+        for one in summary.of_dataset
+    ]
+    if summary.unasked:
+        lines.append(f"not asked for want of a declaration: {unasked_by_fact(summary)}")
     if summary.overdue:
         lines.append(f"rules past their review date: {', '.join(summary.overdue)}")
     return Text("\n".join(lines))
