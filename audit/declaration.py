@@ -167,6 +167,11 @@ class Declaration:
         return Act(acts[0].kind, lo, hi)
 
     @property
+    def accesses(self) -> tuple[Act, ...]:
+        """The acts that accessed the source of every row, each judged by itself."""
+        return tuple(act for act in self.acts if act.every_row and act.kind in ACCESSING)
+
+    @property
     def last_later_act(self) -> datetime | None:
         """When the last act after collection began: until then a row could still be dropped."""
         return max((act.lo for act in self.acts if act.kind in CHOOSABLE), default=None)

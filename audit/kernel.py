@@ -95,7 +95,8 @@ def judge(
 
     With *by_act* each act is judged by itself, slowly: the look-up must come to the same.
     """
-    run(connection, "shard/00_manifest", "compared", "timing")
+    several = bool(question.declaration.accesses)
+    run(connection, "shard/00_manifest", *["shard/00_accesses"] * several, "compared", "timing")
     if by_act:  # no host is looked up, so that every row is judged as an act of its own
         connection.execute("CREATE TEMP VIEW place AS FROM known.place LIMIT 0")
     run(connection, "shard/01_looked_up", "shard/02_leaves", "shard/03_paths", "refused_paths")
@@ -106,7 +107,8 @@ def judge(
     add_marks(connection, question)
     run(connection, "shard/09_tally", "shard/09_facts")
     fire(connection, question.rules)
-    run(connection, "shard/10_outcomes", "shard/11_results")
+    run(connection, "shard/10_outcomes", *["shard/10_worst", "shard/09_tally"] * several)
+    run(connection, "shard/11_results")
 
 
 @contextmanager

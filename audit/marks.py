@@ -120,7 +120,7 @@ def add_marks(connection: duckdb.DuckDBPyConnection, question: Question) -> None
     declared = question.declaration
     columns = _at_hand(connection, declared)
     everywhere = any(not term.sites for term in declared.terms)
-    every_row = bool(columns) or everywhere
+    every_row = bool(columns) or everywhere or bool(declared.accesses)
     ((entries,),) = connection.execute(_MORE).fetchall()
     ((terms,),) = connection.execute("SELECT count(*) > 0 FROM term").fetchall()
     if not (every_row or entries or terms):

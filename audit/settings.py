@@ -13,6 +13,7 @@ from audit.rules import LEVELS
 from audit.statements import WIDEST
 from provenance.agents import agents
 from provenance.defaults import AUDIT_MEMORY
+from provenance.rows import insert_rows
 from provenance.statements import statement
 
 if TYPE_CHECKING:
@@ -51,6 +52,12 @@ class Question:
     """What the whole manifest tells; None: it was not asked, or is not at hand."""
 
 
+def _agents(declared: Declaration) -> list[str | None]:
+    """Return the agent of each act that accessed every row, spelt as robots.txt answers have it."""
+    known = {agent.key: agent.token for agent in agents()}
+    return [known.get(act.agent.casefold(), act.agent) or None for act in declared.accesses]
+
+
 def _declared_facts(declared: Declaration) -> dict[str, tuple[str, object]]:
     """Return the facts that are the same for every row, with their types."""
     said: dict[str, object] = {
@@ -81,7 +88,8 @@ def declare(connection: duckdb.DuckDBPyConnection, question: Question) -> None:
         "last_later_act": ("TIMESTAMP", declared.last_later_act),
         "collection_lo": ("TIMESTAMP", declared.collection.lo if declared.collection else None),
         "collection_hi": ("TIMESTAMP", declared.collection.hi if declared.collection else None),
-        "accesses": ("INTEGER", 1),
+        "accesses": ("INTEGER", 1 + len(declared.accesses)),
+        "access_agents": ("VARCHAR[]", _agents(declared)),
         "widest": ("INTEGER", WIDEST),
         "levels": ("VARCHAR[]", list(LEVELS)),
         "confidences": ("VARCHAR[]", list(CONFIDENCES)),
@@ -91,8 +99,14 @@ def declare(connection: duckdb.DuckDBPyConnection, question: Question) -> None:
     connection.execute(statement("provenance", "naming"))
     declare_terms(connection, question)
     known = {agent.key: (agent.token, bool(agent.training)) for agent in agents()}
-    if declared.agent:
-        known.setdefault(declared.agent.casefold(), (declared.agent, False))
+    for token in (declared.agent, *_agents(declared)):
+        if token:
+            known.setdefault(token.casefold(), (token, False))
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE access (access_no INTEGER, lo TIMESTAMP, hi TIMESTAMP)"
+    )
+    acts = [(number, act.lo, act.hi) for number, act in enumerate(declared.accesses, start=1)]
+    insert_rows(connection, "access", acts)
     connection.execute(
         "CREATE TEMP TABLE agent AS SELECT unnest(?::VARCHAR[]) AS key,"
         " unnest(?::VARCHAR[]) AS token, unnest(?::BOOLEAN[]) AS for_training,"

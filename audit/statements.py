@@ -49,6 +49,8 @@ def _columns(moment: str, step: str) -> str:
 _FILLINGS = {
     "{declared}": ",\n    ".join(
         f"getvariable('{fact.name}') AS {fact.name}"
+        if fact.name != "agent_known"
+        else "getvariable('agent_known') OR used.agent IS NOT NULL AS agent_known"
         for fact in FACTS.values()
         if fact.origin == "declaration"
     ),

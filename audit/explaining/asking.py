@@ -117,7 +117,7 @@ def explain_address(
                 "SELECT rule_id, level, confidence FROM fired WHERE fact_id = $fact",
                 fact=verdict["fact"],
             )
-            ((lo, hi),) = connection.execute("SELECT lo, hi FROM manifest").fetchall()
+            ((lo, hi),) = connection.execute("SELECT lo, hi FROM own_access").fetchall()
         if at and lo is None:
             fact = f"{show(at)!r} is no date"
             raise UsageRefused("--at", fact, "write 2024-02-10, or 2024-02-10T12:00:00Z")

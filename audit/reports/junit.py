@@ -82,7 +82,7 @@ def _case(summary: Summary, rule: Rule, finding: Finding | None) -> ET.Element:
 
 
 def _add_whole(summary: Summary, cases: list[ET.Element]) -> None:
-    """Fail what fires of the dataset as a whole, and skip what was not asked: neither has passed."""
+    """Fail what fires of the dataset as a whole, and skip what was not asked: none has passed."""
     case_of = dict(zip((rule.id for rule in summary.rules), cases, strict=True))
     gated = frozenset() if summary.gate == "never" else reaching(summary.gate)
     for one in summary.of_dataset:

@@ -1,7 +1,7 @@
 -- What more is told of each row: by the terms of its host at its act, by entries, by its columns?
 -- Rows of which nothing more is told share the mark `default_mark`.
 CREATE OR REPLACE TEMP TABLE mark AS
-SELECT judged.row, {mark} AS mark
+SELECT judged.row, (judged.row % getvariable('accesses'))::INTEGER AS access, {mark} AS mark
 FROM judged
 JOIN manifest AS m ON m.row = judged.row
 LEFT JOIN host_term AS terms ON terms.host_id = judged.host_id
@@ -13,10 +13,11 @@ WHERE {only};
 CREATE OR REPLACE TEMP TABLE marked_fact AS
 SELECT
     ((SELECT least(coalesce(min(fact), 0), 0) FROM judged)
-        - row_number() OVER (ORDER BY fact, mark))::INTEGER AS fact_id,
+        - row_number() OVER (ORDER BY fact, access, mark))::INTEGER AS fact_id,
     fact AS base,
+    access,
     mark
-FROM (SELECT DISTINCT judged.fact, mark.mark FROM judged JOIN mark USING (row));
+FROM (SELECT DISTINCT judged.fact, mark.access, mark.mark FROM judged JOIN mark USING (row));
 
 CREATE OR REPLACE TEMP TABLE judged AS
 SELECT
@@ -27,4 +28,7 @@ SELECT
     judged.host_id
 FROM judged
 LEFT JOIN mark USING (row)
-LEFT JOIN marked_fact ON marked_fact.base = judged.fact AND marked_fact.mark = mark.mark;
+LEFT JOIN marked_fact
+    ON marked_fact.base = judged.fact
+    AND marked_fact.access = mark.access
+    AND marked_fact.mark = mark.mark;

@@ -1,5 +1,5 @@
 -- What is told of a row of which nothing more is told?
-CREATE OR REPLACE TEMP TABLE marked_fact (fact_id INTEGER, base INTEGER, mark {marked});
+CREATE OR REPLACE TEMP TABLE marked_fact (fact_id INTEGER, base INTEGER, access INTEGER, mark {marked});
 CREATE OR REPLACE TEMP TABLE default_mark AS
 SELECT {mark} AS mark
 FROM (SELECT NULL::TIMESTAMP AS lo, NULL::TIMESTAMP AS hi, 0 AS row) AS m,

@@ -1,7 +1,7 @@
 -- What are the rows, and when was each collected?
 -- A row without a date of its own takes the interval that is declared for the collection, if one
 -- is. A date that cannot be read is no date: it is counted, and nothing stands in for it.
-CREATE TEMP VIEW manifest AS
+CREATE TEMP VIEW own_access AS
 SELECT
     * EXCLUDE (has_date)
     REPLACE (
@@ -10,3 +10,5 @@ SELECT
     ),
     has_date AND lo IS NULL AS date_unreadable
 FROM dated;
+
+CREATE TEMP VIEW manifest AS FROM own_access;

@@ -1,7 +1,8 @@
 -- The facts that rules may speak of (docs/rules.md), of those that were met.
 CREATE TEMP TABLE facts AS
 WITH used AS (
-    SELECT coalesce(marked_fact.fact_id, every.fact_id) AS fact_id, core, p_refusal, n_refusal, mark
+    SELECT coalesce(marked_fact.fact_id, every.fact_id) AS fact_id, core, p_refusal, n_refusal, mark,
+        marked_fact.access, agent_of(marked_fact.access) AS agent
     FROM (
         SELECT fact_id, core, p_refusal, n_refusal
         FROM fact
@@ -14,14 +15,15 @@ WITH used AS (
 SELECT
     used.fact_id,
     core.readable,
+    used.access,
     {declared},
     unnest(coalesce(used.mark, default_mark.mark)),
     state_of(ai_timing, before.ai, after.ai, any_ai) AS robots_ai,
     basis_of(ai_timing, before.ai, after.ai) AS robots_ai_basis,
-    state_of(self_timing, before.self, after.self, any_self) AS robots_self,
-    basis_of(self_timing, before.self, after.self) AS robots_self_basis,
+    state_of(self_timing, before_self, after_self, any_self) AS robots_self,
+    basis_of(self_timing, before_self, after_self) AS robots_self_basis,
     ai_timing = 'after'
-        AND (after.ai OR (getvariable('agent_known') AND coalesce(after.self, FALSE)))
+        AND (after.ai OR (agent_known AND coalesce(after_self, FALSE)))
         AS robots_later,
     core.robots_unreachable,
     core.gate,
@@ -47,4 +49,9 @@ JOIN (
 ) AS core USING (core)
 CROSS JOIN default_mark
 LEFT JOIN act_refusal AS before ON before.refusal_id = used.p_refusal
-LEFT JOIN act_refusal AS after ON after.refusal_id = used.n_refusal;
+LEFT JOIN act_refusal AS after ON after.refusal_id = used.n_refusal
+CROSS JOIN LATERAL (
+    SELECT
+        self_of(before.self, before.agents, used.agent) AS before_self,
+        self_of(after.self, after.agents, used.agent) AS after_self
+) AS own;
