@@ -35,6 +35,7 @@ COMMANDS = {
     "doctor": "cli:doctor",
     "explain": "audit.explain_command:explain",
     "import": "crawler.import_commands:import_",
+    "init": "audit.init_command:init_declaration",
     "inspect": "crawler.inspect_command:inspect_site",
     "prove": "provenance.prove_command:prove_record",
     "report": "audit.report_command:report_audit",

@@ -1,16 +1,21 @@
 -- The facts that rules may speak of (docs/rules.md), of those that were met.
 CREATE TEMP TABLE facts AS
-WITH used AS (
-    SELECT coalesce(marked_fact.fact_id, every.fact_id) AS fact_id, core, p_refusal, n_refusal, mark,
-        marked_fact.access, agent_of(marked_fact.access) AS agent
-    FROM (
-        SELECT fact_id, core, p_refusal, n_refusal
-        FROM fact
-        WHERE fact_id IN (SELECT fact FROM sample UNION ALL SELECT base FROM marked_fact)
-        UNION ALL
-        FROM shard_fact
-    ) AS every
-    LEFT JOIN marked_fact ON marked_fact.base = every.fact_id
+WITH every AS (
+    SELECT fact_id, core, p_refusal, n_refusal
+    FROM fact
+    WHERE fact_id IN (SELECT fact FROM sample UNION ALL SELECT base FROM marked_fact)
+    UNION ALL
+    FROM shard_fact
+),
+used AS (
+    SELECT *, NULL AS mark, NULL::INTEGER AS access, NULL::VARCHAR AS agent
+    FROM every
+    UNION ALL
+    SELECT
+        marked_fact.fact_id, core, p_refusal, n_refusal, mark, marked_fact.access,
+        agent_of(marked_fact.access)
+    FROM every
+    JOIN marked_fact ON marked_fact.base = every.fact_id
 )
 SELECT
     used.fact_id,
