@@ -315,7 +315,8 @@ def _thresholds(said: object) -> Thresholds:
     for name, value in said.items():
         number = isinstance(value, (int, float)) and not isinstance(value, bool)
         most = 1.0 if "share" in name else 1e12
-        if not number or not math.isfinite(value) or not 0 < value <= most:
+        least = 0 if name == "site_rows" else 1e-9
+        if not number or not math.isfinite(value) or not least <= value <= most:
             raise Wrong(f"{name} is no number above 0, or a share above 1")
     return Thresholds(**{name: kinds[name](value) for name, value in said.items()})
 

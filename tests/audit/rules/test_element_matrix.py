@@ -66,7 +66,8 @@ def test_the_element_matrix_of_the_proviso_holds_cell_by_cell() -> None:
     found = ask(*(facts(measure, sold, avoided) for (measure, avoided), sold in cells))
 
     assert {cell: one.level for cell, one in zip(cells, found, strict=True)} == {
-        (one, sold): LEVELS_OF[one][place] for one, (place, sold) in product(LEVELS_OF, enumerate(E2))
+        (one, sold): LEVELS_OF[one][place]
+        for one, (place, sold) in product(LEVELS_OF, enumerate(E2))
     }
 
 
@@ -284,7 +285,9 @@ def macro(
 ) -> Any:
     text = f"SELECT {name}([{{'lo': $a::TIMESTAMP, 'hi': $b::TIMESTAMP}}], $lo::TIMESTAMP, $hi::TIMESTAMP"
     told = {"a": period[0], "b": period[1], "lo": lo, "hi": hi}
-    return tables.execute("".join([text, *(f", {one}" for one in more), ")"]), told).fetchall()[0][0]
+    return tables.execute("".join([text, *(f", {one}" for one in more), ")"]), told).fetchall()[0][
+        0
+    ]
 
 
 def test_table_c_says_of_no_offer_only_what_was_looked_for(

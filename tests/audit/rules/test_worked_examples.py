@@ -72,7 +72,7 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> World:
     world.listed("2024-05-01", host="n12.example")
     world.listed("2024-12-01", host="n13.example")
     world.listed("2024-04-01", host="n15.example", published="2023-12-01")
-    world.listed("2024-12-01", host="never.n15.example", published="2023-12-01", scope="host")
+    world.listed("2024-12-01", host="never15.example", published="2023-12-01")
     for name, ended, cause in (
         ("cured", "2024-01-31", Cause.CURED),
         ("error", "2025-03-01", Cause.ERROR),
@@ -88,8 +88,8 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> World:
     world.robots("2024-02-22", ALLOW, host="cured.n14.example")
     world.robots("2024-02-09 20:00", ALLOW, host="error.n14.example")
     world.robots("2024-02-22", ALLOW, host="error.n14.example")
-    world.robots("2024-02-09 20:00", ALLOW, host="never.n15.example")
-    world.robots("2024-02-22", ALLOW, host="never.n15.example")
+    world.robots("2024-02-09 20:00", ALLOW, host="never15.example")
+    world.robots("2024-02-22", ALLOW, host="never15.example")
     return world
 
 
@@ -111,10 +111,8 @@ def dated(known: World) -> Iterator[dict[int, Row]]:
 @pytest.fixture(scope="module")
 def collected(known: World) -> dict[str, Row]:
     """Examples of knowledge: collection in February, training in June, release in September."""
-    names = ["n9", "n10", "n11", "n12", "n13", "cured.n14", "error.n14", "n15", "never.n15"]
-    return dict(
-        zip(names, audited(known, YEAR, *((name, None) for name in names)), strict=True)
-    )
+    names = ["n9", "n10", "n11", "n12", "n13", "cured.n14", "error.n14", "n15", "never15"]
+    return dict(zip(names, audited(known, YEAR, *((name, None) for name in names)), strict=True))
 
 
 def robots(row: Row) -> tuple[Any, Any]:
@@ -218,7 +216,7 @@ def test_example_15_a_list_that_was_public_before_it_was_received(
     collected: dict[str, Row],
 ) -> None:
     assert collected["n15"]["rules"] == ["PIR-02", "PIR-05"]
-    assert collected["never.n15"]["rules"] == ["PIR-03", "PIR-05"]
+    assert collected["never15"]["rules"] == ["PIR-03", "PIR-05"]
 
 
 def test_example_16_an_offer_that_began_between_a_crawl_and_the_next(known: World) -> None:
