@@ -242,8 +242,11 @@ def _facts(said: Explanation, lang: str) -> tuple[Item, ...]:
         known = {True: "yes", False: "no", None: "unknown"}.get(value, value)
         if name == "known" and value is None and not said.facts["listed"]:
             continue  # there is no notice that could have come before or after
-        text = word(BASES if name.endswith("_basis") else words.VALUES, str(known), lang)
-        under.append((f"{word(words.FACTS, name, lang)} [{name}]", text))
+        if name in words.MORE_FACTS and value in {None, False, "none"}:
+            continue
+        terms = BASES if name.endswith("_basis") else words.VALUES
+        text = str(value) if name == "access" else word(terms, str(known), lang)
+        under.append((f"{word(words.FACTS | words.MORE_FACTS, name, lang)} [{name}]", text))
     return (Item("", tuple(under)),)
 
 

@@ -101,7 +101,7 @@ def test_what_is_wrong_is_said_where_it_stands(
 
 @pytest.mark.parametrize("text", ["(" * 5000 + "gate" + ")" * 5000, "gate AND " * 2000 + "gate"])
 def test_what_is_endless_is_no_rule(text: str) -> None:
-    with pytest.raises(NotARule, match="deeper|longer"):
+    with pytest.raises(NotARule, match=r"deeper|longer"):
         parse(text)
 
 

@@ -9,7 +9,9 @@ from typing import Any, NamedTuple
 import duckdb
 import pytest
 
+from audit.rule_files import read_rule
 from audit.rules import LEVELS, every_rule
+from audit.rules_page import filled
 from tests.audit.rules.asking import QUIET
 from tests.conftest import ROOT
 
@@ -181,7 +183,7 @@ def answer(name: str, changed: dict[str, Any]) -> tuple[bool | None, str]:
     said = ", ".join(f"{_literal(value)} AS {fact}" for fact, value in facts.items())
     rule = RULES[name]
     return _CONNECTION.execute(
-        f"SELECT {rule.condition}, {rule.level_expression} FROM (SELECT {said})"  # noqa: S608
+        f"SELECT {rule.condition}, {rule.level_expression} FROM (SELECT {said})"
     ).fetchall()[0]
 
 
@@ -281,3 +283,19 @@ def test_no_template_or_message_concludes_what_nobody_may_conclude() -> None:
         if path.name not in {"terms.py", "words.py"}:
             met = _CONCLUSIONS.search(path.read_text("utf-8"))
             assert not met, (path, met)
+
+
+def test_the_tables_of_the_page_on_rules_are_those_of_the_rule_files() -> None:
+    """To make them anew: `python -m audit.rules_page`."""
+    page = (ROOT / "docs" / "rules.md").read_text("utf-8")
+
+    assert filled(page) == page
+    assert all(f"| {rule.id} |" in page and rule.basis in page for rule in every_rule())
+
+
+def test_the_page_on_rules_has_an_example_that_is_a_rule() -> None:
+    page = (ROOT / "docs" / "rules.md").read_text("utf-8")
+
+    text = page.partition("```sql\n")[2].partition("```")[0]
+
+    assert read_rule(text, "own_01.sql", "house-rules").id == "OWN-01"

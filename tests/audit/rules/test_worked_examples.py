@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,7 +15,7 @@ from provenance.store import writing
 from tests.audit.world import ALLOW, BY_CCBOT, World, at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from datetime import datetime
 
 REFUSE_CCBOT = "User-agent: CCBot\nUser-agent: GPTBot\nDisallow: /\n"
 NOON = "2024-02-10T12:00:00Z"
@@ -100,12 +99,12 @@ def audited(world: World, declaration: Declaration, *rows: tuple[str, str | None
 
 
 @pytest.fixture(scope="module")
-def dated(known: World) -> Iterator[dict[int, Row]]:
+def dated(known: World) -> dict[int, Row]:
     """Examples whose rows have a date of their own, and 7 and 9, which have none of something."""
     rows = {1: "2023-07-01", 2: NOON, 3: "2021-08-15", 4: "2024-02-10", 6: NOON, 7: NOON, 8: NOON,
             9: None}  # fmt: skip
     found = audited(known, BY_CCBOT, *((f"n{number}", date) for number, date in rows.items()))
-    yield dict(zip(rows, found, strict=True))
+    return dict(zip(rows, found, strict=True))
 
 
 @pytest.fixture(scope="module")
