@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+
+from provenance.moments import stored
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -27,7 +29,7 @@ def interval(said: object, zone: ZoneInfo) -> tuple[datetime, datetime, str]:
     if isinstance(said, str):
         said = _read(said)
     if isinstance(said, datetime):
-        moment = _utc(said if said.tzinfo else said.replace(tzinfo=zone))
+        moment = stored(said if said.tzinfo else said.replace(tzinfo=zone))
         return moment, moment, "instant"
     if isinstance(said, tuple):
         year, month = said
@@ -50,8 +52,4 @@ def _read(text: str) -> datetime | date | tuple[int, int]:
 
 
 def _start(day: date, zone: ZoneInfo) -> datetime:
-    return _utc(datetime(day.year, day.month, day.day, tzinfo=zone))
-
-
-def _utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC).replace(tzinfo=None)
+    return stored(datetime(day.year, day.month, day.day, tzinfo=zone))

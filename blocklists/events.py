@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from blocklists.life import Step
+from provenance.moments import stored
 from provenance.rows import insert_rows
 from provenance.statements import statement
 
@@ -54,14 +55,6 @@ class Event:
 def moment_text(moment: datetime) -> str:
     """Return *moment* as the digests of the store write it: UTC, with microseconds."""
     return stored(moment).isoformat(timespec="microseconds")
-
-
-def stored(moment: datetime) -> datetime:
-    """Return an aware moment as the store keeps it: UTC, without a zone."""
-    if moment.tzinfo is None:
-        message = f"a time without a zone: {moment!r}"
-        raise ValueError(message)
-    return moment.astimezone(UTC).replace(tzinfo=None)
 
 
 def record_events(connection: duckdb.DuckDBPyConnection, events: Sequence[Event]) -> None:

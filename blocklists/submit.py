@@ -21,6 +21,7 @@ from blocklists.succession import HELD, succession
 from blocklists.versions import difference
 from provenance.defaults import WAIT_S
 from provenance.errors import UsageRefused
+from provenance.moments import stored
 from provenance.rows import insert_rows
 from provenance.show import show
 from provenance.store import writing
@@ -270,18 +271,8 @@ def _row(
     receipt: Receipt, issued_at: datetime | None, published_at: datetime | None
 ) -> tuple[Any, ...]:
     return (
-        receipt.submission_id, receipt.list_id, receipt.version, _stored(receipt.received_at),
-        _stored(issued_at), _stored(published_at), receipt.submitter, receipt.role, receipt.basis,
-        receipt.format, receipt.file_name, receipt.file_sha256, suffix_list().sha256,
-        receipt.status,
+        receipt.submission_id, receipt.list_id, receipt.version, stored(receipt.received_at),
+        issued_at and stored(issued_at), published_at and stored(published_at), receipt.submitter,
+        receipt.role, receipt.basis, receipt.format, receipt.file_name, receipt.file_sha256,
+        suffix_list().sha256, receipt.status,
     )  # fmt: skip
-
-
-def _stored(moment: datetime | None) -> datetime | None:
-    """Return an aware moment as the store keeps it: UTC, without a zone."""
-    if moment is None:
-        return None
-    if moment.tzinfo is None:
-        message = f"a time without a zone: {moment!r}"
-        raise ValueError(message)
-    return moment.astimezone(UTC).replace(tzinfo=None)

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from blocklists.documents import MAX_BYTES, read_bytes
 from blocklists.doubts import NOTHING_WATCHED, Watched
-from blocklists.events import moment_text, stored
+from blocklists.events import moment_text
 from blocklists.refusals import ListRefused
 from blocklists.submit import submit
 from provenance.defaults import WAIT_S
 from provenance.errors import InputRefused, UsageRefused
+from provenance.moments import stored
 from provenance.progress import counted
 from provenance.rows import insert_rows
 from provenance.show import show

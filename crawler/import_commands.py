@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import os
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from crawler.import_each import import_each
 from provenance.errors import Incomplete, UsageRefused
 from provenance.options import json_option, say, store_options
 from provenance.show import show
 
 if TYPE_CHECKING:
-    from crawler.archives.warc import ImportedWarc
+    from crawler.archives.imported import ImportedWarc
+    from crawler.archives.importing import Imported
+    from crawler.archives.index import ImportedIndex
 
 _files = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 
@@ -41,16 +42,18 @@ def captures(files: tuple[Path, ...], store: Path, wait_s: float, *, as_json: bo
     """
     from crawler.archives.importing import import_captures
 
-    results = [import_captures(store, file, wait_s=wait_s, say=say) for file in files]
-    if as_json:
-        click.echo(json.dumps([asdict(result) for result in results], indent=2))
-        return
-    for result in results:
-        told = ", ".join(f"{count:,} {name}" for name, count in result.outcomes.items() if count)
-        click.echo(
-            f"{show(result.file)}: {result.captures:,} captures of {result.hosts:,} hosts"
-            f" ({told}); {result.new:,} new, {result.known:,} known before"
-        )
+    def read(file: Path) -> Imported:
+        return import_captures(store, file, wait_s=wait_s, say=say)
+
+    import_each(files, read, _told_captures, as_json=as_json)
+
+
+def _told_captures(result: Imported) -> str:
+    told = ", ".join(f"{count:,} {name}" for name, count in result.outcomes.items() if count)
+    return (
+        f"{show(result.file)}: {result.captures:,} captures of {result.hosts:,} hosts"
+        f" ({told}); {result.new:,} new, {result.known:,} known before"
+    )
 
 
 @import_.command("warc")
@@ -88,28 +91,25 @@ def warc(
       provisor import warc crawl-00000.warc.gz crawl-00001.warc.gz
     """
     try:
+        from crawler.archives.imported import Importing
         from crawler.archives.interpreting import Workers
         from crawler.archives.stopping import asked_to_stop
-        from crawler.archives.warc import Importing, import_warc
+        from crawler.archives.warc import import_warc
     except ModuleNotFoundError as error:
         fact = f"WARC files are read with the help of {error.name}"
         raise UsageRefused("import warc", fact, "install provisor[warc]") from error
     from provenance.progress import octet_progress
 
     octets = sum(file.stat().st_size for file in files if file.is_file())
-    results: list[ImportedWarc] = []
     with (
         asked_to_stop() as stop,
         octet_progress("import", octets) as advance,
         Workers(jobs) as workers,
     ):
         how = Importing(store, robots_only, wait_s, say, advance, stop)
-        for file in files:
-            results.append(import_warc(file, how, workers))
-            if not as_json:
-                click.echo(_told(results[-1]))
-    if as_json:
-        click.echo(json.dumps([asdict(result) for result in results], indent=2))
+        results = import_each(
+            files, lambda file: import_warc(file, how, workers), _told, as_json=as_json
+        )
     damaged = [result.file for result in results if result.damaged]
     if damaged:
         fact = f"damaged: {', '.join(show(file) for file in damaged)}"
@@ -155,13 +155,15 @@ def cdx(files: tuple[Path, ...], store: Path, wait_s: float, *, as_json: bool) -
     """
     from crawler.archives.index import import_index
 
-    results = [import_index(file, store, wait_s=wait_s, say=say) for file in files]
-    if as_json:
-        click.echo(json.dumps([asdict(result) for result in results], indent=2))
-        return
-    for result in results:
-        skipped = ", ".join(f"{count:,} {name}" for name, count in result.skipped.items())
-        click.echo(
-            f"{show(result.file)}: {result.rows:,} rows: {result.new:,} new captures,"
-            f" {result.known:,} known before" + (f"; skipped: {skipped}" if skipped else "")
-        )
+    def read(file: Path) -> ImportedIndex:
+        return import_index(file, store, wait_s=wait_s, say=say)
+
+    import_each(files, read, _told_rows, as_json=as_json)
+
+
+def _told_rows(result: ImportedIndex) -> str:
+    skipped = ", ".join(f"{count:,} {name}" for name, count in result.skipped.items())
+    return (
+        f"{show(result.file)}: {result.rows:,} rows: {result.new:,} new captures,"
+        f" {result.known:,} known before" + (f"; skipped: {skipped}" if skipped else "")
+    )

@@ -13,6 +13,7 @@ from crawler.robots.outcome import classify
 from crawler.seeing import ALL_AGENTS, Asking, Seen, inspection
 from provenance.defaults import WAIT_S
 from provenance.errors import Incomplete, InputRefused, UsageRefused
+from provenance.moments import stored
 from provenance.recording import body_digest
 from provenance.records import Capture, Outcome, Probe
 from provenance.statements import statement
@@ -81,7 +82,7 @@ def inspect_recorded(
         UsageRefused: *url* is no address.
     """
     place = spelt(url)
-    moment = until.astimezone(UTC).replace(tzinfo=None)
+    moment = stored(until)
     with reading(store, wait_s=wait_s) as connection:
         found = connection.execute(
             statement("crawler", "last_captures"),

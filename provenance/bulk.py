@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as arrow
 
+from provenance.rows import take_ids
 from provenance.statements import statement
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def record_rows(
     for print_ in _known(connection, list(by_print), source):
         del by_print[print_]
     fresh = list(by_print.values())
-    first = _take_ids(connection, len(fresh))
+    first = take_ids(connection, len(fresh))
     _insert(connection, "bodies", _table(list(bodies.items()), (_TEXT, arrow.binary())))
     captures = _table(fresh, _CAPTURE).append_column("c17", arrow.array(by_print, _TEXT))
     _insert(connection, "captures", captures, first=first, run_id=run_id, source=source)
@@ -146,14 +147,6 @@ def _known(connection: duckdb.DuckDBPyConnection, prints: list[str], source: str
     found = connection.execute(statement("provenance", "bulk/known"), {"source": source}).fetchall()
     connection.unregister("incoming")
     return [print_ for (print_,) in found]
-
-
-def _take_ids(connection: duckdb.DuckDBPyConnection, count: int) -> int:
-    """Take *count* successive capture ids and return the first."""
-    row = connection.execute(
-        "SELECT min(id) FROM (SELECT nextval('capture_ids') AS id FROM range(?))", [count]
-    ).fetchall()[0]
-    return row[0] or 0
 
 
 def _evidence(rows: Sequence[Row], first: int) -> list[tuple[Any, ...]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from provenance.moments import stored
 from provenance.statements import statement
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def find_periods(
         store: the name it is attached by; empty: it is the store itself.
         as_of: aware; only what was recorded until then counts. None: all that is recorded.
     """
-    connection.execute("SET VARIABLE as_of = ?::TIMESTAMP", [as_of and _utc(as_of)])
+    connection.execute("SET VARIABLE as_of = ?::TIMESTAMP", [as_of and stored(as_of)])
     text = statement("provenance", "listing_periods")
     connection.execute(text.replace("{store}", f"{store}." if store else ""))
 
@@ -80,10 +81,5 @@ def listed_pages(
 def _asked(connection: duckdb.DuckDBPyConnection, name: str, now: datetime | None) -> list[Any]:
     connection.execute(statement("provenance", "naming"))
     find_periods(connection)
-    connection.execute("SET VARIABLE moment = ?::TIMESTAMP", [_utc(now or datetime.now(UTC))])
+    connection.execute("SET VARIABLE moment = ?::TIMESTAMP", [stored(now or datetime.now(UTC))])
     return connection.execute(statement("provenance", name)).fetchall()
-
-
-def _utc(moment: datetime) -> datetime:
-    """Return an aware moment as the store keeps it: UTC, without a zone."""
-    return moment.astimezone(UTC).replace(tzinfo=None)

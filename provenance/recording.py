@@ -7,9 +7,10 @@ import json
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from provenance.moments import stored
 from provenance.records import Outcome, Probe
 from provenance.robots_form import pattern_forms
-from provenance.rows import insert_rows
+from provenance.rows import insert_rows, take_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -37,7 +38,7 @@ def record_run(
     """Record that something was run, with its settings; once per *run_id*."""
     connection.execute(
         "INSERT OR IGNORE INTO run VALUES (?, ?, ?, ?, ?)",
-        [run_id, kind, _utc(started_at), json.dumps(settings, sort_keys=True), version],
+        [run_id, kind, stored(started_at), json.dumps(settings, sort_keys=True), version],
     )
 
 
@@ -54,7 +55,7 @@ def record_readings(
     body is compiled only when no capture has brought it before.
     """
     fresh = _unknown(connection, readings)
-    first = _take_ids(connection, len(fresh))
+    first = take_ids(connection, len(fresh))
     insert_rows(connection, "body", _bodies(connection, fresh))
     insert_rows(
         connection,
@@ -90,7 +91,7 @@ def record_readings(
 def fingerprint(capture: Capture) -> str:
     """Return the digest that is the same when the same exchange is recorded again."""
     said = (
-        capture.url, capture.probe, _utc(capture.captured_at).isoformat(), capture.method,
+        capture.url, capture.probe, stored(capture.captured_at).isoformat(), capture.method,
         capture.source, capture.status, capture.error, body_digest(capture.body),
         capture.lowercased,
     )  # fmt: skip
@@ -110,19 +111,11 @@ def _unknown(
     return by_print
 
 
-def _take_ids(connection: duckdb.DuckDBPyConnection, count: int) -> int:
-    """Take *count* successive capture ids and return the first."""
-    row = connection.execute(
-        "SELECT min(id) FROM (SELECT nextval('capture_ids') AS id FROM range(?))", [count]
-    ).fetchall()[0]
-    return row[0] or 0
-
-
 def _capture_row(capture_id: int, run_id: str, print_: str, reading: Reading) -> tuple[Any, ...]:
     seen = reading.capture
     return (
         capture_id, run_id, print_, seen.url, seen.host, seen.path, seen.probe,
-        _utc(seen.captured_at), seen.captured_at_basis, seen.method, seen.source, seen.status,
+        stored(seen.captured_at), seen.captured_at_basis, seen.method, seen.source, seen.status,
         seen.status_basis, seen.error, list(seen.hops), json.dumps(seen.headers),
         body_digest(seen.body), seen.lowercased, seen.truncated, reading.outcome, reading.reason,
     )  # fmt: skip
@@ -240,11 +233,3 @@ def ruleset_digest(group: RobotsGroup, *, lowercased: bool) -> str:
 def body_digest(body: bytes | None) -> str | None:
     """Return the SHA-256 of *body*, by which the store knows it."""
     return None if body is None else hashlib.sha256(body).hexdigest()
-
-
-def _utc(moment: datetime) -> datetime:
-    """Return an aware moment as the store keeps it: UTC, without a zone."""
-    if moment.tzinfo is None:
-        message = f"a time without a zone: {moment!r}"
-        raise ValueError(message)
-    return (moment - moment.utcoffset()).replace(tzinfo=None)  # type: ignore[operator]

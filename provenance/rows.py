@@ -20,3 +20,11 @@ def insert_rows(
     columns = ", ".join(f"unnest(?::{kind}[])" for kind in kinds)
     values = [list(column) for column in zip(*rows, strict=True)]
     connection.execute(f"INSERT INTO {table} SELECT {columns}", values)
+
+
+def take_ids(connection: duckdb.DuckDBPyConnection, count: int) -> int:
+    """Take *count* successive capture ids and return the first."""
+    row = connection.execute(
+        "SELECT min(id) FROM (SELECT nextval('capture_ids') AS id FROM range(?))", [count]
+    ).fetchall()[0]
+    return row[0] or 0

@@ -12,18 +12,19 @@ from collections import Counter, deque
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from crawler.archives.alike import Alike
 from crawler.archives.batching import Batch, Known
 from crawler.archives.exchange import Exchange, Skipped, exchange
 from crawler.archives.framing import Damage, Frame, GzippedWhole, frames
+from crawler.archives.imported import ImportedWarc, State, digest_of, finished, remember
 from crawler.archives.later import told, waits
 from crawler.archives.octets import Octets
 from crawler.archives.seldom_collecting import collecting_seldom
 from crawler.archives.windows import windows
 from crawler.archives.zstd_frames import UnpackingFailed, unpacking
-from provenance.defaults import VERSION, WAIT_S
+from provenance.defaults import VERSION
 from provenance.errors import Incomplete, InputRefused
 from provenance.recording import record_run
 from provenance.records import Outcome, Probe
@@ -36,9 +37,9 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from crawler.archives.imported import Importing
     from crawler.archives.interpreting import Workers
     from crawler.archives.windows import Window
-    from provenance.progress import AdvanceOctets
 
 _SHOWN = 100
 """Places of damage that are told; all are counted."""
@@ -49,48 +50,6 @@ _DERIVED = {
     "conversion": "text taken out of pages (WET), without what the servers answered",
     "metadata of a WAT": "facts taken out of pages (WAT), without what the servers answered",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedWarc:
-    """What an import came to; `records` = `new` + `known` + all that was skipped."""
-
-    file: str
-    octets: int
-    sha256: str
-    records: int
-    captures: int
-    new: int
-    known: int
-    """Already in the store: the same exchange counts once."""
-    skipped: dict[str, int]
-    """Records that are no exchange with a web server, by kind."""
-    outcomes: dict[str, int]
-    """Captures of a robots.txt by outcome: parsed, unavailable, unreachable, unreadable."""
-    damaged: int
-    """Places where no whole record stands; they are no records and count for none."""
-    damage: tuple[Damage, ...]
-    """The first hundred of them."""
-    said: str = ""
-    """What a WACZ says of itself, and whether it is so."""
-    before: bool = False
-    """The file was imported before, to its end; nothing was read but its digest."""
-    reading_cpu_s: float = 0.0
-    """What reading bodies took."""
-
-
-@dataclass(frozen=True, slots=True)
-class Importing:
-    """How to import."""
-
-    store: Path
-    robots_only: bool = False
-    """Pass over pages; robots.txt and other files for machines are read."""
-    wait_s: float = WAIT_S
-    say: Callable[[str], None] = lambda _: None
-    advance: AdvanceOctets = lambda octets, records: (octets, records)
-    stop: Callable[[], bool] = lambda: False
-    """Whether somebody asked to stop."""
 
 
 @dataclass(slots=True)
@@ -107,19 +66,6 @@ class _Tally:
     reading_cpu_s: float = 0.0
 
 
-class _State(NamedTuple):
-    """What differs after a file was written or replaced."""
-
-    inode: int
-    octets: int
-    changed_ns: int
-
-    @classmethod
-    def of(cls, file: Path) -> _State:
-        now = file.stat()
-        return cls(now.st_ino, now.st_size, now.st_mtime_ns)
-
-
 def import_warc(file: Path, how: Importing, workers: Workers) -> ImportedWarc:
     """Read the exchanges of *file*: .warc, .warc.gz, .warc.zst, or .wacz.
 
@@ -129,8 +75,8 @@ def import_warc(file: Path, how: Importing, workers: Workers) -> ImportedWarc:
         Incomplete: it was asked to stop; what was read is kept.
     """
     content = windows(file)
-    state = _State.of(file)
-    known = _finished(file, how)
+    state = State.of(file)
+    known = finished(file, how)
     if known:
         return known
     begun = _Import(file, how, workers, uuid.uuid4().hex, datetime.now(UTC))
@@ -156,21 +102,20 @@ class _Import:
         self._begun: deque[Batch] = deque()
         self._waiting: list[Exchange] = []
 
-    def read(self, parts: Sequence[Window], said: str, state: _State) -> ImportedWarc:
+    def read(self, parts: Sequence[Window], said: str, state: State) -> ImportedWarc:
         """Read *parts* and write what they hold."""
         with self._file.open("rb") as opened:
             for begin, end in parts:
                 octets = Octets(opened, begin, end)
                 for one in self._exchanges(octets):
                     self._take(one)
-            digest = octets.digest() if len(parts) == 1 and not begin else _digest(self._file)
+            digest = octets.digest() if len(parts) == 1 and not begin else digest_of(self._file)
         self._later()
         self._send()
         self._refuse_derived()
-        whole = not self._tally.damaged and _State.of(self._file) == state
-        remember = partial(self._remember, digest, state) if whole else None
-        self._write_all(last=remember)
-        if _State.of(self._file) != state:
+        whole = not self._tally.damaged and State.of(self._file) == state
+        self._write_all(last=partial(self._remember, digest, state.octets) if whole else None)
+        if State.of(self._file) != state:
             fact = f"it changed while it was read; {self._tally.new:,} new captures were kept"
             raise InputRefused(str(self._file), fact, "import the finished file again")
         return self._imported(digest, state.octets, said)
@@ -310,50 +255,12 @@ class _Import:
             damage=tuple(tally.damage), said=said, reading_cpu_s=tally.reading_cpu_s,
         )  # fmt: skip
 
-    def _remember(self, digest: str, state: _State, connection: duckdb.DuckDBPyConnection) -> None:
-        tally = self._tally
-        connection.execute(
-            "INSERT INTO archive VALUES (?, ?, ?, ?, ?, ?, ?, ?, now() AT TIME ZONE 'UTC')",
-            [self._run_id, self._path, digest, state.octets, self._how.robots_only,
-             tally.captures, sum(tally.skipped.values()), tally.damaged],
-        )  # fmt: skip
+    def _remember(self, digest: str, octets: int, connection: duckdb.DuckDBPyConnection) -> None:
+        remember(
+            connection, self._run_id, self._path, self._how, self._imported(digest, octets, "")
+        )
 
 
 def _kind(one: Skipped) -> str:
-    is_wat = one.kind == "metadata" and one.block.lstrip().startswith(
-        (b'{"Container"', b'{"Envelope"')
-    )
+    is_wat = one.kind == "metadata" and one.block.lstrip().startswith(_WAT)
     return "metadata of a WAT" if is_wat else one.kind
-
-
-def _finished(file: Path, how: Importing) -> ImportedWarc | None:
-    """Return what an earlier import of the same file came to, if it was read to its end."""
-    if not how.store.exists():
-        return None
-    octets = file.stat().st_size
-    with reading(how.store, wait_s=how.wait_s, say=how.say) as connection:
-        question = statement("crawler", "finished_archives")
-        found = {
-            sha256: (captures, skipped)
-            for sha256, captures, skipped in connection.execute(
-                question, {"octets": octets, "robots_only": how.robots_only}
-            ).fetchall()
-        }
-    digest = _digest(file) if found else ""
-    if digest not in found:
-        return None
-    captures, skipped = found[digest]
-    how.advance(octets, captures + skipped)
-    return ImportedWarc(
-        file=str(file), octets=octets, sha256=digest, records=captures + skipped,
-        captures=captures, new=0, known=captures,
-        skipped={"as before": skipped} if skipped else {}, outcomes={}, damaged=0, damage=(),
-        before=True,
-    )  # fmt: skip
-
-
-def _digest(file: Path) -> str:
-    from hashlib import file_digest
-
-    with file.open("rb") as opened:
-        return file_digest(opened, "sha256").hexdigest()

@@ -137,3 +137,30 @@ def test_rows_of_an_index_are_counted(tmp_path: Path) -> None:
         ),
         "",
     )
+
+
+def test_a_file_that_cannot_be_used_keeps_no_other_back(tmp_path: Path) -> None:
+    (tmp_path / "a.warc").write_text("hello")
+    warc(tmp_path / "b.warc", [robots("b.example")])
+
+    code, out, err = provisor("import", "warc", "a.warc", "b.warc", cwd=tmp_path)
+
+    assert code == 3
+    assert out == (
+        "b.warc: 1 records: 1 new captures, 0 known before, 0 skipped\n  robots.txt: 1 parsed\n"
+    )
+    first, last = err.splitlines()
+    assert first.startswith("a.warc: ")
+    assert last == (
+        "provisor: error: import: 1 of 2 files cannot be used: a.warc; the others were imported"
+    )
+
+
+def test_json_tells_of_the_files_that_were_imported(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text("{}\n")
+    said = '{"url": "https://b.example/robots.txt", "captured_at": "2025-01-03T18:35:56Z"'
+    (tmp_path / "b.jsonl").write_text(said + ', "status": 404}\n')
+
+    code, out, _ = provisor("import", "captures", "a.jsonl", "b.jsonl", "--json", cwd=tmp_path)
+
+    assert (code, [one["file"] for one in json.loads(out)]) == (3, ["b.jsonl"])

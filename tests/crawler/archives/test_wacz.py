@@ -13,8 +13,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from crawler.archives.imported import ImportedWarc, Importing
 from crawler.archives.interpreting import Workers
-from crawler.archives.warc import ImportedWarc, Importing, import_warc
+from crawler.archives.warc import import_warc
 from crawler.archives.windows import windows
 from provenance.errors import InputRefused
 from tests.crawler.archives.warcs import robots

@@ -17,9 +17,10 @@ from typing import Any
 
 import pytest
 
+from crawler.archives.imported import ImportedWarc, Importing
 from crawler.archives.importing import import_captures
 from crawler.archives.interpreting import Workers
-from crawler.archives.warc import ImportedWarc, Importing, import_warc
+from crawler.archives.warc import import_warc
 from provenance.errors import Incomplete, InputRefused
 from provenance.merging import merge
 from tests.conftest import ROOT
@@ -416,6 +417,7 @@ def test_a_killed_import_loses_nothing_it_wrote_and_goes_on(tmp_path: Path) -> N
     script = (
         "import crawler.archives.batching as b; b.MOST = 500\n"
         "import sys; from pathlib import Path; from crawler.archives.warc import *\n"
+        "from crawler.archives.imported import Importing\n"
         "from crawler.archives.interpreting import Workers\n"
         "how = Importing(Path(sys.argv[2]), say=print)\n"
         "import_warc(Path(sys.argv[1]), how, Workers(0))\n"
