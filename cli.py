@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shlex
 import shutil
 import subprocess
@@ -92,7 +91,7 @@ def _rules_of(fact: str) -> tuple[str, ...]:
     """Return the rules that ask for *fact*: what `inspect` shows and cannot know by itself."""
     from audit.rules import rules
 
-    return tuple(rule.id for rule in rules() if re.search(rf"\b{fact}(_basis)?\b", rule.expression))
+    return tuple(rule.id for rule in rules() if rule.facts & {fact, f"{fact}_basis"})
 
 
 @click.command()

@@ -10,7 +10,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from audit.headline import unasked_by_fact
 from audit.reports import Report
 from audit.summary import FOOTER
 from provenance.show import show
@@ -80,7 +79,8 @@ def _head(summary: Summary) -> Text:
         for one in summary.of_dataset
     ]
     if summary.unasked:
-        lines.append(f"not asked for want of a declaration: {unasked_by_fact(summary)}")
+        left = " ".join(one.rule for one in summary.unasked)
+        lines.append(f"not asked of all, for their facts are not declared: {left}")
     if summary.overdue:
         lines.append(f"rules past their review date: {', '.join(summary.overdue)}")
     return Text("\n".join(lines))
