@@ -20,6 +20,7 @@ from audit.snapshot import at_hand, refuse_other
 from audit.statements import JUDGE_ACTS, run
 from provenance.errors import InputRefused, ProvisorError, StoreError
 from provenance.intake.manifest import exact_file, load_statements
+from provenance.manifests import quoted
 from provenance.robots_form import match_form
 from provenance.show import show
 from provenance.statements import statement
@@ -205,30 +206,43 @@ def fire(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> None:
     """Ask every rule once for each set of facts, and keep what fires or cannot be told."""
     run(connection, "rules_frame")
     asked = [rule for rule in rules if rule.about == "row"]
-    for rule in sorted(asked, key=lambda rule: rule.alone):
-        _ask(connection, rule, [one.id for one in asked if one.law == rule.law])
+    if together := [rule for rule in asked if not rule.alone]:
+        connection.execute(_asked(together))
     for rule in asked:
-        _have_effect(connection, rule, [one.id for one in asked if rule.touches(one)])
+        if rule.alone:
+            pack = [one.id for one in asked if one.law == rule.law]
+            text = f"{_asked([rule])} AND fact_id NOT IN ({_SPOKEN_FOR})"
+            connection.execute(text, {"pack": pack})
+    _have_effect(connection, asked)
 
 
-def _ask(connection: duckdb.DuckDBPyConnection, rule: Rule, pack: Sequence[str]) -> None:
-    others = f"AND fact_id NOT IN ({_SPOKEN_FOR})" if rule.alone else ""
-    answers = "fires" if rule.missing == "dataset" else "fires IS NOT FALSE"
-    connection.execute(
-        "INSERT INTO fired SELECT fact_id, $id, rule_level(fires, level, basis, $missing), "  # noqa: S608
-        "rule_confidence(fires, basis), fires IS TRUE FROM "
-        f"(SELECT fact_id, ({rule.condition}) AS fires, {rule.level_expression} AS level, "
-        f"{_basis(rule)} AS basis FROM facts) WHERE {answers} {others}",
-        {"id": rule.id, "missing": rule.level_if_missing} | ({"pack": pack} if rule.alone else {}),
+def _asked(rules: Sequence[Rule]) -> str:
+    """Return the SQL that asks all of *rules* of each set of facts at one look."""
+    every = ", ".join(
+        f"{{'id': {quoted(rule.id)}, 'fires': ({rule.condition})::BOOLEAN,"
+        f" 'level': {rule.level_expression}, 'basis': {_basis(rule)},"
+        f" 'missing': {quoted(rule.missing)}}}"
+        for rule in rules
+    )
+    return (
+        "INSERT INTO fired SELECT fact_id, one.id,"  # noqa: S608 (facts and values that we know)
+        " rule_level(one.fires, one.level, one.basis, level_if(one.missing)),"
+        " rule_confidence(one.fires, one.basis), one.fires IS TRUE"
+        f" FROM (SELECT fact_id, unnest([{every}]) AS one FROM facts)"
+        " WHERE CASE WHEN one.missing = 'dataset' THEN one.fires ELSE one.fires IS NOT FALSE END"
     )
 
 
-def _have_effect(connection: duckdb.DuckDBPyConnection, rule: Rule, others: Sequence[str]) -> None:
-    """Let *rule* cap or lower what the rules *others* come to, where it fires itself."""
-    verb, most = rule.effect.split()[0], rule.effect.split()[-1]
-    if verb in {"cap", "lower"} and others:
-        said = {"verb": verb, "most": most, "id": rule.id, "others": list(others)}
-        connection.execute(statement("audit", "effect"), said)
+def _have_effect(connection: duckdb.DuckDBPyConnection, asked: Sequence[Rule]) -> None:
+    """Let rules that fire cap or lower what others of their pack come to."""
+    said = connection.execute("SELECT DISTINCT rule_id FROM fired WHERE fires").fetchall()
+    fired = {rule_id for (rule_id,) in said}
+    for rule in asked:
+        verb, most = rule.effect.split()[0], rule.effect.split()[-1]
+        others = [one.id for one in asked if rule.touches(one)]
+        if rule.id in fired and verb in {"cap", "lower"} and others:
+            values = {"verb": verb, "most": most, "id": rule.id, "others": others}
+            connection.execute(statement("audit", "effect"), values)
 
 
 def _basis(rule: Rule) -> str:

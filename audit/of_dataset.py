@@ -10,7 +10,7 @@ from audit.facts import FACTS
 from audit.rules import LEVELS, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import duckdb
 
@@ -68,24 +68,40 @@ def unasked(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> tup
         connection: with the facts of all shards as `shard_facts`, after `of_dataset`.
         rules: all that are asked.
     """
-    found = []
-    for rule in rules:
-        if rule.missing != "dataset":
-            continue
-        facts = sorted(name for name in rule.facts if FACTS[name].origin != "store")
-        source = "whole" if rule.about == "dataset" else "shard_facts"
-        counted = "1" if rule.about == "dataset" else "row_count"
-        columns = "".join(f", bool_or({name} IS NULL)" for name in facts)
-        ((rows, *missing),) = connection.execute(
-            f"SELECT coalesce(sum({counted}), 0)::BIGINT{columns} FROM {source}"  # noqa: S608
-            f" WHERE ({rule.condition}) IS NULL"
-        ).fetchall()
-        if rows:
-            names = tuple(
-                name for name, is_missing in zip(facts, missing, strict=True) if is_missing
-            )
-            found.append(Unasked(rule.id, 0 if rule.about == "dataset" else rows, names))
-    return tuple(found)
+    open_ = [rule for rule in rules if rule.missing == "dataset"]
+    of_rows = [rule for rule in open_ if rule.about == "row"]
+    of_whole = [rule for rule in open_ if rule.about == "dataset"]
+    return (
+        *_missing(connection, of_rows, "shard_facts", "row_count"),
+        *_missing(connection, of_whole, "whole", "0"),
+    )
+
+
+def _missing(
+    connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule], source: str, counted: str
+) -> Iterator[Unasked]:
+    """Yield the *rules* that cannot be told of some rows of *source*, asked at one look."""
+    if not rules:
+        return
+    facts = {
+        rule.id: sorted(name for name in rule.facts if FACTS[name].origin != "store")
+        for rule in rules
+    }
+    asked = ", ".join(
+        f"{{'n': sum({counted}) FILTER (({rule.condition}) IS NULL),"
+        f" 'is': count(*) FILTER (({rule.condition}) IS NULL) > 0, 'of': ["
+        + ", ".join(
+            f"bool_or({name} IS NULL) FILTER (({rule.condition}) IS NULL)"
+            for name in facts[rule.id]
+        )
+        + "]}"
+        for rule in rules
+    )
+    ((answers,),) = connection.execute(f"SELECT [{asked}] FROM {source}").fetchall()  # noqa: S608
+    for rule, answer in zip(rules, answers, strict=True):
+        if answer["is"]:
+            names = zip(facts[rule.id], answer["of"], strict=True)
+            yield Unasked(rule.id, int(answer["n"]), tuple(name for name, none in names if none))
 
 
 def _declare_whole(

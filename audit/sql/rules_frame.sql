@@ -23,6 +23,9 @@ CREATE TEMP MACRO at_most(level, most) AS getvariable('levels')[least(
     list_position(getvariable('levels'), level), list_position(getvariable('levels'), most)
 )];
 
+-- What a rule comes to where a fact it needs is missing: `note` only tells that nobody looked.
+CREATE TEMP MACRO level_if(missing) AS CASE WHEN missing = 'unknown' THEN 'unknown' ELSE 'info' END;
+
 CREATE TEMP MACRO rule_level(fires, level, basis, missing) AS CASE
     WHEN fires IS NULL THEN missing
     WHEN only_possible(basis) THEN one_lower(level)
