@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from audit.declared import said_of
+from audit.declared_said import said_of
 from audit.gathering import done_shards, gathered
 from audit.inputs import labels, together
 from audit.of_dataset import of_dataset, unasked

@@ -6,7 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from audit.declaration import ActKind, Purpose, Thresholds
-from audit.declared import COLUMNS, answerable, said_of
+from audit.declared import COLUMNS, answerable
+from audit.declared_said import said_of
 from audit.facts import FACTS
 
 if TYPE_CHECKING:

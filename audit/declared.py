@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -49,7 +49,7 @@ _DATASET = {
     "name", "version", "purpose", "signed", "agent", "copies", "timezone", "sources",
     "shared_hosts", "caption_tokens",
 }  # fmt: skip
-_OFFERS = {"dataset": TermKind.DATASET, "api": TermKind.API}
+OFFERS = {"dataset": TermKind.DATASET, "api": TermKind.API}
 _MOST = 10_000
 _MOST_ACTS = 8
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
@@ -105,57 +105,6 @@ def declaration_of(said: dict[str, Any]) -> Declaration:
         thresholds=_thresholds(said.get("thresholds", {})),
         inquiries=tuple(_inquiry(one, zone) for one in _tables(said, "inquiry")),
     )
-
-
-def said_of(declared: Declaration) -> dict[str, Any]:
-    """Return the tables that say *declared*: `declaration_of` makes it of them again."""
-    purposes = [str(one) for one in declared.purposes] or str(declared.purpose)
-    dataset = {
-        "name": declared.name, "version": declared.version, "purpose": purposes,
-        "signed": declared.signed, "agent": declared.agent, "copies": declared.copies,
-        "timezone": declared.zone, "shared_hosts": list(declared.shared_hosts),
-        "caption_tokens": list(declared.caption_tokens), "sources": declared.sources,
-    }  # fmt: skip
-    said = {
-        "dataset": {name: value for name, value in dataset.items() if value not in (None, [], "")},
-        "act": [_said_act(act) for act in declared.acts],
-        "licence": [_said_term(one) for one in declared.terms if one.kind == "licence"],
-        "offer": [
-            {"kind": str(one.kind)} | _said_term(one)
-            for one in declared.terms
-            if one.kind in _OFFERS.values()
-        ],
-        "sale": [_said_term(one) for one in declared.terms if one.kind == "sale"],
-        "facts": dict(declared.facts),
-        "columns": dict(declared.columns),
-        "inquiry": [
-            {"kind": one.kind, "received": _z(one.received)}
-            | ({"answered": _z(one.answered)} if one.answered else {})
-            for one in declared.inquiries
-        ],
-    }
-    if declared.thresholds != Thresholds():
-        said["thresholds"] = asdict(declared.thresholds)
-    return {name: table for name, table in said.items() if table}
-
-
-def _said_act(act: Act) -> dict[str, Any]:
-    said: dict[str, Any] = {"kind": str(act.kind), "from": _z(act.lo), "to": _z(act.hi)}
-    said |= {"agent": act.agent} if act.agent else {}
-    said |= {"every_row": True} if act.every_row else {}
-    return said | ({"precision": act.precision} if act.precision != "instant" else {})
-
-
-def _said_term(term: Term) -> dict[str, Any]:
-    said: dict[str, Any] = {"name": term.name}
-    said |= {"from": _z(term.lo)} if term.lo else {}
-    said |= {"to": _z(term.hi)} if term.hi else {}
-    said |= {"sites": list(term.sites)} if term.sites else {}
-    return said | ({"purposes": [str(one) for one in term.purposes]} if term.purposes else {})
-
-
-def _z(moment: datetime) -> str:
-    return f"{moment.isoformat()}Z"
 
 
 def _only(said: dict[str, Any], known: set[str], where: str) -> None:
@@ -263,10 +212,10 @@ def _interval(said: object, zone: ZoneInfo) -> tuple[datetime, datetime, str]:
 def _terms(said: dict[str, Any], zone: ZoneInfo) -> tuple[Term, ...]:
     found = [_term(one, TermKind.LICENCE, "licence", zone) for one in _tables(said, "licence")]
     for one in _tables(said, "offer"):
-        if one.get("kind") not in _OFFERS:
-            raise Wrong(f"offer kind {one.get('kind')!r} is none of {', '.join(_OFFERS)}")
+        if one.get("kind") not in OFFERS:
+            raise Wrong(f"offer kind {one.get('kind')!r} is none of {', '.join(OFFERS)}")
         rest = {name: value for name, value in one.items() if name != "kind"}
-        found.append(_term(rest, _OFFERS[one["kind"]], "offer", zone))
+        found.append(_term(rest, OFFERS[one["kind"]], "offer", zone))
     found += [_term(one, TermKind.SALE, "sale", zone) for one in _tables(said, "sale")]
     return tuple(found)
 
@@ -275,7 +224,7 @@ def _term(said: dict[str, Any], kind: TermKind, table: str, zone: ZoneInfo) -> T
     _only(said, {"name", "from", "to", "sites", "purposes"}, f"[[{table}]]")
     if not _text(said, "name"):
         raise Wrong(f"[[{table}]] has no name: the contract, or where it was seen")
-    if "from" not in said and kind not in _OFFERS.values():
+    if "from" not in said and kind not in OFFERS.values():
         raise Wrong(f"the {table} {show(said['name'], 60)!r} has no `from`")
     lo = _interval(said["from"], zone)[0] if "from" in said else None
     hi = _interval(said["to"], zone)[1] if "to" in said else None

@@ -21,7 +21,8 @@ from audit.declaration import (
     read_declaration,
 )
 from audit.declaration_text import declaration_text
-from audit.declared import Wrong, answerable, declaration_of, said_of
+from audit.declared import Wrong, answerable, declaration_of
+from audit.declared_said import said_of
 from audit.init_command import init_declaration
 from provenance.errors import UsageRefused
 

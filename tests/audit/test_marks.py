@@ -179,7 +179,8 @@ def whole(declared: Declaration, now: str = "2024-08-01") -> Any:
     declare(connection, asked)
     fires = of_dataset(connection, asked.rules, declared, at(now).replace(tzinfo=None))
     facts = ", ".join(
-        f"getvariable('{fact}') AS {fact}" for fact in ("circumvented", "kept_after_training", "retention_reasoned")
+        f"getvariable('{fact}') AS {fact}"
+        for fact in ("circumvented", "kept_after_training", "retention_reasoned")
     )
     connection.execute(f"CREATE TABLE shard_facts AS SELECT 10 AS row_count, {facts}")
     return connection, asked, [(one.rule.id, one.level) for one in fires]
