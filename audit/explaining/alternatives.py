@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit.explaining.explanation import Otherwise
 from audit.facts import FACTS
-from audit.kernel import fire
+from audit.firing import fire
 from audit.rules import LEVELS
 from audit.settings import declare
 from audit.statements import run
