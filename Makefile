@@ -4,8 +4,11 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+TOOLS  := $(VENV)/tools
+RELEASE := $(VENV)/release
 
-.PHONY: demo doctor test lint format agents bench bench-crawl bench-peers clean java nginx
+.PHONY: demo doctor test lint format docs agents bench bench-crawl bench-peers clean java nginx \
+	lock sbom bench-page chromium screenshots screenshots-reports
 
 demo: $(READY)
 	$(BIN)/provisor demo --out demo
@@ -13,7 +16,7 @@ demo: $(READY)
 doctor: $(READY)
 	$(BIN)/provisor doctor
 
-test: $(READY) java nginx
+test: $(READY) java nginx chromium
 	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 lint: $(READY)
@@ -24,6 +27,11 @@ lint: $(READY)
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# The pages of docs/ and the reference that the code writes, as a site to read in `site/`.
+docs: $(READY)
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
+	@echo "Look at site/index.html"
 
 # The table of crawlers, from the package that pyproject.toml names; a newer one is a newer line there.
 agents: $(READY)
@@ -39,6 +47,27 @@ bench-crawl: $(READY)
 bench-peers: $(READY)
 	$(BIN)/python -m benchmarks.peers
 
+# The releases of all that development needs, by their hashes; docs/operating.md says how to use it.
+lock: $(TOOLS)/.ready
+	$(TOOLS)/bin/uv pip compile -q pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade -o requirements.lock.new
+	mv requirements.lock.new requirements.lock
+
+# What a release stands on (CycloneDX), from an environment that holds those releases and nothing else.
+sbom: $(TOOLS)/.ready
+	mkdir -p dist
+	$(TOOLS)/bin/uv pip compile -q pyproject.toml -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -o dist/requirements.txt
+	$(TOOLS)/bin/uv venv -q --clear --python $(TOOLS)/bin/python $(RELEASE)
+	$(TOOLS)/bin/uv pip install -q --python $(RELEASE)/bin/python --require-hashes -r dist/requirements.txt
+	$(TOOLS)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible -o dist/sbom.cdx.json $(RELEASE)
+
+$(TOOLS)/.ready: $(READY)
+	$(BIN)/python -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9' 'cyclonedx-bom>=7.2'
+	@touch $@
+
+bench-page: $(READY) chromium
+	$(BIN)/python -m benchmarks.page --bounds
+
 # The tests run Spark for real: fetch its Java where we may, and say so where we may not.
 java:
 	@command -v java >/dev/null \
@@ -53,8 +82,21 @@ nginx:
 	       && apt-get update -qq && apt-get install -y -qq nginx-light; } \
 	  || { echo "the tests crawl a real nginx; as root: apt-get install nginx-light"; exit 1; }
 
+# Pages are looked at in a real browser, and Japanese ones need a font that has the letters.
+chromium:
+	@{ command -v chromium >/dev/null && fc-list :lang=ja 2>/dev/null | grep -q .; } \
+	  || { command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ] \
+	       && apt-get update -qq && apt-get install -y -qq chromium fonts-noto-cjk; } \
+	  || { echo "pages are tested in Chromium; as root: apt-get install chromium fonts-noto-cjk"; exit 1; }
+
+# The pictures of the docs; each kind of page has a command of its own.
+screenshots: screenshots-reports
+
+screenshots-reports: $(READY) chromium
+	$(BIN)/python -m tests.pictures.reports docs/reports
+
 clean:
-	rm -rf $(VENV) demo
+	rm -rf $(VENV) demo site
 
 # Debian splits venv from Python: fetch it where we may, and say so where we may not.
 $(READY): pyproject.toml

@@ -16,8 +16,9 @@ from typing import Any
 import click
 
 from provenance.defaults import VERSION
-from provenance.errors import ProvisorError
+from provenance.errors import ProvisorError, UsageRefused
 from provenance.options import json_option, wait_option
+from provenance.show import is_text, show
 
 INTERRUPTED = 130
 DEFECT = 70
@@ -25,14 +26,17 @@ DISK = 4
 
 # Where each command is found; it is imported when it is called, so that --help is instant.
 COMMANDS = {
+    "accept": "audit.accept_command:accept_findings",
     "agents": "crawler.agents_command:agents_command",
     "audit": "audit.commands:audit_manifest",
     "blocklist": "blocklists.commands:blocklist",
     "clean": "audit.clean_command:clean_manifest",
     "crawl": "crawler.commands:crawl_hosts",
     "demo": "cli:demo",
+    "diff": "audit.diff_command:diff_audits",
     "doctor": "cli:doctor",
     "explain": "audit.explain_command:explain",
+    "gate": "audit.gate_command:gate_audit",
     "import": "crawler.import_commands:import_",
     "init": "audit.init_command:init_declaration",
     "inspect": "crawler.inspect_command:inspect_site",
@@ -162,7 +166,7 @@ def doctor(*, store: Path | None, wait_s: float, as_json: bool) -> None:
     \b
     Exit code:
       0   all of it is as it must be
-      4   the store cannot be read, or there is no room on the disk
+      4   the store, its evidence, their permissions, the disk or the clock are not as they must be
       70  a canary is silent, or a package is missing or too old
 
     \b
@@ -194,18 +198,29 @@ def _step(folder: Path, *words: str) -> None:
         raise click.exceptions.Exit(done.returncode)
 
 
+def _visible(message: str) -> str:
+    """Return *message*, of which others may have written a part, with its own lines."""
+    return "\n".join(show(line, 2000) for line in message.split("\n"))
+
+
 def run() -> None:
     """Run the command and turn its outcome into an exit code."""
     debug = "--debug" in sys.argv[1:2]
     try:
+        if odd := [word for word in sys.argv if not is_text(word)]:  # DuckDB knows no such names
+            raise UsageRefused(odd[0], "not UTF-8", "give the file another name")
         code = main(standalone_mode=False) or 0
     except click.exceptions.Exit as ended:
         code = ended.exit_code
     except click.ClickException as error:
+        error.message = _visible(error.message)  # type: ignore[misc]
         error.show()
         code = error.exit_code
     except ProvisorError as error:
-        click.echo(f"provisor: error: {error}", err=True)
+        # Facts may have lines of their own; a place is a name, whatever it holds.
+        said = str(error).removeprefix(error.place)
+        place = show(error.place, 2000) if said != str(error) else ""
+        click.echo(f"provisor: error: {place}{_visible(said)}", err=True)
         if debug:
             traceback.print_exc()
         code = error.exit_code
@@ -213,13 +228,15 @@ def run() -> None:
         click.echo("provisor: interrupted", err=True)
         code = INTERRUPTED
     except OSError as error:
-        click.echo(f"provisor: error: {error.filename or 'output'}: {error.strerror}", err=True)
+        place = _visible(str(error.filename or "output"))
+        click.echo(f"provisor: error: {place}: {error.strerror}", err=True)
         code = DISK
     except Exception as error:  # noqa: BLE001 (a defect must never look like a finding)
         if "Query interrupted" in str(error) or type(error).__name__ == "InterruptException":
             click.echo("provisor: interrupted", err=True)
             sys.exit(INTERRUPTED)
-        click.echo(f"provisor: a defect of ours: {type(error).__name__}: {error}", err=True)
+        said = f"{type(error).__name__}: {_visible(str(error))}"
+        click.echo(f"provisor: a defect of ours: {said}", err=True)
         if debug:
             traceback.print_exc()
         else:

@@ -10,6 +10,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import duckdb
+
+from audit.beside import declare_copies
 from audit.folder import TABLES, Done, mark, read_begun, read_done, replacing, table, write_done
 from audit.gathering import exact_folder
 from audit.kernel import at_work, judge, loaded
@@ -30,8 +33,6 @@ from provenance.manifests import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
-
-    import duckdb
 
     from audit.settings import Question
     from audit.shards import Planned
@@ -88,6 +89,8 @@ def update_shard(task: Task, files: dict[str, Path]) -> Done:
         return done
     if not done or not task.base or done.key != task.base.key:
         return judge_shard(task, files)
+    if _other_digests(task, files):
+        return judge_shard(task, files)  # any row may have one of them
     with (
         at_work(shard, task.question, files["knowledge"], task.knowledge) as connection,
         _tables(connection, task, task.base.update),
@@ -108,6 +111,15 @@ def update_shard(task: Task, files: dict[str, Path]) -> Done:
         return updated
 
 
+def _other_digests(task: Task, files: dict[str, Path]) -> bool:
+    """Whether lists name other digests than they did, and the shard has a column of them."""
+    if not task.base or not any(part.digests for part in task.planned.shard.parts):
+        return False
+    with duckdb.connect(str(files["knowledge"]), read_only=True) as known:
+        asked = "SELECT count(*) FROM digest_change WHERE number > ?"
+        return bool(known.execute(asked, [task.base.update]).fetchall()[0][0])
+
+
 @contextmanager
 def _tables(connection: duckdb.DuckDBPyConnection, task: Task, since: int) -> Iterator[None]:
     """Have the shard as it is at hand, and what of it is stale since an update."""
@@ -121,6 +133,7 @@ def _tables(connection: duckdb.DuckDBPyConnection, task: Task, since: int) -> It
                 + (", file_row_number = TRUE)" if name == "verdicts" else ")")
             )
         connection.execute(f"SET VARIABLE since = {since:d}")
+        declare_copies(connection)
         run(connection, "again/00_stale")
         yield
 

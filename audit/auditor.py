@@ -13,6 +13,7 @@ from audit.snapshot import at_hand, bring_up_to_date, refuse_other
 from audit.verdicts import verdicts_of
 from provenance.errors import InputRefused, UsageRefused
 from provenance.intake.intervals import dated_view, holds_dates, interval
+from provenance.sealed import sealed_beside
 from provenance.statements import statement
 from provenance.workplace import workplace
 
@@ -65,7 +66,7 @@ class Auditor:
         Raises:
             StoreError: the store cannot be read, or *snapshot* not written.
         """
-        question = Question(declaration, rules())
+        question = Question(declaration, rules(), sealed=sealed_beside(store))
         return cls(bring_up_to_date(question, store, snapshot).path, question, url, date)
 
     def judge(self, rows: Any) -> Any:

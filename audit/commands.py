@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from audit.choices import FORMS, GATES
-from audit.packs import chosen_rules, pack_options
+from audit.laws import chosen_rules, pack_options
 from provenance.defaults import AUDIT_MEMORY
 from provenance.errors import UsageRefused
 from provenance.options import json_option, say, store_options
@@ -67,11 +68,42 @@ def checked_size(_ctx: click.Context, _param: click.Parameter, value: str) -> st
     help="The column with the collection date, or `none`.  [default: found by name]",
 )
 @click.option(
+    "--digest-column",
+    "digests",
+    multiple=True,
+    metavar="NAME[:ALGORITHM]",
+    help="A column with digests of the files themselves, or `none`; may be said several times."
+    "  [default: those whose names and values are plain]",
+)
+@click.option(
+    "--pdq-column",
+    default="",
+    metavar="NAME",
+    help="A column with PDQ digests: they match lists at a distance of at most 31 of 256 bits.",
+)
+@click.option(
     "--fail-on",
     type=click.Choice(GATES),
     default="high",
     show_default=True,
     help="Exit with 1 when a row is at this level or above; unknown counts as medium.",
+)
+@click.option(
+    "--policy",
+    type=click.Path(path_type=Path),
+    help="Gates to pass instead, or besides a --fail-on that is said; see `provisor gate`.",
+)
+@click.option(
+    "--baseline",
+    type=click.Path(path_type=Path),
+    help="What was accepted, as `provisor accept` wrote it; the reports count it all the same.",
+)
+@click.option(
+    "--suppress",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="FILE",
+    help="The suppress.txt of a removal: fail when a row of it came back (REM-03).",
 )
 @click.option(
     "--report",
@@ -124,7 +156,12 @@ def audit_manifest(
     out: Path | None,
     url_column: str,
     date_column: str,
+    digests: tuple[str, ...],
+    pdq_column: str,
     fail_on: str,
+    policy: Path | None,
+    baseline: Path | None,
+    suppress: tuple[Path, ...],
     forms: tuple[str, ...],
     engine: str,
     resume: bool,
@@ -150,7 +187,10 @@ def audit_manifest(
       provisor audit manifest.parquet --declaration dataset.toml --store provisor.duckdb
       provisor audit laion/ --glob 'part-*.parquet' --out laion-audit --resume
       provisor audit manifest.parquet --law jp,eu --rules house-rules
+      provisor audit rows.parquet --policy policy.toml --baseline baseline.json
     """
+    from audit.gating.asking import judge_asked, read_asked
+    from audit.gating.forms import gate_text
     from audit.inputs import open_manifests
     from audit.reports.summary_json import REPORT as JSON
     from audit.reports.text import render_text
@@ -158,11 +198,15 @@ def audit_manifest(
     from provenance.progress import progress
     from provenance.workplace import Room
 
+    source = click.get_current_context().get_parameter_source("fail_on")
+    level = None if source is ParameterSource.DEFAULT else fail_on
+    asked = read_asked(policy, baseline, suppress, level)
     parts = open_manifests(
-        manifests, pattern=pattern, url_column=url_column, date_column=date_column, say=say
-    )
-    asked = chosen_rules(laws, folders)
-    question = _question(declaration, asked, Room(memory, spill=spill_limit))
+        manifests, pattern=pattern, url_column=url_column, date_column=date_column,
+        digests=digests, pdq_column=pdq_column, say=say,
+    )  # fmt: skip
+    asked_rules = chosen_rules(laws, folders)
+    question = _question(declaration, asked_rules, Room(memory, spill=spill_limit), store)
     _tell(parts, question)
     folder = out or _default_folder(manifests)
     summary = run(
@@ -175,16 +219,22 @@ def audit_manifest(
     else:
         click.echo(render_text(summary, colour=sys.stdout.isatty()), nl=False)
     say(f"report: {folder / 'report.html'}")
-    whole = {one.level: 1 for one in summary.of_dataset}
-    return int(reaches(summary.levels, fail_on) or reaches(whole, fail_on))
+    if not (policy or baseline or suppress):
+        whole = {one.level: 1 for one in summary.of_dataset}
+        return int(reaches(summary.levels, fail_on) or reaches(whole, fail_on))
+    judgement = judge_asked(folder, asked, lambda: parts)
+    text = gate_text(judgement, asked.policy)
+    click.echo(text if as_json else f"\n{text}", nl=False, err=as_json)
+    return int(not judgement.passes)
 
 
-def _question(declaration: Path | None, asked: Sequence[Rule], room: Room) -> Question:
+def _question(declaration: Path | None, asked: Sequence[Rule], room: Room, store: Path) -> Question:
     from audit.declaration import Declaration, read_declaration
     from audit.settings import Question
+    from provenance.sealed import sealed_beside
 
     declared = read_declaration(declaration) if declaration else Declaration()
-    return Question(declared, asked, memory=room)
+    return Question(declared, asked, memory=room, sealed=sealed_beside(store))
 
 
 def _tell(parts: Sequence[Manifest], question: Question) -> None:

@@ -7,10 +7,12 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from audit.collected import in_all
 from audit.declared_said import said_of
 from audit.gathering import done_shards, gathered
 from audit.inputs import labels, together
 from audit.of_dataset import of_dataset, unasked
+from audit.periods import periods
 from audit.rules import LEVELS, overdue
 from audit.samples import samples
 from audit.settings import declare
@@ -66,6 +68,7 @@ def summarise(
         run(connection, "rules_frame", "answer")
         with gathered(connection, out, done):
             counts = _counts(connection, question)
+            counts["periods"] = periods(connection, in_all(one.collected for one in done))
             counts["samples"] = samples(connection, parts, question)
         checkpoint = checkpoint_of(connection)
     coverage = counts["coverage"] | {
@@ -85,12 +88,19 @@ def summarise(
             "agents_sha256": agents_digest(),
             "suffix_list": suffix_list().version,
             "suffix_list_sha256": suffix_list().sha256,
+            **_sealed(question),
         },
         rows=coverage["row_count"],
         shards=shards,
         snapshot={"file": file, "sha256": known.digest, "checkpoint": checkpoint},
         **counts | {"coverage": coverage},
     )
+
+
+def _sealed(question: Question) -> dict[str, Any]:
+    """Return which sealed lists were heeded: their names, and nothing they hold."""
+    lists = question.sealed.lists if question.sealed else ()
+    return {"sealed_lists": [one.list_id for one in lists]} if lists else {}
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, question: Question) -> dict[str, Any]:
@@ -127,6 +137,9 @@ def _manifest(parts: Sequence[Manifest]) -> dict[str, Any]:
         "form": filled.form.name,
         "url_column": filled.url_column,
         "date_column": filled.date_column,
+        "digest_columns": [
+            {"name": one.name, "algorithm": one.algorithm} for one in filled.digests
+        ],
     }
 
 

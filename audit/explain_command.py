@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audit.packs import chosen_rules, pack_options
+from audit.laws import chosen_rules, pack_options
 from provenance.errors import UsageRefused
 from provenance.options import say, store_options
 
@@ -92,7 +92,7 @@ def explain(
     if folder:
         said = _of_row(what, folder, manifest, at=at, declaration=declaration)
     else:
-        question = _question(declaration, laws, folders)
+        question = _question(declaration, laws, folders, store)
         said = _of_address(what, question, store, at, snapshot, wait_s)
     said = _proven(said, store, tools["read_robots"], wait_s, needed=not folder)
     click.echo(FORMS[form](said, lang), nl=False)
@@ -111,12 +111,15 @@ def _of_row(
     return explain_row(folder, int(what), manifest)
 
 
-def _question(declaration: Path | None, laws: str, folders: tuple[Path, ...]) -> Question:
+def _question(
+    declaration: Path | None, laws: str, folders: tuple[Path, ...], store: Path
+) -> Question:
     from audit.declaration import Declaration, read_declaration
     from audit.settings import Question
+    from provenance.sealed import sealed_beside
 
     declared = read_declaration(declaration) if declaration else Declaration()
-    return Question(declared, chosen_rules(laws, folders))
+    return Question(declared, chosen_rules(laws, folders), sealed=sealed_beside(store))
 
 
 def _of_address(

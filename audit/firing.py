@@ -67,6 +67,8 @@ def _basis(rule: Rule) -> str:
     match rule.rests_on:
         case "notice":
             return "coalesce('notice_' || known, 'notice')"
+        case "copy":
+            return "coalesce('notice_' || copy_known, 'notice')"
         case "declaration" | "manifest":
             return "'declaration'"
         case name:

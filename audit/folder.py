@@ -13,6 +13,7 @@ import duckdb
 
 from provenance.errors import StoreError, UsageRefused
 from provenance.show import show
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +28,8 @@ KNOWLEDGE = "knowledge.duckdb"
 
 _MARKS = "shards"
 _BEGUN = "audit.json"
-_FOLDERS = (*TABLES, _MARKS)
+FOLDERS = (*TABLES, _MARKS)
+"""In which an audit keeps its own files."""
 _FORMAT = "provisor-audit/1"
 
 
@@ -54,6 +56,8 @@ class Done:
     row_count: int
     unreadable_dates: int
     odd_urls: int
+    collected: dict[str, int]
+    """Rows by the day from which they were collected, or by the month where the days are many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +119,15 @@ def refuse_unfit(folder: Path, manifest: str, inputs: Sequence[Path], outputs: s
     """
     place = folder.resolve()
     resolved = {path.resolve() for path in inputs}
-    written = {place / name for name in {*outputs, *_FOLDERS, SUMMARY, _BEGUN}}
-    within = any(place / name in path.parents for path in resolved for name in _FOLDERS)
+    written = {place / name for name in {*outputs, *FOLDERS, SUMMARY, _BEGUN}}
+    within = any(place / name in path.parents for path in resolved for name in FOLDERS)
     if folder.is_file() or resolved & written or within:
         raise UsageRefused(str(folder), "an output would lie over an input", "choose another --out")
     begun = read_begun(folder)
     if begun and begun.manifest != manifest:
         fact = f"it holds the audit of {show(begun.manifest)}"
         raise UsageRefused(str(folder), fact, "choose another --out, or remove it")
-    if not begun and (strange := [name for name in _FOLDERS if (folder / name).exists()]):
+    if not begun and (strange := [name for name in FOLDERS if (folder / name).exists()]):
         fact = f"it holds {strange[0]!r}, which no audit left there"
         raise UsageRefused(str(folder), fact, "choose another --out")
 
@@ -163,4 +167,4 @@ def replacing(path: Path) -> Iterator[Path]:
 
 def _write(path: Path, said: dict[str, Any]) -> None:
     with replacing(path) as file:
-        file.write_text(json.dumps(said, ensure_ascii=False, indent=2) + "\n", "utf-8")
+        file.write_text(json_text(said) + "\n", "utf-8")

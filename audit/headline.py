@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audit.report_words import NAMES, sentence
 from audit.summary import FOOTER
+from audit.terms import LEVEL_TERMS
 from provenance.show import show
 
 if TYPE_CHECKING:
@@ -16,49 +18,65 @@ def share(part: int, whole: int) -> str:
     return f"{part / whole:.1%}" if whole else "–"
 
 
-def headline(summary: Summary) -> dict[str, str]:
+def headline(summary: Summary, lang: str = "en") -> dict[str, str]:
     """Return what has to be read first, by name, in words; nothing in it is hidden."""
-    seen, rows = summary.coverage, summary.rows
-    known = summary.knowledge
-    return {
-        "manifest": f"{show(summary.manifest['file'])}, SHA-256 {summary.manifest['sha256']}",
-        "rows": f"{rows:,}",
-        "could not be told": (
-            f"{summary.levels['unknown']:,} of {rows:,} rows "
-            f"({share(summary.levels['unknown'], rows)})"
+    said = {
+        "manifest": sentence(
+            "manifest", lang,
+            file=show(summary.manifest["file"]), sha256=summary.manifest["sha256"],
         ),
-        "coverage": (
-            f"robots.txt known for {share(seen['robots_known'], rows)} of rows, only possible for "
-            f"{share(seen['robots_possible'], rows)}; pages looked at for "
-            f"{share(seen['pages_known'], rows)}; lists at hand: {known['lists']:,} with "
-            f"{known['entries']:,} entries; unreadable addresses: {seen['unreadable_urls']:,}, "
-            f"dates: {seen['unreadable_dates']:,}"
+        "rows": f"{summary.rows:,}",
+        "untold": untold(summary, lang),
+        "coverage": _coverage(summary, lang),
+        "rules": sentence(
+            "rules", lang,
+            count=f"{len(summary.rules):,}",
+            as_of=max((rule.law_as_of for rule in summary.rules), default="–"),
+            overdue=", ".join(summary.overdue) or sentence("none", lang),
         ),
-        "rules": (
-            f"{len(summary.rules):,} as of "
-            f"{max((rule.law_as_of for rule in summary.rules), default='–')}; past their review "
-            f"date: {', '.join(summary.overdue) or 'none'}"
+        "made": sentence(
+            "made", lang, at=f"{summary.made_at:%Y-%m-%d %H:%M}", version=show(summary.version)
         ),
-        "made": f"{summary.made_at:%Y-%m-%d %H:%M} UTC by provisor {show(summary.version)}",
         "snapshot": summary.snapshot.get("sha256", "–"),
-        **_whole(summary),
-    }
+    }  # fmt: skip
+    told = {getattr(NAMES[name], lang): text for name, text in said.items()}
+    return told | _whole(summary, lang)
 
 
-def _whole(summary: Summary) -> dict[str, str]:
+def _whole(summary: Summary, lang: str) -> dict[str, str]:
     """Return what is the case of the dataset as a whole, and what was not asked; often nothing."""
-    fires = "; ".join(f"{one.rule.id} ({one.level}) {one.rule.title}" for one in summary.of_dataset)
-    said = {"of the dataset": fires, "not asked, not declared": unasked_by_fact(summary)}
+    english = lang == "en"
+    fires = "; ".join(
+        f"{one.rule.id} ({one.level if english else LEVEL_TERMS[one.level].ja})"
+        f" {one.rule.title if english else one.rule.title_ja}"
+        for one in summary.of_dataset
+    )
+    left = " ".join(one.rule for one in summary.unasked)
+    said = {
+        "of the dataset" if english else "データセット全体": fires,
+        "not asked, not declared" if english else "宣言がなく未判定": left,
+    }
     return {name: text for name, text in said.items() if text}
 
 
-def unasked_by_fact(summary: Summary) -> str:
-    """Return which undeclared facts left which rules open: `circumvented (PRV-04), …`."""
-    rules: dict[str, list[str]] = {}
-    for one in summary.unasked:
-        for fact in one.facts:
-            rules.setdefault(fact, []).append(one.rule)
-    return ", ".join(f"{fact} ({' '.join(ids)})" for fact, ids in rules.items())
+def untold(summary: Summary, lang: str = "en") -> str:
+    """Return how many rows could not be told."""
+    unknown = summary.levels["unknown"]
+    return sentence(
+        "untold", lang,
+        untold=f"{unknown:,}", rows=f"{summary.rows:,}", share=share(unknown, summary.rows),
+    )  # fmt: skip
+
+
+def _coverage(summary: Summary, lang: str) -> str:
+    seen, known, rows = summary.coverage, summary.knowledge, summary.rows
+    return sentence(
+        "coverage", lang,
+        known=share(seen["robots_known"], rows), possible=share(seen["robots_possible"], rows),
+        pages=share(seen["pages_known"], rows),
+        lists=f"{known['lists']:,}", entries=f"{known['entries']:,}",
+        urls=f"{seen['unreadable_urls']:,}", dates=f"{seen['unreadable_dates']:,}",
+    )  # fmt: skip
 
 
 def checkpoint_lines(summary: Summary) -> list[str]:

@@ -22,6 +22,8 @@ def open_manifests(
     pattern: str = "",
     url_column: str = "",
     date_column: str = "",
+    digests: Sequence[str] | None = None,
+    pdq_column: str = "",
     say: Callable[[str], object] = lambda _: None,
 ) -> tuple[Manifest, ...]:
     """Return the parts of a manifest in their order, read alike.
@@ -31,6 +33,8 @@ def open_manifests(
         pattern: which files beneath the folder; empty: those directly inside, of forms we read.
         url_column: the column with the address; empty: found by name.
         date_column: the column with the collection date, or `none`; empty: found by name.
+        digests: columns that lists of digests are compared with; see `open_manifest`.
+        pdq_column: the column of PDQ digests; empty: none.
         say: told what a folder holds besides.
 
     Raises:
@@ -39,7 +43,14 @@ def open_manifests(
     """
     paths = _chosen(named, pattern, say)
     parts = tuple(
-        open_manifest(path, url_column=url_column, date_column=date_column) for path in paths
+        open_manifest(
+            path,
+            url_column=url_column,
+            date_column=date_column,
+            digests=digests,
+            pdq_column=pdq_column,
+        )
+        for path in paths
     )
     _refuse_unlike(parts)
     return parts
@@ -121,9 +132,13 @@ def _refuse_unlike(parts: Sequence[Manifest]) -> None:
     filled = [part for part in parts if part.url_column]
     for part in filled[1:]:
         first = filled[0]
-        if (part.url_column, part.date_column) != (first.url_column, first.date_column):
+        if _read_by(part) != _read_by(first):
             raise InputRefused(
                 str(part.path),
                 f"is read otherwise ({show(part.mapping)}) than {show(first.mapping)}",
-                "name the columns with --url-column and --date-column",
+                "name the columns with --url-column, --date-column and --digest-column",
             )
+
+
+def _read_by(part: Manifest) -> tuple[object, ...]:
+    return part.url_column, part.date_column, part.digests

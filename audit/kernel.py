@@ -8,19 +8,22 @@ only spells odd addresses, and each distinct one once.
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 import duckdb
 
+from audit.beside import digest_algorithms, look_beside
 from audit.firing import fire
 from audit.marks import add_marks, column
 from audit.settings import declare
 from audit.snapshot import at_hand, refuse_other
 from audit.statements import JUDGE_ACTS, run
 from provenance.errors import InputRefused, ProvisorError, StoreError
+from provenance.intake.digests import EXACT
 from provenance.intake.manifest import exact_file, load_statements
+from provenance.manifests import quoted
 from provenance.robots_form import match_form
 from provenance.show import show
 from provenance.urls import NotAnAddress, address
@@ -99,6 +102,7 @@ def judge(
     _spell_odd(connection)
     run(connection, "shard/06_ways", "shard/07_acts", *JUDGE_ACTS)
     run(connection, "shard/08_judged")
+    look_beside(connection, question.sealed)
     add_marks(connection, question)
     run(connection, "shard/09_tally", "shard/09_facts")
     fire(connection, question.rules)
@@ -137,17 +141,22 @@ def _load(
     stack: ExitStack,
     only: str,
 ) -> None:
-    beside = {column(name): said for name, said in question.declaration.columns.items()}
-    more = "".join(f", {name}" for name in beside)
-    every, first = [], 0
+    more = {column(name): said for name, said in question.declaration.columns.items()}
+    also = "".join(f", {name}" for name in more)
+    every, texts, first = [], [], 0
+    # Which digests sealed lists name is not told.
+    named = frozenset(EXACT) if question.sealed else frozenset()
+    named |= digest_algorithms(connection)
     for number, part in enumerate(shard.parts):
         if not part.url_column:
             continue  # an empty file: no rows, and so no columns either
+        compared = tuple(one for one in part.digests if one.algorithm in named)
+        part = replace(part, digests=compared)  # what no list names is not read
         file, view = stack.enter_context(exact_file(part.path)), f"dated_{number}"
         zone = question.declaration.zone
         try:
             for text in load_statements(
-                part, file, zone=zone, view=view, rows=shard.rows, beside=beside
+                part, file, zone=zone, view=view, rows=shard.rows, beside=more
             ):
                 connection.execute(text)
             ((count,),) = connection.execute(f"SELECT count(*) FROM {view}").fetchall()  # noqa: S608
@@ -156,17 +165,27 @@ def _load(
         start = first - (shard.rows[0] if shard.rows else 0)
         wanted = f"SEMI JOIN (SELECT row - {start} AS row_number FROM {only}) USING (row_number)"  # noqa: S608
         every.append(
-            f"SELECT row_number + {start} AS row, url, has_date, lo, hi{more} FROM {view}"  # noqa: S608
+            f"SELECT row_number + {start} AS row, url, has_date, lo, hi{also} FROM {view}"  # noqa: S608
             + (f" {wanted}" if only else "")
         )
+        texts += [
+            f"SELECT (row_number + {start}) * getvariable('accesses') + act AS row,"  # noqa: S608
+            f" {quoted(one.algorithm)} AS algorithm, digest_{nth} AS text"
+            f" FROM {view} {wanted if only else ''}"
+            " CROSS JOIN (SELECT unnest(range(getvariable('accesses'))) AS act)"
+            f" WHERE digest_{nth} IS NOT NULL"
+            for nth, one in enumerate(compared)
+        ]
         first += count
     moment = "NULL::TIMESTAMP"
     nothing = f"SELECT 0::BIGINT, NULL::VARCHAR, FALSE, {moment}, {moment}"
-    nothing += ", NULL::VARCHAR" * len(beside) + " LIMIT 0"
+    nothing += ", NULL::VARCHAR" * len(more) + " LIMIT 0"
     connection.execute(
-        f"CREATE TEMP {'TABLE' if only else 'VIEW'} dated(row, url, has_date, lo, hi{more}) AS "
+        f"CREATE TEMP {'TABLE' if only else 'VIEW'} dated(row, url, has_date, lo, hi{also}) AS "
         + (" UNION ALL ".join(every) or nothing)
     )
+    if texts:
+        connection.execute(f"CREATE TEMP VIEW digest_text AS {' UNION ALL '.join(texts)}")
 
 
 def _spell_odd(connection: duckdb.DuckDBPyConnection) -> None:

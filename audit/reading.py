@@ -11,7 +11,15 @@ from audit.of_dataset import OfDataset, Unasked
 from audit.reports.summary_json import FORMAT
 from audit.rules import Rule
 from audit.samples import Sample
-from audit.summary import Finding, ReceivedList, RefusedAgent, RiskyHost, RobotsClass, Summary
+from audit.summary import (
+    Finding,
+    Period,
+    ReceivedList,
+    RefusedAgent,
+    RiskyHost,
+    RobotsClass,
+    Summary,
+)
 from provenance.errors import InputRefused
 from provenance.strict_json import NotStrictJson, parse_object
 
@@ -71,6 +79,7 @@ def _summary(said: dict[str, Any]) -> Summary:
             "hosts": tuple(
                 RiskyHost(**one | {"rules": tuple(one["rules"])}) for one in said["hosts"]
             ),
+            "periods": tuple(Period(**one) for one in said["periods"]),
             "lists": tuple(
                 ReceivedList(**one | {"received_at": _moment(one["received_at"])})
                 for one in said["lists"]

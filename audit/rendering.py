@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from audit.folder import replacing
+from audit.reports import PLAIN
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from audit.reports import Report
+    from audit.reports import Asked, Report
     from audit.summary import Summary
 
 
-def write_report(report: Report, summary: Summary, folder: Path) -> Path | None:
+def write_report(
+    report: Report[Any], summary: Summary, folder: Path, asked: Asked = PLAIN
+) -> Path | None:
     """Write *report* to its file in *folder* and return that; one that has none is printed."""
     if not report.file_name:
         return None
     path = folder / report.file_name
     with replacing(path) as file:
-        file.write_text(report.render(summary), "utf-8")
+        file.write_bytes(octets_of(report, summary, asked))
     return path
+
+
+def octets_of(report: Report[Any], summary: Summary, asked: Asked = PLAIN) -> bytes:
+    """Return what *report* makes of *summary*, text as UTF-8."""
+    made: str | bytes = report.render(summary, asked)
+    return made.encode() if isinstance(made, str) else made

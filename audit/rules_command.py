@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from audit.packs import chosen_rules, pack_options
+from audit.laws import chosen_rules, pack_options
 from provenance.errors import UsageRefused
 from provenance.options import json_option
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -97,7 +97,7 @@ def check_rules(folder: Path, *, as_json: bool) -> int:
     late = overdue(found)
     if as_json:
         said = [asdict(one) | {"overdue": one.name in late} for one in checks]
-        click.echo(json.dumps(said, indent=2, ensure_ascii=False))
+        click.echo(json_text(said))
     else:
         for one in checks:
             more = "; past its review date" if one.name in late else ""
@@ -108,7 +108,7 @@ def check_rules(folder: Path, *, as_json: bool) -> int:
 def _listed(rules: Sequence[Rule], *, as_json: bool) -> str:
     if as_json:
         said = [asdict(rule) for rule in rules]
-        return json.dumps(said, default=str, indent=2, ensure_ascii=False)
+        return json_text(said, default=str)
     lines = []
     for rule in rules:
         level = rule.level if " " not in rule.level else "by facts"

@@ -29,9 +29,10 @@ from audit.folder import (
 )
 from audit.inputs import labels, together
 from audit.rendering import write_report
-from audit.reports import Report
+from audit.reports import PLAIN, Asked, Report
 from audit.shards import Planned, plan
 from audit.snapshot import Snapshot, bring_up_to_date
+from audit.sources import count_sources
 from audit.stopping import Stopped, stoppable
 from audit.survey import surveyed
 from audit.verdicts import snapshot_digest
@@ -146,6 +147,9 @@ def _refuse_unfit(job: _Job) -> None:
     files = [part.path for part in job.parts]
     written = {one.file_name for one in collect(forms, Report).values()} | {KNOWLEDGE}
     refuse_unfit(job.out, together(job.parts), [*files, job.store], written)
+    if job.question.sealed and job.engine.name != "local":
+        fact = f"sealed lists do not leave this machine, and {job.engine.name} runs on others"
+        raise UsageRefused("--engine", fact, "audit with --engine local")
     if job.snapshot.resolve() in {path.resolve() for path in (*files, job.store)}:
         raise UsageRefused(str(job.snapshot), "an output would lie over an input", "choose another")
     if job.snapshot.exists() and not snapshot_digest(job.snapshot):
@@ -238,9 +242,12 @@ def _report(job: _Job, known: Snapshot, shards: int) -> Summary:
         ),
         gate=job.gate,
     )
-    for report in collect(forms, Report).values():
-        if report.always or report.name in job.reports:
-            write_report(report, summary, job.out)
+    known_forms = collect(forms, Report).values()
+    wanted = [one for one in known_forms if one.always or one.name in job.reports]
+    for report in sorted(wanted, key=lambda one: one.counts_sources):
+        # Sources are counted from the finished audit, of which summary.json says that it is one.
+        asked = Asked(sources=count_sources(job.out)) if report.counts_sources else PLAIN
+        write_report(report, summary, job.out, asked)
     return summary
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from audit.declaration import Declaration
     from audit.rules import Rule
     from audit.survey import Survey
+    from provenance.sealed import Sealed
     from provenance.workplace import Room
 
 CONFIDENCES = ("contemporaneous", "recorded", "bracketed", "carried", "possibly", "unknown")
@@ -48,6 +49,8 @@ class Question:
     limits: Limits = Limits()
     memory: Room | str = AUDIT_MEMORY
     """How much each process may take: the memory alone, e.g. `2GB`, or more closely."""
+    sealed: Sealed | None = None
+    """Lists of illegal content, whose matches are told by row and rule alone."""
     survey: Survey | None = None
     """What the whole manifest tells; None: it was not asked, or is not at hand."""
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _HOSTS_AT_ONCE = 100_000
 _BODIES_AT_ONCE = 10_000
-_FORM = 4  # the number of this form of snapshot
+_FORM = 5  # the number of this form of snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,8 @@ def bring_up_to_date(
             with attached(connection, store, wait_s=wait_s, say=say):
                 digest = _copy_news(connection, asked, holds)
             _judge_hosts(connection, done)
+            if connection.execute("FROM restricted_list LIMIT 1").fetchall():
+                unfinished.chmod(0o600)
             connection.execute("USE memory; DETACH known")
         unfinished.replace(path)
     except OSError as error:
@@ -208,7 +210,8 @@ def _copy_news(connection: duckdb.DuckDBPyConnection, asked: str, holds: str) ->
     ((number,),) = connection.execute("SELECT count(*) FROM update_made").fetchall()
     connection.execute(f"SET VARIABLE this_update = {number}")
     find_periods(connection, store="store")
-    run(connection, "snapshot/01_knowledge", "snapshot/01_changes", "snapshot/02_bodies")
+    run(connection, "snapshot/01_knowledge", "snapshot/01_changes", "snapshot/01_digests")
+    run(connection, "snapshot/02_bodies")
     _compile_bodies(connection)
     run(connection, "snapshot/05_timeline")
     news = hashlib.sha256()

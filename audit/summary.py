@@ -80,6 +80,20 @@ class ReceivedList:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """A day, month or year: what was known of the sources by its end, and the rows of it."""
+
+    name: str
+    """`2024-02-10`, `2024-02` or `2024`."""
+    observed: int
+    """Hosts of which a robots.txt had been read by then."""
+    refusing: int
+    """Of these, hosts whose last one refused an AI-training agent the whole site."""
+    collected: int
+    """Rows whose collection began in it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """An audit in counts. The sum over `levels` and over `classes` is `rows`."""
 
@@ -104,6 +118,7 @@ class Summary:
     hosts: tuple[RiskyHost, ...]
     lists: tuple[ReceivedList, ...]
     samples: tuple[Sample, ...]
+    periods: tuple[Period, ...] = ()
     shards: int = 1
     snapshot: dict[str, str] = field(default_factory=dict)
     """The file of what was known, its digest, and the checkpoint of the store it was made from."""

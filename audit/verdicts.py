@@ -56,6 +56,15 @@ def open_verdicts(folder: Path, memory: str = AUDIT_MEMORY) -> Iterator[duckdb.D
             yield connection
 
 
+def shards_of(folder: Path) -> int:
+    """Return how many shards the finished audit in *folder* has.
+
+    Raises:
+        InputRefused: as for `open_verdicts`.
+    """
+    return _finished(folder)[1]
+
+
 def verdicts_of(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the view `verdict` of the one shard that was judged in *connection*."""
     connection.execute(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import click
 from provenance.errors import UsageRefused
 from provenance.options import json_option, say
 from provenance.show import show
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +24,7 @@ COLUMNS = (
 LEVELS = ("critical", "high", "medium", "unknown", "low", "info")
 
 _LISTS = ("rules", "untold", "unobserved", "refused_before", "refused_after", "captures", "entries")
+_NAMES = ("file", "host")
 _SHOWN = 20
 _AT_ONCE = 10_000
 
@@ -70,11 +71,14 @@ def show_verdicts(
       provisor verdicts rows-audit --out verdicts.parquet
       provisor verdicts rows-audit --level high --level critical --json
     """
+    from audit.own_files import refuse_own
     from audit.statements import run
     from audit.verdicts import open_verdicts
 
     if file and file.suffix not in {".parquet", ".csv"}:
         raise UsageRefused(str(file), "neither .parquet nor .csv", "name it so")
+    if file:
+        refuse_own(folder, file)
     shown = limit or (None if file or as_json else _SHOWN)
     with open_verdicts(folder) as connection:
         if details:
@@ -84,23 +88,29 @@ def show_verdicts(
             _write(connection, _query(source, levels, shown, as_text=file.suffix == ".csv"), file)
         elif as_json:
             for row in _rows(connection, _query(source, levels, shown)):
-                click.echo(json.dumps(row, ensure_ascii=False, default=_text))
+                click.echo(json_text(row, indent=None, default=_text))
         else:
             _print(list(_rows(connection, _query(source, levels, shown))), shown)
 
 
 def _query(source: str, levels: Sequence[str], limit: int | None, *, as_text: bool = False) -> str:
     """Return the query; it keeps the order of the rows, and so sorts nothing."""
-    columns = [
-        f"to_json({name})::VARCHAR AS {name}" if as_text and name in _LISTS else name
-        for name in COLUMNS
-    ]
+    columns = [in_text(name) if as_text else name for name in COLUMNS]
     chosen = ", ".join(f"'{level}'" for level in levels)
     return (
         f"SELECT {', '.join(columns)} FROM {source}"  # noqa: S608 (names of ours)
         + (f" WHERE level IN ({chosen})" if chosen else "")
         + (f" LIMIT {limit}" if limit else "")
     )
+
+
+def in_text(name: str) -> str:
+    """Return a column as CSV holds it; what a spreadsheet takes for a formula gets a quote."""
+    if name in _LISTS:
+        return f"to_json({name})::VARCHAR AS {name}"
+    if name in _NAMES:  # OWASP ASVS 5.0, 1.2.10
+        return f"regexp_replace({name}, '^[-=+@\\t\\r\\n]', chr(39) || '\\0') AS {name}"
+    return name
 
 
 def _write(connection: duckdb.DuckDBPyConnection, query: str, file: Path) -> None:

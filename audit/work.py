@@ -7,6 +7,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
+from audit.collected import by_day
 from audit.folder import TABLES, Done, Part, replacing, table, write_done
 from audit.kernel import judged
 from provenance.agents import agents_digest
@@ -53,7 +54,7 @@ class Task:
 def key_of(planned: Planned, question: str, snapshot: str) -> str:
     """Return the digest of all that a shard's results depend on."""
     parts = [
-        (part.sha256, part.size, part.form.name, part.url_column, part.date_column)
+        (part.sha256, part.size, part.form.name, part.url_column, part.date_column, part.digests)
         for part in planned.shard.parts
     ]
     return _digest([parts, planned.shard.rows, question, snapshot])
@@ -61,8 +62,9 @@ def key_of(planned: Planned, question: str, snapshot: str) -> str:
 
 def question_digest(question: Question) -> str:
     """Return the digest of what is asked, by whatever means it is answered."""
-    asked = asdict(replace(question, memory=""))
-    return _digest([VERSION, agents_digest(), asked])
+    asked = asdict(replace(question, memory="", sealed=None))
+    sealed = question.sealed.state if question.sealed else ""
+    return _digest([VERSION, agents_digest(), asked, *([sealed] if sealed else [])])
 
 
 def judge_shard(task: Task, files: dict[str, Path]) -> Done:
@@ -78,6 +80,7 @@ def judge_shard(task: Task, files: dict[str, Path]) -> Done:
         ((rows, unreadable, odd, whole),) = counts
         if not whole:
             raise RuntimeError(f"rows were lost or doubled in shard {shard.number}")
+        collected = by_day(connection.execute("FROM kept_days").fetchall())
         for name in TABLES:
             with replacing(table(task.out, name, shard.number)) as file:
                 write(connection, f"kept_{name}", file)
@@ -90,6 +93,7 @@ def judge_shard(task: Task, files: dict[str, Path]) -> Done:
         row_count=rows,
         unreadable_dates=unreadable,
         odd_urls=odd,
+        collected=collected,
     )
     write_done(task.out, done)
     return done

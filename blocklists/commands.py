@@ -25,7 +25,14 @@ from blocklists.life_commands import (
 from blocklists.packages import BASES, ROLES
 from blocklists.printing import as_json as _as_json
 from blocklists.printing import table, time_text
-from blocklists.reach_commands import popular_option, preview_list, sync_lists
+from blocklists.reach_commands import (
+    own_option,
+    popular_option,
+    preview_list,
+    sync_lists,
+    watched_of,
+)
+from blocklists.sealing_commands import seal_list, show_sealed, unseal_list
 from provenance.errors import InputRefused
 from provenance.options import json_option, say, store_options
 from provenance.show import show
@@ -51,8 +58,9 @@ def _speak(context: click.Context, _: click.Parameter, language: str) -> None:
 
 
 for _command in (
-    decide_entries, dispute_entries, preview_list, show_difference, show_history, show_statistics,
-    show_status, show_waiting, sync_lists, withdraw_entries,
+    decide_entries, dispute_entries, preview_list, seal_list, show_difference, show_history,
+    show_sealed, show_statistics, show_status, show_waiting, sync_lists, unseal_list,
+    withdraw_entries,
 ):  # fmt: skip
     blocklist.add_command(_command)
 
@@ -145,6 +153,7 @@ def check_list(file: Path, format_name: str | None, encoding: str, *, as_json: b
     help="Leave refused lines out instead of refusing the list.",
 )
 @popular_option
+@own_option
 @click.option(
     "--confirmed-by",
     default="",
@@ -160,6 +169,7 @@ def import_list(
     store: Path,
     published: datetime | None,
     popular: Path | None,
+    own: tuple[str, ...],
     *,
     unverified: bool,
     as_json: bool,
@@ -174,7 +184,6 @@ def import_list(
     Example:
       provisor blocklist import sites.csv --list-id example-publisher/sites --submitter Example
     """
-    from blocklists.doubts import Watched, read_popular
     from blocklists.submit import submit
 
     receipt = submit(
@@ -182,7 +191,7 @@ def import_list(
         file,
         published_at=published.replace(tzinfo=UTC) if published else None,
         status="received" if unverified else "accepted",
-        watched=Watched(popular=read_popular(popular) if popular else frozenset()),
+        watched=watched_of(popular, own),
         say=say,
         **{name: value for name, value in options.items() if value is not None},
     )

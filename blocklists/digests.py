@@ -74,6 +74,12 @@ class Digest:
         """As Common Crawl writes a SHA-1 in `content_digest`; empty for other algorithms."""
         return base64.b32encode(self.octets).decode() if self.algorithm == "sha1" else ""
 
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """How rows may write it: hexadecimal and base32 in lower case, base64 as it stands."""
+        base64_ = base64.b64encode(self.octets).decode()
+        return (self.octets.hex(), base64_, *([self.base32.lower()] if self.base32 else []))
+
 
 def digest(algorithm: str, text: str, *, quality: str = "") -> Digest | Refusal:
     """Return the digest that *text* writes, or why it is refused (without a line).

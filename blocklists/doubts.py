@@ -23,7 +23,7 @@ REASONS = {
     "popular": "its name is among the most visited",
     "platform": "many owners publish below this name",
     "official": "a name of a government, a school or a university",
-    "own-name": "a name of whoever handed it in",
+    "own-name": "a name of whoever handed it in, or of the operator",
     "withdrawn-before": "it was withdrawn as an error, and is listed again",
     "rejected-before": "it was rejected before, and is listed again",
     "mass-change": "the version adds or removes so much that it may be another list",
@@ -45,7 +45,7 @@ class Watched:
     popular: frozenset[str] = frozenset()
     """Of the operator's popularity list."""
     own: frozenset[str] = frozenset()
-    """Sites of the submitter's own, as their mail address and page tell."""
+    """Sites of the submitter, as their mail address and page tell, and of the operator."""
 
 
 NOTHING_WATCHED = Watched()
@@ -59,7 +59,7 @@ def doubt(entry: Target, watched: Watched) -> str:
     if entry.scope not in NAME_SCOPES:
         return ""
     names = {entry.host, entry.host.removeprefix("www.")}
-    if names & watched.own:
+    if any(entry.host == own or entry.host.endswith(f".{own}") for own in watched.own):
         return "own-name"
     if names & platforms():
         return "platform"

@@ -25,13 +25,9 @@ def refuse_unkept(checked: Checked) -> None:
     """Refuse a list that was read well and that the store has no place for.
 
     Raises:
-        ListRefused: F_CHANGES, F_RESTRICTED or F_SEALED.
+        ListRefused: F_SEALED.
     """
     declared = checked.declared
-    if declared and declared.mode == "delta":
-        raise ListRefused(checked.place, "F_CHANGES")
-    if declared and declared.sensitivity == "restricted" and checked.entries:
-        raise ListRefused(checked.place, "F_RESTRICTED")
     by_hotline = bool(declared and declared.basis == _SEALED_BASIS)
     illegal = any(entry.category == _SEALED_CATEGORY for entry in checked.digests)
     if checked.digests and (by_hotline or illegal):

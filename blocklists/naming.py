@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from blocklists.digests import ALGORITHMS, digest
 from blocklists.refusals import Refusal
 from blocklists.targets import target
 from provenance.errors import UsageRefused
@@ -36,11 +37,19 @@ def chosen(every: Sequence[Standing], named: Sequence[str], place: str) -> list[
 
 def meant(every: Sequence[Standing], name: str) -> list[Standing]:
     """Return the entries of *every* that *name* can mean."""
+    algorithm, _, text = name.partition(":")
+    if algorithm.lower() in ALGORITHMS:
+        named = digest(algorithm, text)
+        return [] if isinstance(named, Refusal) else _called(every, named.entry_id)
     if len(name) >= _SHORTEST and "." not in name:
-        return [one for one in every if one.entry_id.startswith(name)]
+        return _called(every, name)
     found = target(name)
     if isinstance(found, Refusal):
         return []
     place = (found.host, found.port, found.path)
     same = [one for one in every if (one.host, one.port, one.path) == place]
     return [one for one in same if one.entry_id == found.entry_id] or same
+
+
+def _called(every: Sequence[Standing], beginning: str) -> list[Standing]:
+    return [one for one in every if one.entry_id.startswith(beginning)]

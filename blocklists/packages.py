@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["BASES", "LIST_ID", "ROLES", "Declared", "Package", "Table", "read_package"]
 
+RESTRICTED = "restricted"
+"""The sensitivity of a list that partners keep to themselves: nothing of it is shown."""
+
 _DEFAULTS = ("scope", "category", "right_holder", "notice_date", "expires_on")
 _MANIFEST_BYTES = 1024**2
 _SLACK = timedelta(days=1)
@@ -41,6 +44,8 @@ class Declared:
     """`snapshot`, or `delta`: changes alone."""
     sensitivity: str = "public"
     """`public`, or `restricted`: nothing of it is shown."""
+    previous_sha256: str = ""
+    """Of the version that a delta changes, as its receipt tells it."""
     own_names: tuple[str, ...] = ()
     """The hosts of the submitter's mail address and web page."""
 
@@ -130,6 +135,7 @@ def _declared(manifest: dict[str, object]) -> Declared:
         basis=text_of(manifest, "basis"),
         mode=text_of(manifest, "mode"),
         sensitivity=text_of(manifest, "sensitivity"),
+        previous_sha256=text_of(manifest, "previous_sha256").lower(),
         own_names=_own_names(submitter),
     )
 

@@ -1,13 +1,13 @@
-"""How the commands for lists print: aligned tables, times in UTC, and JSON in ASCII."""
+"""How the commands for lists print: aligned tables, times in UTC, and JSON."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, is_dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from provenance.show import show
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,8 +29,8 @@ def time_text(moment: datetime) -> str:
 
 
 def as_json(value: object) -> str:
-    """Return *value* in ASCII, so that nothing in it can steer a terminal."""
-    return json.dumps(_plain(value), indent=2, default=_text)
+    """Return *value* as JSON in which nothing can steer a terminal."""
+    return json_text(_plain(value), default=_text)
 
 
 def _plain(value: object) -> Any:

@@ -12,11 +12,12 @@ import click
 from blocklists.documents import ENCODINGS
 from blocklists.printing import as_json as json_of
 from blocklists.printing import table
-from provenance.errors import Incomplete
+from provenance.errors import Incomplete, UsageRefused
 from provenance.options import json_option, say, store_options
 from provenance.show import show
 
 if TYPE_CHECKING:
+    from blocklists.doubts import Watched
     from blocklists.preview import Preview
 
 _SHOWN = 50
@@ -27,6 +28,28 @@ popular_option = click.option(
     metavar="FILE",
     help="Names so visited that entries for them are held back: a line each, or rank,name.",
 )
+
+own_option = click.option(
+    "--own",
+    multiple=True,
+    metavar="NAME",
+    help="A site of yours, for which entries are held back; may be said several times.",
+)
+
+
+def watched_of(popular: Path | None, own: tuple[str, ...]) -> Watched:
+    """Return the names that entries are held back for.
+
+    Raises:
+        UsageRefused: one of *own* is no name.
+    """
+    from blocklists.doubts import Watched, read_popular, sites_of
+
+    for name in own:
+        if not sites_of(name):
+            fact = f"{show(name, 80)!r} is no name of a site"
+            raise UsageRefused("--own", fact, "write it as example.jp")
+    return Watched(read_popular(popular) if popular else frozenset(), sites_of(*own))
 
 
 @click.command("preview")
@@ -75,6 +98,7 @@ def preview_list(
 @click.command("sync")
 @click.argument("sources", type=click.Path(path_type=Path))
 @popular_option
+@own_option
 @click.option(
     "--keep",
     type=click.Path(path_type=Path),
@@ -87,6 +111,7 @@ def preview_list(
 def sync_lists(
     sources: Path,
     popular: Path | None,
+    own: tuple[str, ...],
     keep: Path | None,
     store: Path,
     wait_s: float,
@@ -105,7 +130,6 @@ def sync_lists(
     Example:
       provisor blocklist sync sources.toml
     """
-    from blocklists.doubts import Watched, read_popular
     from blocklists.sources import read_sources
     from blocklists.sync import sync
 
@@ -116,7 +140,7 @@ def sync_lists(
         folder=sources.parent,
         keep=keep or store.parent / "lists",
         fetch=fetch and partial(fetch, allow_http=allow_http, allow_loopback=allow_loopback),
-        watched=Watched(popular=read_popular(popular) if popular else frozenset()),
+        watched=watched_of(popular, own),
         wait_s=wait_s,
         say=say,
     )

@@ -20,9 +20,13 @@ class Standing:
     list_id: str
     entry_id: str
     scope: str
+    """`hash` for a digest, which has no host."""
     host: str
     port: str
     path: str
+    """Of a digest its algorithm."""
+    restricted: bool
+    """Its list is one that partners keep to themselves: what it names is not shown."""
     state: str
     """One of `life.State`."""
     reason: str
@@ -45,7 +49,11 @@ class Standing:
 
     @property
     def target(self) -> str:
-        """What it names, as one would write it."""
+        """What it names, as one would write it; a digest is told by its entry's id."""
+        if self.scope == "hash":
+            return f"{self.path} digest {self.entry_id[:12]}"
+        if self.restricted:
+            return f"restricted {self.entry_id[:12]}"
         if self.scope in {"domain", "host", "subdomains"}:
             return self.host
         port = f":{self.port}" if self.port else ""

@@ -7,13 +7,14 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from blocklists.changing import DELTA, changes_of
 from blocklists.check import Checked, check
 from blocklists.deciding import same_name
-from blocklists.doubts import NOTHING_WATCHED, Watched
+from blocklists.doubts import NOTHING_WATCHED, Watched, sites_of
 from blocklists.events import OURS, Event, record_events, time_of_next
 from blocklists.keeping import record_entries, refuse_unkept
 from blocklists.life import Step
-from blocklists.packages import BASES, LIST_ID, ROLES
+from blocklists.packages import BASES, LIST_ID, RESTRICTED, ROLES
 from blocklists.receipts import Receipt, receipts
 from blocklists.refusals import ListRefused
 from blocklists.standing import standings
@@ -28,10 +29,13 @@ from provenance.store import writing
 from provenance.suffixes import suffix_list
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import duckdb
+
+    from blocklists.packages import Declared
+    from blocklists.vetting import DigestEntry, Entry
 
 _STATUSES = ("accepted", "received")
 # The least that can be claimed of a list whose author says nothing.
@@ -124,6 +128,7 @@ def submit(
         raise UsageRefused("--confirmed-by", fact, "let another person confirm it")
     if checked.declared:
         version, issued_at = version or checked.declared.version, checked.declared.issued_at
+        watched = replace(watched, own=watched.own | sites_of(*checked.declared.own_names))
     with writing(store_path, wait_s=wait_s, say=say) as connection:
         known = [one for one in receipts(connection) if one.list_id == terms.list_id]
         _refuse_others(terms, known)
@@ -136,12 +141,13 @@ def submit(
         now = time_of_next(connection, terms.list_id, received_at)
         stood = standings(connection, terms.list_id, as_of=now)
         before = {one.entry_id: one for one in stood}
-        change = difference(
-            [one for one in before if before[one].state in HELD],
-            [entry.entry_id for entry in checked.entries],
-        )
+        standing = frozenset(one for one in before if before[one].state in HELD)
+        changes = changes_of(checked, latest, standing, skip_refused=skip_refused)
+        change = difference(standing, changes.whole if changes else checked.ids)
         told = str(change) if latest else ""
-        held = status == "accepted" and change.needs_confirmation and not confirmed_by
+        # What a submitter takes back and signs for is no sign of a wrong file.
+        guarded = difference(standing, standing | checked.ids) if changes else change
+        held = status == "accepted" and guarded.needs_confirmation and not confirmed_by
         status = "received" if held else status
         again = [one for one in same if one.status == "received"]
         if status == "received" and same:
@@ -172,16 +178,27 @@ def submit(
         insert_rows(connection, "submission", [_row(receipt, issued_at, published_at)])
         record_entries(connection, receipt.submission_id, checked)
         overtaken = bool(unverified and latest and latest.received_at > receipt.received_at)
+        named: list[Entry | DigestEntry] = [*checked.entries, *checked.digests]
         events = (
             list(
-                succession(before, receipt, checked.entries, watched, now=now, overtaken=overtaken)
+                succession(
+                    before,
+                    receipt,
+                    named,
+                    watched,
+                    now=now,
+                    overtaken=overtaken,
+                    withdrawn=changes.withdrawn if changes else None,
+                )
             )
             if receipt.status == "accepted"
             else []
         )
         if unverified or held:
             events = [_of_version(receipt, confirmed_by, note, now), *events]
-        record_events(connection, events)
+        record_events(connection, [*_marks(receipt, checked.declared, now), *events])
+    if checked.declared and checked.declared.sensitivity == RESTRICTED:
+        store_path.chmod(0o600)  # what partners keep to themselves
     counts = Counter(event.what for event in events if event.entry_id)
     return replace(receipt, quarantined=counts[Step.QUARANTINED])
 
@@ -205,6 +222,17 @@ def _of_version(receipt: Receipt, confirmed_by: str, note: str, now: datetime) -
         actor=OURS if receipt.held else show(confirmed_by or receipt.submitter),
         note=receipt.change if receipt.held else show(note, 2000),
     )
+
+
+def _marks(receipt: Receipt, declared: Declared | None, now: datetime) -> Iterator[Event]:
+    """Yield what a version as a whole is marked as when it comes."""
+    marks = {DELTA: declared and declared.mode == DELTA,
+             RESTRICTED: declared and declared.sensitivity == RESTRICTED}  # fmt: skip
+    for mark in (name for name, is_so in marks.items() if is_so):
+        yield Event(
+            recorded_at=now, from_at=now, list_id=receipt.list_id, entry_id="",
+            file_sha256=receipt.file_sha256, what=Step.RECEIVED, reason=mark, actor=OURS,
+        )  # fmt: skip
 
 
 def _refuse_others(terms: _Terms, known: list[Receipt]) -> None:
@@ -246,7 +274,7 @@ def _refuse_losses(checked: Checked, *, skip_refused: bool) -> None:
     if refused and not skip_refused:
         what = f"{refused:,} of {lines:,}"
         raise ListRefused(checked.place, "F_LINES", what, refusals=checked.refusals)
-    if not checked.entries and not checked.digests:
+    if not checked.entries and not checked.digests and not checked.withdrawn:
         raise ListRefused(checked.place, "F_EMPTY", refusals=checked.refusals)
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from blocklists.doubts import doubt
 from blocklists.events import OURS, Event
 from blocklists.life import ENDED, STANDING, State, Step
+from blocklists.vetting import DigestEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from blocklists.doubts import Watched
@@ -28,11 +29,12 @@ _NEVER = 2100  # 2999-12-31 and the like mean: no end
 def succession(
     before: Mapping[str, Standing],
     receipt: Receipt,
-    entries: Iterable[Entry],
+    entries: Iterable[Entry | DigestEntry],
     watched: Watched,
     *,
     now: datetime,
     overtaken: bool = False,
+    withdrawn: Collection[str] | None = None,
 ) -> Iterator[Event]:
     """Yield the steps that an accepted version brings about.
 
@@ -45,8 +47,10 @@ def succession(
         watched: names that are held back.
         now: when the steps are recorded; aware.
         overtaken: a later version was accepted already, so this one names nothing any more.
+        withdrawn: of a version that says only what changed, the entries it takes off the list; what
+            it does not speak of stays. None: it is the whole list.
     """
-    named = {entry.target.entry_id: entry for entry in entries}
+    named = {entry.entry_id: entry for entry in entries}
     steps = _Steps(receipt, now)
     if overtaken:
         for entry_id in named:
@@ -55,6 +59,9 @@ def succession(
         return
     for entry_id, entry in named.items():
         yield from _begun(before.get(entry_id), entry, steps, watched)
+    if withdrawn is not None:
+        yield from (steps.step(entry_id, Step.WITHDRAWN) for entry_id in withdrawn)
+        return
     for entry_id, standing in before.items():
         if entry_id not in named and standing.state in HELD:
             yield steps.step(entry_id, Step.SUPERSEDED)
@@ -91,9 +98,9 @@ class _Steps:
 
 
 def _begun(
-    standing: Standing | None, entry: Entry, steps: _Steps, watched: Watched
+    standing: Standing | None, entry: Entry | DigestEntry, steps: _Steps, watched: Watched
 ) -> Iterator[Event]:
-    entry_id, ends = entry.target.entry_id, end_of(entry.expires_on)
+    entry_id, ends = entry.entry_id, end_of(entry.expires_on)
     if reason := _held_back(standing, entry, watched):
         yield steps.step(entry_id, Step.QUARANTINED, reason=reason)
     elif standing and standing.accepted and standing.state in ENDED:
@@ -107,10 +114,10 @@ def _begun(
         yield steps.step(entry_id, Step.EXPIRED, from_at=max(ends, steps.now))
 
 
-def _held_back(standing: Standing | None, entry: Entry, watched: Watched) -> str:
+def _held_back(standing: Standing | None, entry: Entry | DigestEntry, watched: Watched) -> str:
     """Return why the entry waits for a second person; empty: it does not."""
     if standing is None or standing.state == State.RECEIVED:
-        return doubt(entry.target, watched)
+        return _doubt(entry, watched)
     if standing.state in STANDING:
         return ""
     if standing.state == State.QUARANTINED:
@@ -119,4 +126,9 @@ def _held_back(standing: Standing | None, entry: Entry, watched: Watched) -> str
         return "rejected-before"
     if standing.struck:
         return "withdrawn-before"
-    return "" if standing.accepted else doubt(entry.target, watched)
+    return "" if standing.accepted else _doubt(entry, watched)
+
+
+def _doubt(entry: Entry | DigestEntry, watched: Watched) -> str:
+    # A digest names one file: nobody's name is popular in it, and trivial ones are refused.
+    return "" if isinstance(entry, DigestEntry) else doubt(entry.target, watched)

@@ -77,7 +77,8 @@ def difference_of_versions(
     entries: list[dict[str, str]] = []
     for version in (first, second):
         rows = connection.execute(
-            statement("blocklists", "entries_of_version"), [list_id, version]
+            statement("blocklists", "entries_of_version"),
+            {"list_id": list_id, "version": version},
         ).fetchall()
         if not rows:
             fact = f"there is no version {version} here"

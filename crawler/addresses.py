@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from twisted.internet.defer import Deferred
 
+    from provenance.sealed import SealedNames
+
 # RFC 6052: the last 32 bits are an IPv4 address, which `is_global` does not look at.
 _TRANSLATED = ip_network("64:ff9b::/96")
 # Names that are never in the DNS (RFC 2606): where loopback is allowed, they stand for it.
@@ -38,11 +40,18 @@ class Guard:
 
     allow_loopback: bool = False
     """For the demo and tests: 127.0.0.1 and ::1, and no other private address."""
+    sealed: SealedNames | None = None
+    """Hosts of sealed lists are refused by name, so that DNS is not asked for them."""
     refused: set[str] = field(default_factory=set)
     """Names whose address was refused: the resolver has no other way to say so."""
 
     def refuses(self, host: str) -> bool:
-        """Whether canonical *host* is an address that must not be contacted; False for a name."""
+        """Whether canonical *host* is a name or an address that must not be contacted.
+
+        Where a name leads is checked when it is connected to.
+        """
+        if self.sealed and self.sealed.kind_of_host(host):
+            return True
         found = _written(host)
         return found is not None and not self._allows(found)
 

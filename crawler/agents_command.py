@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from provenance.agents import Purpose, Status
 from provenance.errors import InputRefused
 from provenance.options import json_option
 from provenance.show import show
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,7 +70,7 @@ def agents_command(
     ]
     if as_json:
         said = {"sha256": agents_digest(), "agents": [asdict(agent) for agent in found]}
-        click.echo(json.dumps(said, indent=2, default=str))
+        click.echo(json_text(said, default=str))
         return
     click.echo("\n".join([*_table(found), *_footer(found)]))
 
@@ -119,7 +119,7 @@ def show_agent(token: str, *, as_json: bool) -> None:
         remedy = f"did you mean {', '.join(near)}?" if near else "see `provisor agents --all`"
         raise InputRefused(show(token), "no known agent", remedy)
     if as_json:
-        click.echo(json.dumps(asdict(agent), indent=2, default=str))
+        click.echo(json_text(asdict(agent), default=str))
         return
     said = {
         "token": agent.token,
@@ -171,7 +171,7 @@ def update_agents(source: Path, *, checked: datetime | None, dry_run: bool, as_j
         content = file.read(LARGEST + 1)
     day = (checked or datetime.now(UTC)).date()
     change = take_in(content, source.name, checked=day, write=not dry_run)
-    click.echo(json.dumps(asdict(change), indent=2, default=str) if as_json else _told(change))
+    click.echo(json_text(asdict(change), default=str) if as_json else _told(change))
 
 
 def _told(change: Change) -> str:

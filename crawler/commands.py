@@ -12,6 +12,7 @@ import click
 
 from provenance.errors import Incomplete, UsageRefused
 from provenance.options import json_option, say, store_options
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,7 +152,7 @@ def crawl_hosts(
         afresh=afresh,
     )
     summary = run.crawl(plan, say=say)
-    click.echo(json.dumps(asdict(summary), indent=2) if as_json else _told(summary))
+    click.echo(json_text(asdict(summary)) if as_json else _told(summary))
     done = f"after {summary.done:,} of {summary.hosts:,} hosts"
     if summary.stopped:
         fact = f"stopped ({summary.stopped}) {done}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -11,6 +10,7 @@ import click
 from provenance.errors import InputRefused
 from provenance.options import say
 from provenance.show import show
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -44,7 +44,7 @@ def import_each(
             if not as_json:
                 click.echo(tell(results[-1]))
     if as_json:
-        click.echo(json.dumps([asdict(result) for result in results], indent=2))
+        click.echo(json_text([asdict(result) for result in results]))
     if refused and len(files) == 1:
         raise refused[0]
     if refused:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 from crawler.inspect_texts import LANGUAGES, default_language
 from provenance.errors import UsageRefused
 from provenance.options import json_option, say, store_options
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,8 +98,9 @@ def inspect_site(
         found = inspect_recorded(what, store, until=moment, asking=asking, wait_s=wait_s)
     else:
         found = inspect_now(
-            what, contact=contact, asking=asking, allow_loopback=allow_loopback, say=say
-        )
+            what, contact=contact, asking=asking, allow_loopback=allow_loopback,
+            sealed_beside=store, say=say,
+        )  # fmt: skip
     _print(found, lang or default_language(), as_json=as_json)
 
 
@@ -107,7 +108,7 @@ def _print(found: Inspection, language: str, *, as_json: bool) -> None:
     from crawler.inspect_report import report
 
     if as_json:
-        click.echo(json.dumps(asdict(found), default=str, indent=2, ensure_ascii=False))
+        click.echo(json_text(asdict(found), default=str))
     else:
         click.echo("\n".join(report(found, language)))
 

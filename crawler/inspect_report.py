@@ -103,7 +103,7 @@ def _groups(groups: tuple[Group, ...], language: str) -> Iterator[str]:
         for rule in group.rules[:_MOST_RULES]:
             value = show(rule.value, 80)
             meaning = text(language, rule.meaning, value=value)
-            yield f"{rule.line:>6}  {rule.field.capitalize()}: {value} — {meaning}"
+            yield f"{rule.line:>6}  {show(rule.field.capitalize(), 60)}: {value} — {meaning}"
         if len(group.rules) > _MOST_RULES:
             yield f"        {text(language, 'more', count=len(group.rules) - _MOST_RULES)}"
         if not group.rules:

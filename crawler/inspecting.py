@@ -16,6 +16,7 @@ from provenance.errors import Incomplete, InputRefused, UsageRefused
 from provenance.moments import stored
 from provenance.recording import body_digest
 from provenance.records import Capture, Outcome, Probe
+from provenance.sealed import names_beside
 from provenance.statements import statement
 from provenance.store import reading
 from provenance.urls import NotAnAddress, address
@@ -40,17 +41,22 @@ def inspect_now(
     contact: str,
     asking: Asking = ALL_AGENTS,
     allow_loopback: bool = False,
+    sealed_beside: Path | None = None,
     say: Callable[[str], None],
 ) -> Inspection:
     """Visit the site of *url* once and return what it says; nothing is kept.
 
     Raises:
-        UsageRefused: no contact is given, or *url* is no address.
+        UsageRefused: no contact is given, *url* is no address, or a list that is sealed beside the
+            store *sealed_beside* names it.
     """
     from crawler.run import CrawlPlan, crawl
     from crawler.targets import Target
 
     place = spelt(url)
+    names = names_beside(sealed_beside) if sealed_beside else None
+    if names and names.kind_of(place.url):
+        raise UsageRefused("inspect", "a sealed list names it", "it is not contacted or shown")
     with tempfile.TemporaryDirectory(prefix="provisor-") as folder:
         store = Path(folder) / "inspect.duckdb"
         target = Target(place.authority, (place.scheme,), tuple(dict.fromkeys(("/", place.path))))
@@ -60,6 +66,7 @@ def inspect_now(
             contact=contact,
             delay_s=1.0,
             allow_loopback=allow_loopback,
+            sealed_beside=sealed_beside,
         )
         summary = crawl(plan, say=say)
         if summary.stopped:

@@ -9,12 +9,14 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from crawler import frontier
+from crawler.sealing import Unsealed
 from crawler.settings import NETWORK_WAIT_S, TIMEOUT_S, identity, scrapy_settings
 from crawler.visiting import Ending, Listed
 from provenance.defaults import VERSION, WAIT_S
 from provenance.errors import UsageRefused
 from provenance.evidence import EvidenceFile
 from provenance.recording import record_run
+from provenance.sealed import names_beside
 from provenance.store import writing
 from provenance.suffixes import suffix_list
 
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from crawler.sharding import Shard
     from crawler.spider import Crawl
     from crawler.targets import Target
+    from provenance.sealed import SealedNames
 
 DELAY_S = 2.0
 WINDOW = 16
@@ -58,6 +61,8 @@ class CrawlPlan:
     allow_loopback: bool = False
     shard: Shard | None = None
     """Which part of the hosts is visited; None: all."""
+    sealed_beside: Path | None = None
+    """The store whose sealed lists are heeded; None: this one's."""
     command: str = ""
     """What was asked for, as a digest: the same command continues what it began."""
     resume: bool = False
@@ -188,7 +193,13 @@ def _begun(plan: CrawlPlan, headers: dict[str, str], say: Callable[[str], None])
     """Read the hosts, then record the run with all of them in one transaction."""
     run_id = f"crawl-{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{token_hex(4)}"
     holds = plan.shard.holds if plan.shard else None
-    with frontier.drafted(plan.targets, pages=plan.pages, holds=holds) as draft:
+    kept = Unsealed(_names(plan))
+    with frontier.drafted(kept.of(plan.targets), pages=plan.pages, holds=holds) as draft:
+        if kept.hosts or kept.pages:
+            say(
+                f"left out, for sealed lists name them: {kept.hosts:,} mentions of hosts, "
+                f"{kept.pages:,} pages; they are not contacted"
+            )
         if not draft.named:
             remedy = "name a HOST, or give --hosts FILE or --manifest FILE"
             raise UsageRefused("crawl", "no host to visit", remedy)
@@ -222,6 +233,10 @@ def _continued(
     return _Run(found.run_id, found.hosts, found.done, headers, continued=True)
 
 
+def _names(plan: CrawlPlan) -> SealedNames | None:
+    return names_beside(plan.sealed_beside or plan.store)
+
+
 def _work(plan: CrawlPlan, run: _Run, evidence: EvidenceFile, say: Callable[[str], None]) -> Crawl:
     from crawler.addresses import Guard
     from crawler.buffering import Buffer
@@ -236,7 +251,7 @@ def _work(plan: CrawlPlan, run: _Run, evidence: EvidenceFile, say: Callable[[str
     return Crawl(
         queue=Queue(plan.listed),
         buffer=Buffer(plan.store, run.run_id, plan.wait_s, say, evidence),
-        guard=Guard(allow_loopback=plan.allow_loopback),
+        guard=Guard(allow_loopback=plan.allow_loopback, sealed=_names(plan)),
         rests=rests,
         window=plan.window,
         delay_s=plan.delay_s,

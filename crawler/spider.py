@@ -96,6 +96,7 @@ class SignalSpider(Spider):
             recall=self._recall,
             rest=self._rest,
             delay_s=self.crawl.delay_s,
+            sealed=self.crawl.guard.sealed,
         )
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from crawler.fetching import Answer
     from crawler.robots_seen import Permission
     from crawler.targets import Target
+    from provenance.sealed import SealedNames
 
     Ask = Callable[[Address, int, float], Awaitable[Answer]]
     """Asks an address for at most so many octets, after which its site rests so many seconds."""
@@ -83,8 +84,16 @@ class Visitor:
     """Visits hosts, one call for each."""
 
     def __init__(
-        self, *, ask: Ask, record: Record, recall: Recall, rest: Rest, delay_s: float
+        self,
+        *,
+        ask: Ask,
+        record: Record,
+        recall: Recall,
+        rest: Rest,
+        delay_s: float,
+        sealed: SealedNames | None = None,
     ) -> None:
+        self._sealed = sealed
         self._ask = ask
         self._record = record
         self._rest = rest
@@ -157,6 +166,8 @@ class Visitor:
                 if gates & _ENDING_AT_FILES:
                     return True
         for place in _licences(front, allowed):
+            if self._is_sealed(place.address):
+                continue
             there = await self._permission_at(place.address, front, allowed)
             if there and there.covers(place.address.path):
                 gates = await self._look(place, there, known)
@@ -214,6 +225,10 @@ class Visitor:
             if not answer.location:
                 return _capture(place, answer, tuple(hops)), passed
             hop = _address_of(asked, answer.location)
+            if hop and self._is_sealed(hop):
+                # What leads there is not kept either: only that an answer came.
+                bare = replace(answer, headers=(), body=None)
+                return _capture(place, bare, (), error="refused-address"), passed[:-1]
             # One that is no web address is kept as it was sent: it is evidence, and never asked.
             hops.append(hop.url if hop else answer.location[:_LONGEST_ADDRESS])
             if hop is None or not follow(asked, answer, hop):
@@ -221,6 +236,9 @@ class Visitor:
             if len(hops) > MOST_HOPS or hop.url in {place.address.url, *hops[:-1]}:
                 return _capture(place, answer, tuple(hops), error="redirects"), passed
             asked = hop
+
+    def _is_sealed(self, place: Address) -> bool:
+        return self._sealed is not None and bool(self._sealed.kind_of(place.url))
 
 
 def _together(one: Address, other: Address) -> bool:

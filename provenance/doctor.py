@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,9 @@ import click
 
 from provenance.checks import Check, State
 from provenance.health import packages, room, store_state, versions
+from provenance.show import show
+from provenance.strict_json import json_text
+from provenance.surroundings import surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 SILENT = 70
 DISK = 4
 
-_ON_DISK = frozenset({"store", "disk"})
+_ON_DISK = frozenset({"store", "disk", "files", "permissions", "evidence"})
 _MARKS = {State.FIRES: ("ok", "green"), State.SILENT: ("FAILS", "red"), State.NOT_SHOWN: ("–", "")}
 
 
@@ -34,7 +36,8 @@ def examined(
     """
     found = [check for family in families for check in family()]
     state = [store_state(store, wait_s=wait_s)] if store else []
-    return (*found, *packages(), *state, *room(store))
+    around = surroundings(store, wait_s=wait_s)
+    return (*found, *packages(), *state, *room(store), *around)
 
 
 def exit_code(checks: Iterable[Check]) -> int:
@@ -47,7 +50,7 @@ def told(checks: tuple[Check, ...], *, as_json: bool) -> str:
     """Return *checks* and the releases in use, for a reader or as JSON."""
     if as_json:
         said = {"versions": versions(), "checks": [asdict(check) for check in checks]}
-        return json.dumps(said | {"exit_code": exit_code(checks)}, indent=2, ensure_ascii=False)
+        return json_text(said | {"exit_code": exit_code(checks)})
     lines = [f"{name}: {value}" for name, value in versions().items()]
     family = ""
     for check in checks:
@@ -56,7 +59,8 @@ def told(checks: tuple[Check, ...], *, as_json: bool) -> str:
             lines += ["", click.style(family, bold=True)]
         mark, colour = _MARKS[check.state]
         shown = click.style(f"{mark:<6}", fg=colour or None)
-        lines.append(f"  {shown} {check.name}{f': {check.said}' if check.said else ''}")
+        more = f": {show(check.said, 400)}" if check.said else ""
+        lines.append(f"  {shown} {show(check.name)}{more}")
     counts = {state: sum(check.state is state for check in checks) for state in State}
     summary = (
         f"{counts[State.FIRES]} as they must be, {counts[State.SILENT]} failing,"

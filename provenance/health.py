@@ -15,7 +15,8 @@ from provenance.agents_taken_in import place, taken_in
 from provenance.checks import Check, State, check
 from provenance.defaults import VERSION
 from provenance.errors import StoreError
-from provenance.store import migrations, reading
+from provenance.migrating import migrations
+from provenance.store import reading
 from provenance.suffixes import suffix_list
 
 if TYPE_CHECKING:

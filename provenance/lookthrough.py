@@ -28,6 +28,16 @@ if TYPE_CHECKING:
 MOST = 4
 """How many layers are looked through: an archived AMP page of a translation has three."""
 
+COPY_HOSTS = (
+    *copies.WAYBACK_PREFIXES, *sorted(copies.ARCHIVE_TODAY), "wayback.archive-it.org",
+    "warp.da.ndl.go.jp", "webcache.googleusercontent.com", "translate.google.com",
+)  # fmt: skip
+COPY_PATTERN = (
+    r"(^|\.)cdn\.ampproject\.org$|\.bing-amp\.com$|\.translate\.goog$"
+    r"|^(www\.)?google(\.[a-z]{2,3}){1,2}$"
+)
+"""Names and a pattern of all hosts that show copies: only these need to be looked through."""
+
 
 @dataclass(frozen=True, slots=True)
 class Inner:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from provenance.defaults import WAIT_S
+from provenance.show import show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,17 +27,19 @@ wait_option = click.option(
 )
 
 
+store_option = click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    default=Path("provisor.duckdb"),
+    show_default=True,
+    envvar="PROVISOR_STORE",
+    help="The DuckDB file that holds what is known.",
+)
+
+
 def store_options(command: CommandT) -> CommandT:
     """Add --store and --wait."""
-    command = wait_option(command)
-    return click.option(
-        "--store",
-        type=click.Path(path_type=Path),
-        default=Path("provisor.duckdb"),
-        show_default=True,
-        envvar="PROVISOR_STORE",
-        help="The DuckDB file that holds what is known.",
-    )(command)
+    return store_option(wait_option(command))
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
@@ -44,4 +47,4 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON i
 
 def say(message: str) -> None:
     """Tell the user something on standard error."""
-    click.echo(message, err=True)
+    click.echo(show(message, 4000), err=True)

@@ -42,10 +42,10 @@ def prove_record(
     from provenance.ledger.witnesses import witness_of
     from provenance.store import reading
 
-    against = witness_of(checkpoint).checkpoint if checkpoint else None
+    against = witness_of(checkpoint) if checkpoint else None
     with reading(store, wait_s=wait_s, say=say) as connection:
-        proof = prove(connection, kind, number, against)
-    write_proof(proof, out)
+        proof = prove(connection, kind, number, against.checkpoint if against else None)
+    write_proof(proof, out, note=against.note if against else "")
     click.echo(
         f"{show(str(out))}: {kind} {number}, leaf {proof.seq:,} of {proof.checkpoint.size:,}"
     )

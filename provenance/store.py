@@ -7,10 +7,10 @@ does one thing and closes it; when another process holds it, it waits and says f
 from __future__ import annotations
 
 import re
+import shutil
 import time
-from contextlib import contextmanager
-from functools import cache
-from importlib import resources
+from contextlib import ExitStack, contextmanager, suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -18,7 +18,9 @@ import duckdb
 from provenance.defaults import WAIT_S
 from provenance.errors import StoreError
 from provenance.ledger.sealing import seal
+from provenance.migrating import is_older, migrate, refuse_foreign
 from provenance.store_failures import explained
+from provenance.whole_files import replacing
 from provenance.workplace import CLOSED
 
 if TYPE_CHECKING:
@@ -28,11 +30,13 @@ if TYPE_CHECKING:
 _POLL_S = 0.05
 # Wrong statements and values are defects of ours; the file has no part in them.
 _DEFECTS = (duckdb.ProgrammingError, duckdb.DataError, duckdb.IntegrityError)
+_MAGIC, _MAGIC_AT = b"DUCK", 8
 _HOLDER = re.compile(r"held in (?P<program>.*?) \(PID (?P<pid>\d+)\)")
-_CONFIG = CLOSED | {
+CONFIG = CLOSED | {
     # Readable by the DuckDB release before ours, which is supported until March 2027.
     "storage_compatibility_version": "v1.5.0",
 }
+"""Settings with which every store is opened."""
 
 
 def _be_silent(_: str) -> None:
@@ -45,10 +49,17 @@ def writing(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the store for one transaction: all of it is kept and sealed in the ledger, or nothing.
 
+    A store of an earlier release is copied beside itself and then brought to this one's schema.
+
     Raises:
         StoreError: the file is held, damaged, not a store, or of a newer provisor.
     """
-    with _opened(path, read_only=False, wait_s=wait_s, say=say) as connection:
+    with ExitStack() as held:
+        connection = held.enter_context(_opened(path, read_only=False, wait_s=wait_s, say=say))
+        if is_older(connection, path):
+            held.close()  # which brings what stood in a .wal into the file
+            _keep(path, wait_s=wait_s, say=say)
+            connection = held.enter_context(_opened(path, read_only=False, wait_s=wait_s, say=say))
         migrate(connection, path)
         connection.begin()
         try:
@@ -122,54 +133,16 @@ def attach(
         raise explained(path, error) from error
 
 
-def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Bring the store to this release's schema, each step in a transaction of its own."""
-    tables = {name for (name,) in connection.execute("SHOW TABLES").fetchall()}
-    if tables and "migration" not in tables:
-        raise StoreError(str(path), "a DuckDB file, but not a provisor store", "name another file")
-    connection.execute(
-        "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, applied_at TIMESTAMP)"
-    )
-    applied = _applied(connection, path)
-    for number, statements in sorted(migrations().items()):
-        if number > applied:
-            connection.begin()
-            connection.execute(statements)
-            connection.execute(
-                "INSERT INTO migration VALUES (?, now() AT TIME ZONE 'UTC')", [number]
-            )
-            connection.commit()
-
-
-@cache
-def migrations() -> dict[int, str]:
-    """Return the SQL of each migration by its number."""
-    folder = resources.files("provenance") / "migrations"
-    return {
-        int(file.name.partition("_")[0]): file.read_text("utf-8")
-        for file in folder.iterdir()
-        if file.name.endswith(".sql")
-    }
-
-
-def refuse_foreign(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Refuse a DuckDB file that is no store, or one whose schema is not this release's."""
-    tables = {name for (name,) in connection.execute("SHOW TABLES").fetchall()}
-    if "migration" not in tables:
-        raise StoreError(str(path), "a DuckDB file, but not a provisor store", "name another file")
-    if _applied(connection, path) < max(migrations()):
-        remedy = "run `provisor import` or `provisor crawl` once: they bring it up to date"
-        raise StoreError(str(path), "written by an older provisor", remedy)
-
-
-def _applied(connection: duckdb.DuckDBPyConnection, path: Path) -> int:
-    """Return the schema's number; refuse one that a newer release wrote."""
-    row = connection.execute("SELECT coalesce(max(number), 0) FROM migration").fetchall()[0]
-    applied, known = int(row[0]), max(migrations())
-    if applied > known:
-        fact = f"written by a newer provisor (schema {applied}, this one knows {known})"
-        raise StoreError(str(path), fact, "update provisor")
-    return applied
+def _keep(path: Path, *, wait_s: float, say: Callable[[str], None]) -> None:
+    """Copy the store beside itself, byte for byte, while nobody can write to it."""
+    kept = path.with_name(f"{path.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}")
+    with (
+        _opened(path, read_only=True, wait_s=wait_s, say=say),
+        replacing(kept, remedy="make room for a copy of the store; it was not changed") as copy,
+    ):
+        shutil.copyfile(path, copy)
+        shutil.copymode(path, copy)
+    say(f"{path}: of an earlier release, brought up to date; as it was it stays in {kept}")
 
 
 @contextmanager
@@ -179,6 +152,7 @@ def _opened(
     """Open *path* as soon as no other process holds it, and name any failure."""
     if path.exists() and not path.is_file() and not path.is_dir():
         raise StoreError(str(path), "not a regular file", "name a file on disk")
+    _refuse_other_form(path)
     try:
         connection = _connect(path, read_only=read_only, wait_s=wait_s, say=say)
         try:
@@ -192,11 +166,21 @@ def _opened(
         raise explained(path, error) from error
 
 
+def _refuse_other_form(path: Path) -> None:
+    """Refuse a file that DuckDB would take for a table: what is put into it would be lost."""
+    if not path.is_file():
+        return
+    with suppress(PermissionError), path.open("rb") as file:
+        if file.read(_MAGIC_AT + len(_MAGIC))[_MAGIC_AT:] != _MAGIC:
+            remedy = "name another file, or delete this one"
+            raise StoreError(str(path), "not a DuckDB file", remedy)
+
+
 def _connect(
     path: Path, *, read_only: bool, wait_s: float, say: Callable[[str], None]
 ) -> duckdb.DuckDBPyConnection:
     def connect() -> duckdb.DuckDBPyConnection:
-        return duckdb.connect(str(path.absolute()), read_only=read_only, config=_CONFIG)
+        return duckdb.connect(str(path.absolute()), read_only=read_only, config=CONFIG)
 
     return _when_free(connect, path, wait_s=wait_s, say=say)
 

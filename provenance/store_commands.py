@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from provenance.checkpoint_commands import make_key, print_checkpoint, stamp_checkpoint
+from provenance.keeping_commands import back_up, export, import_export, restore_store
 from provenance.options import json_option, say, store_options, wait_option
 from provenance.show import show
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from provenance.merging import Merged
@@ -21,6 +23,12 @@ _FILE = click.Path(path_type=Path)
 @click.group("store")
 def store() -> None:
     """Look after the files that hold what is known."""
+
+
+for _command in (
+    back_up, restore_store, export, import_export, print_checkpoint, make_key, stamp_checkpoint,
+):  # fmt: skip
+    store.add_command(_command)
 
 
 @store.command("merge")
@@ -42,26 +50,29 @@ def merge_stores(into: Path, sources: tuple[Path, ...], wait_s: float, *, as_jso
     from provenance.merging import merge
 
     merged = merge(into, sources, wait_s=wait_s, say=say)
-    click.echo(json.dumps(asdict(merged), indent=2) if as_json else _told(merged))
+    click.echo(json_text(asdict(merged)) if as_json else _told(merged))
 
 
-@store.command("checkpoint")
+@store.command("migrate")
 @store_options
-def print_checkpoint(*, store: Path, wait_s: float) -> None:
-    """Print the store's checkpoint: keep it where the store's owner cannot change it.
+def migrate_store(*, store: Path, wait_s: float) -> None:
+    """Bring a store of an earlier release up to date, after keeping a copy of it.
 
-    Three lines (C2SP tlog-checkpoint): the store's name, how many leaves its ledger has, and their
-    root. `provisor verify --checkpoint` shows later that all of them are still there, unaltered.
+    Commands that write to a store do so by themselves; those that read ask for this one. It goes
+    all the way or not at all; the copy stands beside the store.
 
     \b
     Example:
-      provisor store checkpoint > monday.txt
+      provisor store migrate --store old.duckdb
     """
-    from provenance.ledger.verifying import last_checkpoint
-    from provenance.store import reading
+    from provenance.errors import StoreError
+    from provenance.store import writing
 
-    with reading(store, wait_s=wait_s, say=say) as connection:
-        click.echo(str(last_checkpoint(connection)), nl=False)
+    if not store.exists():
+        raise StoreError(str(store), "there is no store here", "name the store with --store")
+    with writing(store, wait_s=wait_s, say=say):
+        pass
+    click.echo(f"{show(str(store))}: up to date")
 
 
 def _told(merged: Merged) -> str:

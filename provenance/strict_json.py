@@ -1,8 +1,29 @@
-"""JSON without surprises: no duplicate keys, no NaN, no endless nesting or numbers."""
+"""JSON without surprises: no duplicate keys, no NaN, no endless nesting, nothing hidden."""
 
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
+
+from provenance.show import HIDDEN
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable
+
+
+def json_text(
+    value: object, *, indent: int | None = 2, default: Callable[[object], object] | None = None
+) -> str:
+    """Return *value* as JSON that means the same to every reader and steers no terminal.
+
+    What is hidden is escaped, and so are halves of characters; letters of all scripts stay.
+
+    Raises:
+        ValueError: there is a number in it that JSON does not know.
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent, default=default)
+    return HIDDEN.sub(_escaped, text)
 
 
 class NotStrictJson(ValueError):
@@ -25,6 +46,11 @@ def parse_object(text: str | bytes) -> dict[str, object]:
     if not isinstance(value, dict):
         raise NotStrictJson("not a JSON object")
     return value
+
+
+def _escaped(hidden: re.Match[str]) -> str:
+    # Between the values stand blanks and ends of lines alone; within them those are escaped by now.
+    return "\n" if hidden[0] == "\n" else json.dumps(hidden[0])[1:-1].replace("\x7f", "\\u007f")
 
 
 def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:

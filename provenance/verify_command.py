@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from provenance.errors import UsageRefused
 from provenance.options import json_option, say, store_options
 from provenance.show import show
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     import duckdb
 
     from provenance.ledger.octets import EvidenceCheck
-    from provenance.ledger.verifying import Verification, Witness
+    from provenance.ledger.verifying import Finding, Verification, Witness
+    from provenance.vouching import Vouchers
 
 ALTERED = 5
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -36,6 +38,15 @@ _ALONE = (
     "--report", "reports", multiple=True, type=_FILE,
     help="A report of an audit, whose checkpoint is taken; several times.",
 )  # fmt: skip
+@click.option(
+    "--key", "keys", multiple=True, type=_FILE,
+    help="The key of the store's owner: each --checkpoint must be signed by one of these.",
+)  # fmt: skip
+@click.option(
+    "--timestamp-root", "roots", multiple=True, type=_FILE,
+    help="The root certificate (PEM) of a time-stamping authority: beside each --checkpoint must"
+    " stand its time stamp, FILE.tsr.",
+)  # fmt: skip
 @click.option("--evidence", is_flag=True, help="Hash the octets of all evidence files, too.")
 @store_options
 @json_option
@@ -44,6 +55,8 @@ def verify_store(
     context: click.Context,
     checkpoints: tuple[Path, ...],
     reports: tuple[Path, ...],
+    keys: tuple[Path, ...],
+    roots: tuple[Path, ...],
     *,
     evidence: bool,
     store: Path,
@@ -60,21 +73,28 @@ def verify_store(
     Examples:
       provisor verify --checkpoint monday.txt --evidence
       provisor verify --report report/report.html
+      provisor verify --checkpoint monday.txt --key press.pub --timestamp-root authority.pem
     """
     from provenance.ledger.witnesses import witness_of, witnesses_of
+    from provenance.vouching import vouched
 
-    witnesses = [witness_of(file) for file in checkpoints]
-    witnesses += [one for file in reports for one in witnesses_of(file)]
-    found, octets = _verified(store, wait_s, witnesses, evidence=evidence)
-    click.echo(json.dumps(_said(store, found, octets), indent=2) if as_json
-               else _told(store, found, octets))  # fmt: skip
-    if found.findings or (octets and octets.findings):
+    if (keys or roots) and not checkpoints:
+        fact = "--key and --timestamp-root speak of a --checkpoint, and none is named"
+        raise UsageRefused("verify", fact, "name the file")
+    alone = [witness_of(file) for file in checkpoints]
+    vouchers = vouched(alone, keys, roots)
+    witnesses = alone + [one for file in reports for one in witnesses_of(file)]
+    found, octets = verified(store, wait_s, witnesses, evidence=evidence)
+    click.echo(json_text(_said(store, found, octets, vouchers)) if as_json
+               else _told(store, found, octets, vouchers))  # fmt: skip
+    if found.findings or vouchers.findings or (octets and octets.findings):
         context.exit(ALTERED)
 
 
-def _verified(
+def verified(
     store: Path, wait_s: float, witnesses: list[Witness], *, evidence: bool
 ) -> tuple[Verification, EvidenceCheck | None]:
+    """Compare *store* with its ledger, with *witnesses* and, if asked, with its evidence."""
     from provenance.store import attached
     from provenance.workplace import workplace
 
@@ -104,22 +124,37 @@ def _compared(
         return found, check_evidence(connection, folder, advance=advance)
 
 
-def _said(store: Path, found: Verification, octets: EvidenceCheck | None) -> dict[str, Any]:
-    findings = [asdict(one) for one in (*found.findings, *(octets.findings if octets else ()))]
+def _said(
+    store: Path, found: Verification, octets: EvidenceCheck | None, vouchers: Vouchers
+) -> dict[str, Any]:
+    findings = [asdict(one) for one in _findings(found, octets, vouchers)]
     return {
         "store": str(store),
         "checkpoint": str(found.ledger),
         "records": found.records,
         "checkpoints": found.checkpoints,
         "witnesses": found.witnesses,
+        "signed": [asdict(one) for one in vouchers.signed],
+        "stamped": [
+            {"place": one.place, "at": one.at.isoformat(), "authority": one.authority}
+            for one in vouchers.stamped
+        ],
         "evidence": {"records": octets.records, "files": octets.files} if octets else None,
         "findings": findings,
         "findings_left_out": found.findings_left_out,
     }
 
 
-def _told(store: Path, found: Verification, octets: EvidenceCheck | None) -> str:
-    findings = [*found.findings, *(octets.findings if octets else ())]
+def _findings(
+    found: Verification, octets: EvidenceCheck | None, vouchers: Vouchers
+) -> tuple[Finding, ...]:
+    return (*found.findings, *vouchers.findings, *(octets.findings if octets else ()))
+
+
+def _told(
+    store: Path, found: Verification, octets: EvidenceCheck | None, vouchers: Vouchers
+) -> str:
+    findings = _findings(found, octets, vouchers)
     records, own = sum(found.records.values()), _counted(found.checkpoints, "checkpoint")
     lines = [
         f"{show(str(store))}: {records:,} records, {found.ledger.size:,} leaves, {own} of its own"
@@ -130,6 +165,11 @@ def _told(store: Path, found: Verification, octets: EvidenceCheck | None) -> str
     if octets:
         hashed, files = _counted(octets.records, "record"), _counted(octets.files, "file")
         lines.append(f"Evidence: {hashed} in {files} were hashed.")
+    lines += [f"Signed: {show(one.place)}, by {show(one.key)}." for one in vouchers.signed]
+    lines += [
+        f"Stamped: {show(one.place)}, {one.at:%Y-%m-%d %H:%M:%S}Z, by {show(one.authority)}."
+        for one in vouchers.stamped
+    ]
     altered = len(findings) + found.findings_left_out
     told = _counted(altered, "alteration") + "." if altered else "all is as it was recorded."
     lines.append(f"Found: {told}")

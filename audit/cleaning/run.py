@@ -18,7 +18,15 @@ from uuid import uuid4
 from audit.cleaning.counting import counts_of, refuse_miscount
 from audit.cleaning.placing import Placed, place_files, read_summary, refuse_unfit
 from audit.cleaning.policy import CHOSEN, Fate, Policy, declare_policy
-from audit.cleaning.removal import FORMAT, Asked, Written, record_removal, removal_text, written
+from audit.cleaning.removal import (
+    FORMAT,
+    Asked,
+    Written,
+    record_removal,
+    removal_text,
+    sealed_text,
+    written,
+)
 from audit.cleaning.suppressing import Suppressed, address_rows, find_suppressed, suppress_text
 from audit.cleaning.writing import write_fates
 from audit.folder import SUMMARY
@@ -28,7 +36,7 @@ from provenance.defaults import AUDIT_MEMORY, VERSION, WAIT_S
 from provenance.errors import StoreError
 from provenance.intake.manifest import exact_file, refuse_changed
 from provenance.manifests import quoted
-from provenance.store import writing
+from provenance.store import reading, writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -39,6 +47,7 @@ if TYPE_CHECKING:
     from provenance.intake.manifest import Manifest
 
 REMOVAL = "removal.json"
+SEALED = "sealed.json"
 SUPPRESS = "suppress.txt"
 
 _REASONS = {
@@ -115,7 +124,10 @@ def clean(
             refuse_changed(one.part)
         (folder / REMOVAL).write_text(removal_text(removal), "utf-8")
         with writing(store, wait_s=wait_s, say=say) as recorded:
-            record_removal(recorded, removal, made_at)
+            run_id = record_removal(recorded, removal, made_at)
+        with reading(store, wait_s=wait_s, say=say) as recorded:
+            text = sealed_text(recorded, run_id, folder / REMOVAL)
+        (folder / SEALED).write_text(text, "utf-8")
     return removal
 
 

@@ -85,8 +85,10 @@ def find_suppressed(
     connection: duckdb.DuckDBPyConnection,
     parts: Sequence[tuple[Manifest, int]],
     lists: Sequence[Suppressed],
-) -> None:
+) -> int:
     """Put the rows whose address any of *lists* has into `suppressed`.
+
+    Returned is how many rows have no address that could be compared.
 
     Args:
         connection: where the verdicts are at hand.
@@ -97,14 +99,20 @@ def find_suppressed(
     connection.execute(
         "CREATE TEMP TABLE removed_before AS SELECT unnest(?::VARCHAR[]) AS digest", [every]
     )
+    unreadable = 0
     for part, first in parts:
         with exact_file(part.path) as file:
             address_rows(connection, part, file)
+            ((missing,),) = connection.execute(
+                "SELECT count(*) FROM addressed WHERE digest IS NULL"
+            ).fetchall()
+            unreadable += missing
             connection.execute(
                 "INSERT INTO suppressed SELECT row_number + ? FROM addressed"
                 " SEMI JOIN removed_before USING (digest)",
                 [first],
             )
+    return unreadable
 
 
 def address_rows(connection: duckdb.DuckDBPyConnection, part: Manifest, file: Path) -> None:

@@ -76,6 +76,11 @@ ALTERNATIVES = (
         lambda facts: bool(facts["listed"]) and facts["known_before_later_act"] is not False,
     ),
     Alternative("rejected", {"unverified": False}),
+    Alternative(
+        "copy_struck",
+        {"copy_listed": False, "copy_known": None},
+        lambda facts: facts["copy_listed"] is not False,
+    ),
     Alternative("purpose_pretraining", {"purpose": "pretraining"}),
     Alternative("agent_declared", {"agent_known": True}),
     Alternative("no_copies", {"copies": False}),

@@ -66,7 +66,11 @@ def explain_row(folder: Path, row: int, manifest: Path | None = None) -> Explana
         )
     summary = json.loads((folder / SUMMARY).read_text("utf-8"))
     question = _asked_question(summary)
-    asked, notes = _asked_row(folder, summary, verdict, manifest, question)
+    if told["sealed"] == "no":
+        asked, notes = _asked_row(folder, summary, verdict, manifest, question)
+    else:  # the manifest is not looked into: what stands there is shown to nobody
+        placed = {name: verdict[name] for name in ("row", "file", "row_in_file")}
+        asked, notes = Asked("", "", None, None, **placed), ("sealed",)
     snapshot = folder / summary["snapshot"]["file"]
     return _explained(asked, verdict, told, fired, question, snapshot, summary, notes)
 
@@ -124,6 +128,8 @@ def explain_address(
         asked = Asked(place.url, place.authority, lo, hi)
         said = {"declaration": None, "snapshot": {"sha256": known.digest}}
         notes = () if "://" in text else ("front_page",)
+        if told["sealed"] != "no":
+            asked, notes = Asked("", "", None, None), ("sealed",)
         return _explained(asked, verdict, told, fired, question, known.path, said, notes)
 
 

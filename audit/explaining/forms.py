@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from datetime import date, datetime
 from importlib import resources
@@ -13,6 +12,7 @@ from jinja2 import Environment, StrictUndefined
 from audit.explaining import words
 from audit.explaining.telling import forbidden, tell
 from audit.explaining.words import word
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +56,7 @@ def as_json(said: Explanation, lang: str) -> str:
         one["if"] = [word(words.OTHERWISE, code, lang) for code in one["codes"]]
     found["notes"] = {code: word(words.NOTES, code, lang) for code in said.notes}
     found["footer"] = tell(said, lang).footer
-    return json.dumps(found, default=_plain, ensure_ascii=False, indent=2) + "\n"
+    return json_text(found, default=_plain) + "\n"
 
 
 def as_html(said: Explanation, lang: str) -> str:

@@ -202,10 +202,14 @@ def _declared(said: dict[str, Any], lang: str) -> str:
 def _listed(said: dict[str, Any], lang: str) -> str:
     port = f":{said['port']}" if said["port"] else ""
     target = f"{said['scope']} {show(said['host'])}{port}{show(said['path'], _LONG)}"
-    return word(
+    told = word(
         words.LABELS, "list", lang, list_id=show(said["list_id"]), role=said["role"],
         submitter=show(said["submitter"]), status=show(said["status"]), target=target,
     )  # fmt: skip
+    if not said.get("through"):
+        return told
+    by = word(words.LABELS, "through", lang, through=said["through"])
+    return f"{told}{word(words.LABELS, 'comma', lang)}{by}"
 
 
 _EVENT_WORDS = {
@@ -240,14 +244,22 @@ def _facts(said: Explanation, lang: str) -> tuple[Item, ...]:
     under = []
     for name, value in said.facts.items():
         known = {True: "yes", False: "no", None: "unknown"}.get(value, value)
-        if name == "known" and value is None and not said.facts["listed"]:
-            continue  # there is no notice that could have come before or after
-        if name in words.MORE_FACTS and value in {None, False, "none"}:
+        if _says_nothing(name, said):
             continue
         terms = BASES if name.endswith("_basis") else words.VALUES
         text = str(value) if name == "access" else word(terms, str(known), lang)
         under.append((f"{word(words.FACTS | words.MORE_FACTS, name, lang)} [{name}]", text))
     return (Item("", tuple(under)),)
+
+
+def _says_nothing(name: str, said: Explanation) -> bool:
+    """Whether the fact tells when a notice came that none did, or of a list that names nothing."""
+    facts = said.facts
+    if name in words.MORE_FACTS and facts[name] in {None, False, "none"}:
+        return True
+    if name in {"known", "copy_known"} and facts[name] is None:
+        return not facts["listed" if name == "known" else "copy_listed"]
+    return (name, facts[name]) in {("sealed", "no"), ("copy_listed", False)}
 
 
 def _agents(several: list[str]) -> str:

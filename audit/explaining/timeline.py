@@ -76,8 +76,14 @@ def timeline(
         Happened(row.pop("seen_at"), row.pop("kind"), row, roles.get(row["capture_id"], ()))
         for row in _nearest(observed, asked, roles)
     ]
-    entries = verdict["entries"] or []
-    for row in rows_of(known, statement("audit", "explain/named"), entries=list(entries)):
+    # An entry for what the row shows a copy of stands behind what shows it: `archive:ENTRY`.
+    # One that names the row's own address as well does so by itself.
+    through: dict[str, str] = {}
+    for one in verdict["entries"] or []:
+        by, _, entry = one.rpartition(":")
+        through.setdefault(entry, by)
+    for row in rows_of(known, statement("audit", "explain/named"), entries=list(through)):
+        row["through"] = through[row["entry_id"]]
         for kind in ("published", "received", "ended"):
             at = row[f"{kind}_at"]
             if at or kind == "received":

@@ -43,6 +43,7 @@ LABELS = {
     "digest": Term("SHA-256 of the body", "本文の SHA-256"),
     "warc": Term("WARC {kind}: {file}, octets {offset} to {end}, SHA-256 {sha256}", "WARC {kind}: {file}、オクテット {offset}~{end}、SHA-256 {sha256}"),
     "show": Term("to see it: provisor show {capture}", "表示: provisor show {capture}"),
+    "through": Term("by what it shows a copy of ({through})", "複製({through})を通じて"),
     "list": Term("{list_id}, submitted by {submitter} ({role}), {status}; names {target}", "{list_id}、提出者 {submitter}({role})、{status}、対象 {target}"),
     "more": Term("{count} further captures are in --format json", "他の記録 {count} 件は --format json に含まれる"),
     "snapshot": Term("known from the snapshot {snapshot}", "知識のスナップショット {snapshot}"),
@@ -67,6 +68,18 @@ VALUES = {
     "yes": Term("yes", "はい"),
     "no": Term("no", "いいえ"),
     "unknown": Term("unknown", "不明"),
+    "csam": Term(
+        "child sexual abuse material, as the list's owner says",
+        "児童性的虐待コンテンツ(リスト提供者による)",
+    ),
+    "ncii": Term(
+        "non-consensual intimate images, as the list's owner says",
+        "同意のない性的画像(リスト提供者による)",
+    ),
+    "other": Term(
+        "other content to be kept out, as the list's owner says",
+        "その他の除外対象(リスト提供者による)",
+    ),
     "before": Term("known at collection", "収集時点で認識"),
     "during": Term("learned during collection", "収集期間中に認識"),
     "after": Term("learned later", "収集後に認識"),
@@ -94,7 +107,7 @@ VALUES = {
     "nc-nd": Term("attribution, no commerce, no derivatives", "表示-非営利-改変禁止"),
     "nc-sa": Term("attribution, no commerce, share alike", "表示-非営利-継承"),
     "free": Term("without conditions", "条件なし"),
-    "other": Term("another", "その他"),
+    "another": Term("another", "その他"),
 }
 """What a fact can be; bases have theirs in audit/terms.py."""
 
@@ -129,6 +142,9 @@ FACTS = {
     "known_before_later_act": Term("notice before the last later act declared", "宣言された後の行為より前に通知"),
     "published_before": Term("the list was public before collection", "収集前にリストが公開"),
     "unverified": Term("named by an entry nobody has verified", "未確認の記載に掲載"),
+    "copy_listed": Term("shows a copy of what an accepted entry names", "記載の対象の複製を表示"),
+    "copy_known": Term("the earliest notice for what it shows a copy of, seen from collection", "複製元への最初の通知と収集の前後"),
+    "sealed": Term("named by a sealed list", "封印リストに掲載"),
 }  # fmt: skip
 
 MORE_FACTS = {
@@ -216,6 +232,7 @@ OTHERWISE = {
     "received_before": Term("the earliest notice were shown to have been received before collection", "最初の通知の受領が収集前であったと示された場合"),
     "received_after": Term("the earliest notice were shown to have been received after collection", "最初の通知の受領が収集後であったと示された場合"),
     "later_act_before": Term("the last later act had begun before the notice was received", "後の最後の行為が通知の受領より前に始まっていた場合"),
+    "copy_struck": Term("every entry that names what it shows a copy of were withdrawn as an error", "複製元を掲載する記載がすべて誤りとして取り下げられた場合"),
     "rejected": Term("the entry that nobody has verified were rejected", "未確認の記載が却下された場合"),
     "purpose_pretraining": Term("the one declared purpose were pretraining", "宣言された目的が事前学習のみの場合"),
     "agent_declared": Term("the agent that collected were declared, and the rest stayed as it is", "収集したクローラーが宣言され、他が変わらない場合"),
@@ -272,6 +289,10 @@ NOTES = {
     "no_manifest": Term(
         "The manifest is not beside the audit: address and date are not shown. Name it with --manifest.",
         "マニフェストが監査フォルダの隣にないため、アドレスと収集日は示されない。--manifest で指定すること。",
+    ),
+    "sealed": Term(
+        "A sealed list names it: nothing of it is shown. Do not open, fetch or copy it; follow the national reporting route with counsel.",
+        "封印リストに掲載されているため、内容は一切示されない。開かず、取得せず、複製せず、弁護士とともに国内の通報手続に従うこと。",
     ),
     "no_address": Term("The address of the row cannot be read.", "この行のアドレスは読み取れない。"),
     "front_page": Term("A host was named; its front page is explained, and other pages may differ.", "ホストが指定されたため、そのトップページについて説明する。他のページでは異なりうる。"),

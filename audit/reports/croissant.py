@@ -6,17 +6,27 @@ asks for as well, are not known here and are left to whoever publishes the datas
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from audit.headline import checkpoint_lines, footer, headline, share
-from audit.reports import Report
+from audit.reports import PLAIN, Report
 from provenance.show import show
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from audit.reports import Asked
     from audit.summary import Summary
+
+_CROISSANT = (
+    "arrayShape", "citeAs", "column", "containedIn", "equivalentProperty", "extract", "field",
+    "fileObject", "fileProperty", "fileSet", "format", "includes", "isArray", "isLiveDataset",
+    "jsonPath", "key", "md5", "parentField", "path", "recordSet", "references", "regex", "repeated",
+    "replace", "samplingRate", "separator", "source", "subField", "transform",
+)  # fmt: skip
+"""What Croissant 1.1 has names of its own for; others, as sha256, are those of schema.org."""
 
 _CONTEXT = {
     "@language": "en",
@@ -27,8 +37,12 @@ _CONTEXT = {
     "dct": "http://purl.org/dc/terms/",
     "prov": "http://www.w3.org/ns/prov#",
     "conformsTo": "dct:conformsTo",
-    "sha256": "cr:sha256",
-}
+    "data": {"@id": "cr:data", "@type": "@json"},
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "description": {"@container": "@language"},
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+    "name": {"@container": "@language"},
+} | {name: f"cr:{name}" for name in _CROISSANT}
 _MAKING = ("crawl", "download")
 """Acts by which a dataset comes to be; training comes later."""
 
@@ -43,7 +57,7 @@ _MEDIA_TYPES = {
 }
 
 
-def _render(summary: Summary) -> str:
+def _render(summary: Summary, _asked: Asked = PLAIN) -> str:
     said = summary.declaration
     dataset: dict[str, Any] = {
         "@context": _CONTEXT,
@@ -66,7 +80,7 @@ def _render(summary: Summary) -> str:
         "prov:wasGeneratedBy": list(_activities(summary)),
         "subjectOf": _audit(summary),
     }
-    return json.dumps(dataset, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    return json_text(dataset) + "\n"
 
 
 def _described(summary: Summary) -> str:
@@ -84,11 +98,15 @@ def _file(summary: Summary) -> dict[str, Any]:
         "@type": "cr:FileObject",
         "@id": "manifest",
         "name": name,
+        "contentUrl": quote(
+            name, safe="/"
+        ),  # beside this report or not: where it lies is not known
         "contentSize": f"{summary.manifest['bytes']} B",
         "encodingFormat": _MEDIA_TYPES.get(summary.manifest["form"], "text/plain"),
     }
     if summary.manifest.get("files", 1) == 1:
         return known | {"sha256": summary.manifest["sha256"]}
+    del known["contentUrl"]
     count = summary.manifest["files"]
     listed = f"{count:,} files; SHA-256 of the list of theirs: {summary.manifest['sha256']}"
     return known | {"@type": "cr:FileSet", "includes": "*", "description": listed}

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from audit.headline import checkpoint_lines, footer, headline
-from audit.reports import Report
+from audit.reports import PLAIN, Report
 from audit.rules import LEVELS, reaching
 from provenance.show import show
 
 if TYPE_CHECKING:
+    from audit.reports import Asked
     from audit.rules import Rule
     from audit.summary import Finding, Summary
 
@@ -24,7 +25,7 @@ _NO_XML = re.compile("[\ufffe\uffff]")
 """Characters that XML 1.0, section 2.2 leaves out and `show` does not."""
 
 
-def _render(summary: Summary) -> str:
+def _render(summary: Summary, _asked: Asked = PLAIN) -> str:
     found = {one.rule.id: one for one in summary.findings}
     cases = [_case(summary, rule, found.get(rule.id)) for rule in summary.rules]
     _add_whole(summary, cases)

@@ -6,18 +6,19 @@ Rows where a rule fires are a result of kind `fail`; rows where it could not be 
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from audit.headline import checkpoint_lines, footer, headline
-from audit.reports import Report
+from audit.reports import PLAIN, Report
 from audit.rules import LEVELS
 from provenance.show import show
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from audit.reports import Asked
     from audit.rules import Rule
     from audit.summary import Finding, Summary
 
@@ -28,9 +29,9 @@ _GRAVITY = {
 }  # fmt: skip
 
 
-def _render(summary: Summary) -> str:
+def _render(summary: Summary, _asked: Asked = PLAIN) -> str:
     said = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [_run(summary)]}
-    return json.dumps(said, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    return json_text(said) + "\n"
 
 
 def _run(summary: Summary) -> dict[str, Any]:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from audit.reports import Report
+from audit.reports import PLAIN, Report
 from audit.summary import FOOTER
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
+    from audit.reports import Asked
     from audit.summary import Summary
 
 FORMAT = "provisor-summary/1"
 
 
-def _render(summary: Summary) -> str:
+def _render(summary: Summary, _asked: Asked = PLAIN) -> str:
     said: dict[str, Any] = {"format": FORMAT} | asdict(summary) | {"footer": FOOTER}
-    return json.dumps(said, default=_text, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    return json_text(said, default=_text) + "\n"
 
 
 def _text(value: object) -> str:

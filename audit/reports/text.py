@@ -10,11 +10,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from audit.reports import Report
+from audit.explaining.words import VALUES
+from audit.headline import checkpoint_lines, share, untold
+from audit.packs import packs
+from audit.report_words import COLUMNS, NAMES, TITLES, sentence
+from audit.reports import PLAIN, Report
 from audit.summary import FOOTER
+from audit.terms import ANSWERS, BASES, LEVEL_TERMS
 from provenance.show import show
 
 if TYPE_CHECKING:
+    from audit.reports import Asked
     from audit.summary import Summary
 
 _COLOURS = {
@@ -28,104 +34,112 @@ _COLOURS = {
 _WIDTH = 100
 
 
-def render_text(summary: Summary, *, colour: bool = False, width: int = _WIDTH) -> str:
+def render_text(
+    summary: Summary, *, colour: bool = False, width: int = _WIDTH, lang: str = "en"
+) -> str:
     """Return the tables as text, with colours where a terminal shows them."""
     out = io.StringIO()
     console = Console(
         file=out, force_terminal=colour, color_system="auto" if colour else None, width=width
     )
-    console.print(_head(summary))
+    console.print(_head(summary, lang))
     for title, table in (
-        ("Rows by level", _levels(summary)),
-        ("What robots.txt said to AI-training agents at collection", _classes(summary)),
-        ("Rules", _findings(summary)),
-        ("Lists", _lists(summary)),
-        ("Hosts with the most rows at medium or above", _hosts(summary)),
+        ("levels", _levels(summary, lang)),
+        ("robots", _classes(summary, lang)),
+        ("rules", _findings(summary, lang)),
+        ("lists", _lists(summary, lang)),
+        ("hosts", _hosts(summary, lang)),
     ):
         if table.row_count:
-            console.print(Text(f"\n{title}", style="bold" if colour else ""))
+            heading = getattr(TITLES[title], lang)
+            console.print(Text(f"\n{heading}", style="bold" if colour else ""))
             console.print(table)
-    console.print(Text(f"\n{FOOTER['en']}", style="dim" if colour else ""))
+    console.print(Text(f"\n{_foot(summary, lang)}", style="dim" if colour else ""))
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
-def _head(summary: Summary) -> Text:
+def _head(summary: Summary, lang: str) -> Text:
     said, known, seen = summary.declaration, summary.knowledge, summary.coverage
-    known_robots = _share(seen["robots_known"], summary.rows)
-    possible = _share(seen["robots_possible"], summary.rows)
-    known_pages = _share(seen["pages_known"], summary.rows)
     lines = [
-        (
-            f"{show(summary.manifest['file'])}: {summary.rows:,} rows, {known['hosts']:,} hosts; "
-            f"purpose {said['purpose']}, agent {show(said['agent']) or 'not known'}"
+        sentence(
+            "of", lang,
+            file=show(summary.manifest["file"]), rows=f"{summary.rows:,}",
+            hosts=f"{known['hosts']:,}", purpose=_purpose(said["purpose"], lang),
+            agent=show(said["agent"]) or sentence("not_known", lang),
         ),
-        (
-            f"known of its hosts: {known['robots_captures']:,} robots.txt captures of "
-            f"{known['hosts_observed']:,} hosts, {known['page_captures']:,} pages; "
-            f"list entries: {known['entries']:,}, lists: {known['lists']:,}"
+        f"{getattr(NAMES['untold'], lang)}: {untold(summary, lang)}",
+        sentence(
+            "seen", lang,
+            known=share(seen["robots_known"], summary.rows),
+            possible=share(seen["robots_possible"], summary.rows),
+            pages=share(seen["pages_known"], summary.rows),
         ),
-        (
-            f"coverage: robots.txt known for {known_robots} of rows and only possible for "
-            f"{possible}; pages looked at for {known_pages}; the rest could not be told"
+        sentence(
+            "known", lang,
+            robots=f"{known['robots_captures']:,}", observed=f"{known['hosts_observed']:,}",
+            pages=f"{known['page_captures']:,}", entries=f"{known['entries']:,}",
+            lists=f"{known['lists']:,}",
         ),
-    ]
+    ]  # fmt: skip
     if seen["unreadable_urls"] or seen["unreadable_dates"]:
-        lines.append(
-            f"unreadable addresses: {seen['unreadable_urls']:,}, "
-            f"unreadable dates: {seen['unreadable_dates']:,}"
-        )
-    lines += [
-        f"of the dataset: {one.rule.id} ({one.level}): {one.rule.title}"
-        for one in summary.of_dataset
-    ]
-    if summary.unasked:
-        left = " ".join(one.rule for one in summary.unasked)
-        lines.append(f"not asked of all, for their facts are not declared: {left}")
+        urls, dates = f"{seen['unreadable_urls']:,}", f"{seen['unreadable_dates']:,}"
+        lines.append(sentence("unreadable", lang, urls=urls, dates=dates))
     if summary.overdue:
-        lines.append(f"rules past their review date: {', '.join(summary.overdue)}")
+        lines.append(sentence("overdue", lang, ids=", ".join(summary.overdue)))
     return Text("\n".join(lines))
 
 
-def _levels(summary: Summary) -> Table:
-    table = _table()
-    table.add_column("level")
-    table.add_column("rows", justify="right")
-    table.add_column("share", justify="right")
+def _purpose(name: str, lang: str) -> str:
+    return name if lang == "en" else VALUES[name].ja
+
+
+def _foot(summary: Summary, lang: str) -> str:
+    lines = [
+        sentence(
+            "pack", lang,
+            profile=pack.profile, count=f"{len(pack.rules):,}", last=pack.last, due=pack.due,
+        )
+        for pack in packs(summary)
+    ]  # fmt: skip
+    if checkpoint := checkpoint_lines(summary):
+        lines += [f"{getattr(TITLES['checkpoint'], lang)}:", *checkpoint]
+    return "\n".join([*lines, FOOTER[lang]])
+
+
+def _levels(summary: Summary, lang: str) -> Table:
+    table = _table(lang, "level", ">rows", ">share")
     for level, rows in summary.levels.items():
-        table.add_row(Text(level, style=_COLOURS[level]), f"{rows:,}", _share(rows, summary.rows))
+        name = level if lang == "en" else LEVEL_TERMS[level].ja
+        table.add_row(Text(name, style=_COLOURS[level]), f"{rows:,}", share(rows, summary.rows))
     return table
 
 
-def _classes(summary: Summary) -> Table:
-    table = _table()
-    for name in ("robots.txt", "basis"):
-        table.add_column(name)
-    table.add_column("rows", justify="right")
-    table.add_column("share", justify="right")
+def _classes(summary: Summary, lang: str) -> Table:
+    table = _table(lang, "robots", "basis", ">rows", ">share")
     for one in summary.classes:
-        table.add_row(one.robots, one.basis, f"{one.rows:,}", _share(one.rows, summary.rows))
+        told = (
+            (one.robots, one.basis)
+            if lang == "en"
+            else (ANSWERS[one.robots].ja, BASES[one.basis].ja)
+        )
+        table.add_row(*told, f"{one.rows:,}", share(one.rows, summary.rows))
     return table
 
 
-def _findings(summary: Summary) -> Table:
-    table = _table()
-    table.add_column("rule", no_wrap=True)
-    table.add_column("what is the case")
-    for name in ("rows", "possible", "hosts", "cannot tell"):
-        table.add_column(name, justify="right")
+def _findings(summary: Summary, lang: str) -> Table:
+    table = _table(lang, "rule", "case", ">rows", ">possible", ">hosts", ">untold")
+    table.columns[0].no_wrap = True
     for finding in summary.findings:
+        rule = finding.rule
         table.add_row(
-            finding.rule.id, finding.rule.title, f"{finding.rows:,}", f"{finding.possible:,}",
-            f"{finding.hosts:,}", f"{finding.untold:,}",
+            rule.id, rule.title if lang == "en" else rule.title_ja, f"{finding.rows:,}",
+            f"{finding.possible:,}", f"{finding.hosts:,}", f"{finding.untold:,}",
         )  # fmt: skip
     return table
 
 
-def _lists(summary: Summary) -> Table:
-    table = _table()
-    for name in ("list", "handed in by", "status", "received"):
-        table.add_column(name)
-    table.add_column("rows", justify="right")
+def _lists(summary: Summary, lang: str) -> Table:
+    table = _table(lang, "list", "submitter", "status", "received", ">rows")
     for one in summary.lists:
         table.add_row(
             Text(show(one.list_id)),
@@ -137,26 +151,28 @@ def _lists(summary: Summary) -> Table:
     return table
 
 
-def _hosts(summary: Summary) -> Table:
-    table = _table()
-    table.add_column("host")
-    table.add_column("level")
-    table.add_column("rows", justify="right")
-    table.add_column("rules")
+def _hosts(summary: Summary, lang: str) -> Table:
+    table = _table(lang, "host", "level", ">rows", "rules")
     for one in summary.hosts[:10]:
+        level = one.level if lang == "en" else LEVEL_TERMS[one.level].ja
         table.add_row(
-            Text(show(one.host)), Text(one.level, style=_COLOURS[one.level]), f"{one.rows:,}",
+            Text(show(one.host)), Text(level, style=_COLOURS[one.level]), f"{one.rows:,}",
             ", ".join(one.rules),
         )  # fmt: skip
     return table
 
 
-def _table() -> Table:
-    return Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+def _table(lang: str, *columns: str) -> Table:
+    """Return an empty table; columns of numbers are named with a `>`."""
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for name in columns:
+        said = getattr(COLUMNS[name.removeprefix(">")], lang)
+        table.add_column(said, justify="right" if name[0] == ">" else "left")
+    return table
 
 
-def _share(part: int, whole: int) -> str:
-    return f"{part / whole:.1%}" if whole else "–"
+def _render(summary: Summary, asked: Asked = PLAIN) -> str:
+    return render_text(summary, lang=asked.language)
 
 
-REPORT = Report("text", "", render_text)
+REPORT = Report("text", "", _render)

@@ -50,7 +50,8 @@ SELECT
     said.state,
     list(
         {
-            'entry_id': entry.entry_id, 'scope': entry.scope, 'host': entry.host,
+            'entry_id': entry.entry_id,
+            'through': nullif(said.through, ''), 'scope': entry.scope, 'host': entry.host,
             'path': entry.path, 'list_id': entry.list_id, 'submitter': entry.submitter,
             'role': entry.role, 'basis': entry.basis, 'status': entry.status,
             'received_at': entry.received_at, 'published_at': entry.published_at
@@ -58,10 +59,14 @@ SELECT
         ORDER BY said.nth, entry.list_id, entry.status
     ) AS entries
 FROM (
-    SELECT shard, state, unnest(entries) AS entry_id, generate_subscripts(entries, 1) AS nth
-    FROM evidence
+    -- What names an address that the row shows a copy of says so before a colon.
+    SELECT shard, state, regexp_replace(one, '^[a-z]+:', '') AS entry_id, regexp_extract(one, '^([a-z]+):', 1) AS through, nth
+    FROM (
+        SELECT shard, state, unnest(entries) AS one, generate_subscripts(entries, 1) AS nth
+        FROM evidence
+    )
 ) AS said
-JOIN list_entry AS entry USING (entry_id)
+JOIN named_entry AS entry USING (entry_id)
 GROUP BY said.shard, said.state;
 
 CREATE OR REPLACE TEMP VIEW detailed AS

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from audit.summary import FOOTER
 from audit.tracing import words
 from audit.tracing.words import word
 from provenance.show import show
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,7 +45,7 @@ def as_json(said: Statement, lang: str) -> str:
     found["method"] = [getattr(term, lang) for term in words.METHOD]
     found["limits"] = [getattr(term, lang) for term in words.LIMITS]
     found["footer"] = FOOTER[lang]
-    return json.dumps(found, default=_plain, ensure_ascii=False, indent=2) + "\n"
+    return json_text(found, default=_plain) + "\n"
 
 
 def _answer(one: Answer, lang: str) -> Iterator[str]:

@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 from audit.kernel import explained
 from audit.statements import run
 from audit.tracing.answers import Answer, Row, Searched, Statement
-from provenance import copies
 from provenance.defaults import VERSION
 from provenance.intake.choice import choose_digest
 from provenance.intake.manifest import exact_file, load_statements, refuse_changed
-from provenance.lookthrough import layers
+from provenance.lookthrough import COPY_HOSTS, COPY_PATTERN, layers
 from provenance.rows import insert_rows
 from provenance.statements import statement
 from provenance.urls import NotAnAddress, address
@@ -37,14 +36,6 @@ CREATOR_NAMES = ("creator", "artist", "author", "creator_name", "artist_name", "
 
 _NEEDS = {"url": "url_column", "host": "url_column", "creator": "creator_column"}
 _AT_ONCE = 50_000
-_COPY_HOSTS = (
-    *copies.WAYBACK_PREFIXES, *sorted(copies.ARCHIVE_TODAY), "wayback.archive-it.org",
-    "warp.da.ndl.go.jp", "webcache.googleusercontent.com", "translate.google.com",
-)  # fmt: skip
-_COPY_PATTERN = (
-    r"(^|\.)cdn\.ampproject\.org$|\.bing-amp\.com$|\.translate\.goog$"
-    r"|^(www\.)?google(\.[a-z]{2,3}){1,2}$"
-)
 
 
 def trace(
@@ -77,7 +68,7 @@ def trace(
     searched = []
     with workplace(memory) as connection:
         connection.execute(statement("provenance", "naming"))
-        run(connection, "compared", "trace/works")
+        run(connection, "compared", "digest_spelling", "trace/works")
         rows = [
             (number, work.kind, work.host, work.path, list(work.spellings), work.algorithm)
             for number, work in enumerate(works)
@@ -167,8 +158,8 @@ def _nameless(connection: duckdb.DuckDBPyConnection) -> int:
 
 
 def _search_addresses(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute("SET VARIABLE copy_hosts = ?::VARCHAR[]", [list(_COPY_HOSTS)])
-    connection.execute("SET VARIABLE copy_pattern = ?::VARCHAR", [_COPY_PATTERN])
+    connection.execute("SET VARIABLE copy_hosts = ?::VARCHAR[]", [list(COPY_HOSTS)])
+    connection.execute("SET VARIABLE copy_pattern = ?::VARCHAR", [COPY_PATTERN])
     run(connection, "trace/01_spelling")
     urls = connection.cursor().execute("SELECT url, is_regular FROM memory.odd_url")
     while batch := urls.fetchmany(_AT_ONCE):

@@ -11,8 +11,11 @@ SELECT
     submission.file_name,
     submission.file_sha256,
     submission.status,
-    count(entry.submission_id)     AS entries
+    coalesce(held.entries, 0) AS entries
 FROM submission
-LEFT JOIN entry USING (submission_id)
-GROUP BY ALL
+LEFT JOIN (
+    SELECT submission_id, count(*) AS entries
+    FROM (SELECT submission_id FROM entry UNION ALL SELECT submission_id FROM digest_entry)
+    GROUP BY submission_id
+) AS held USING (submission_id)
 ORDER BY submission.submission_id

@@ -23,6 +23,11 @@ target AS (
         any_value(path) AS path
     FROM entry
     GROUP BY entry_id
+    UNION ALL
+    -- A digest is told by its algorithm, never by itself: such lists are restricted.
+    SELECT entry_id, 'hash', '', '', any_value(algorithm)
+    FROM digest_entry
+    GROUP BY entry_id
 )
 SELECT
     state.list_id,
@@ -31,6 +36,9 @@ SELECT
     target.host,
     target.port,
     target.path,
+    state.list_id IN (
+        SELECT list_id FROM entry_event WHERE entry_id = '' AND reason = 'restricted'
+    ) AS restricted,
     state.state,
     state.reason,
     state.since,

@@ -17,6 +17,7 @@ from provenance.errors import InputRefused
 from provenance.progress import progress
 from provenance.recording import body_digest, record_readings, record_run
 from provenance.records import Outcome, Reading
+from provenance.sealed import names_beside, unnamed
 from provenance.store import writing
 from provenance.suffixes import place
 from provenance.urls import NotAnAddress, address
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from provenance.records import Capture
+    from provenance.sealed import SealedNames
 
 _BATCH = 1000
 _BATCH_OCTETS = 64 * 1024 * 1024
@@ -55,10 +57,11 @@ def import_captures(
         StoreError: the store cannot be written; importing again continues where it stopped.
     """
     begun = file.stat().st_mtime_ns if file.exists() else 0
-    neighbours = _Neighbours.of(read_captures(file))
+    names = names_beside(store)
+    neighbours = _Neighbours.of(_unsealed(file, names))
     run_id, started_at = uuid.uuid4().hex, datetime.now(UTC)
     new, outcomes = 0, dict.fromkeys(map(str, Outcome), 0)
-    readings = (_reading(capture, neighbours) for capture in read_captures(file))
+    readings = (_reading(capture, neighbours) for capture in _unsealed(file, names))
     with progress(f"import {file.name}", neighbours.captures) as advance:
         while batch := _batch(readings):
             with writing(store, wait_s=wait_s, say=say) as connection:
@@ -79,6 +82,11 @@ def import_captures(
         raise InputRefused(str(file), fact, "import the finished file again")
     known = neighbours.captures - new
     return Imported(str(file), neighbours.captures, new, known, neighbours.hosts, outcomes)
+
+
+def _unsealed(file: Path, names: SealedNames | None) -> Iterator[Capture]:
+    """Yield the captures of *file*; those that a sealed list names are as if not there."""
+    return (one for one in read_captures(file) if unnamed(names, one.url, *one.hops))
 
 
 def _batch(readings: Iterator[Reading]) -> list[Reading]:

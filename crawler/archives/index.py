@@ -24,6 +24,7 @@ from provenance.errors import InputRefused
 from provenance.progress import progress
 from provenance.recording import record_readings, record_run
 from provenance.records import Capture, Outcome, Probe, Reading
+from provenance.sealed import names_beside, unnamed
 from provenance.store import writing
 from provenance.urls import NotAnAddress, address
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from crawler.archives.index_rows import IndexRow
+    from provenance.sealed import SealedNames
 
 _BATCH = 5000
 _CLOCKS_DIFFER = timedelta(days=1)
@@ -66,7 +68,7 @@ def import_index(
     outcomes = dict.fromkeys(map(str, Outcome), 0)
     captures = new = 0
     run_id, started_at = uuid.uuid4().hex, datetime.now(UTC)
-    readings = _readings(file, skipped)
+    readings = _readings(file, skipped, names_beside(store))
     with progress(f"import {file.name}", None) as advance:
         while batch := [one for _, one in zip(range(_BATCH), readings, strict=False)]:
             with writing(store, wait_s=wait_s, say=say) as connection:
@@ -86,10 +88,13 @@ def import_index(
     )
 
 
-def _readings(file: Path, skipped: Counter[str]) -> Iterator[Reading]:
+def _readings(file: Path, skipped: Counter[str], names: SealedNames | None) -> Iterator[Reading]:
     for row in index_rows(file):
         capture = _capture(row, file.name, skipped)
         if capture is None:
+            continue
+        if not unnamed(names, capture.url, *capture.hops):
+            skipped["sealed"] += 1
             continue
         if capture.probe is Probe.ROBOTS:
             outcome, reason = classify(capture)

@@ -28,6 +28,7 @@ from provenance.defaults import VERSION
 from provenance.errors import Incomplete, InputRefused
 from provenance.recording import record_run
 from provenance.records import Outcome, Probe
+from provenance.sealed import names_beside, unnamed
 from provenance.statements import statement
 from provenance.store import reading, writing
 
@@ -97,6 +98,7 @@ class _Import:
         self._run_id = run_id
         self._started_at = started_at
         self._known = Known()
+        self._names = names_beside(how.store)
         self._tally = _Tally()
         self._batch = Batch()
         self._begun: deque[Batch] = deque()
@@ -161,6 +163,9 @@ class _Import:
         self._add(one)
 
     def _add(self, one: Exchange) -> None:
+        if not unnamed(self._names, one.url, *one.hops):
+            self._tally.skipped["sealed"] += 1
+            return
         self._batch.add(one, self._known)
         self._tally.captures += 1
         if self._batch.full:

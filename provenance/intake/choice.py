@@ -49,7 +49,7 @@ def choose_date(path: Path, columns: dict[str, Column], asked: str) -> str:
     if chosen and holds_dates(columns[chosen].kind):
         return chosen
     if asked:
-        _refuse_hash(path, columns, chosen)
+        refuse_hash(path, columns, chosen)
         kind = columns[chosen].kind[:40]
         raise InputRefused(str(path), f"column {chosen!r} is {kind}, not a date")
     crawls = {name: column for name, column in columns.items() if column.names_crawl}
@@ -68,13 +68,14 @@ def choose_digest(path: Path, columns: dict[str, Column], asked: str) -> str:
 
 def _text(path: Path, columns: dict[str, Column], chosen: str) -> str:
     if chosen and columns[chosen].kind != "VARCHAR":
-        _refuse_hash(path, columns, chosen)
+        refuse_hash(path, columns, chosen)
         kind = columns[chosen].kind[:40]
         raise InputRefused(str(path), f"column {chosen!r} is {kind}, not text")
     return chosen
 
 
-def _refuse_hash(path: Path, columns: dict[str, Column], chosen: str) -> None:
+def refuse_hash(path: Path, columns: dict[str, Column], chosen: str) -> None:
+    """Refuse LAION's number `hash`, with the reason."""
     kind = columns[chosen].kind
     if columns[chosen].path[-1].strip().lower() == "hash" and kind in _INTEGERS:
         raise InputRefused(

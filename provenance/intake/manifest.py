@@ -17,13 +17,15 @@ from provenance.errors import InputRefused, UsageRefused
 from provenance.intake.choice import choose_date, choose_digest, choose_url
 from provenance.intake.columns import Column, find_columns, top_level
 from provenance.intake.compressed import refuse_damaged
+from provenance.intake.digests import DigestColumn, choose_digests
 from provenance.intake.intervals import Interval, dated_view, interval
 from provenance.manifests import LOOKED_AT, Form
 from provenance.registry import collect
+from provenance.show import is_text
 from provenance.workplace import workplace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 _REMOTE = ("s3:/", "hf:/", "http:/", "https:/")
 
@@ -45,6 +47,8 @@ class Manifest:
     """What the file system knew of it before it was read; elsewhere it is another."""
     digest_column: str = ""
     """The column with a digest of each row's content; empty: none was asked for."""
+    digests: tuple[DigestColumn, ...] = ()
+    """Columns that lists of digests are compared with."""
 
     @property
     def mapping(self) -> str:
@@ -54,7 +58,8 @@ class Manifest:
         dated = f"date from {self.date_column!r}" if self.date_column else "no date column"
         if self.precision:
             dated += " (the window of the Common Crawl crawl that it names)"
-        return f"{self.path.name}: {self.form.name}, URL from {self.url_column!r}, {dated}"
+        also = "".join(f", {one.algorithm} from {one.name!r}" for one in self.digests)
+        return f"{self.path.name}: {self.form.name}, URL from {self.url_column!r}, {dated}{also}"
 
     @property
     def precision(self) -> str:
@@ -64,21 +69,45 @@ class Manifest:
 
 
 def open_manifest(
-    path: Path, *, url_column: str = "", date_column: str = "", digest_column: str = ""
+    path: Path,
+    *,
+    url_column: str = "",
+    date_column: str = "",
+    digest_column: str = "",
+    digests: Sequence[str] | None = None,
+    pdq_column: str = "",
 ) -> Manifest:
     """Return the manifest at *path* with its columns chosen.
+
+    Args:
+        path: the file.
+        url_column: the column of addresses; empty: found by name.
+        date_column: the column of dates, or `none`; empty: found by name.
+        digest_column: the column whose values are searched as they stand; empty: none.
+        digests: columns that lists of digests are compared with, as `NAME` or `NAME:ALGORITHM`, or
+            `none`; empty: those that are plain; None: nothing is compared with them.
+        pdq_column: the column of PDQ digests; empty: none.
 
     Raises:
         InputRefused: it is no readable file of a known form, or its columns do not serve.
         UsageRefused: a column was named that it does not have, or a package is missing.
     """
+    if not is_text(str(path)):  # DuckDB knows no other names
+        raise InputRefused(str(path), "its name is not UTF-8", "give it another name")
     form = _form(path)
     stamp = _stamp(path)
     asked = (url_column, date_column, digest_column)
     with exact_file(path) as file, _placed(path, file, form), workplace() as connection:
         refuse_damaged(file)
         shown = form.rewrite(file, (), LOOKED_AT) if form.rewrite else file
-        columns = find_columns(connection, form, shown, asked)
+        columns = find_columns(connection, form, shown, (*asked, *(digests or ()), pdq_column))
+        chosen = (
+            choose_digests(
+                path, columns, digests, pdq_column, _first_values(connection, form, shown, columns)
+            )
+            if digests is not None and columns
+            else ()
+        )
     empty = not columns and path.stat().st_size == 0
     return Manifest(
         path=path,
@@ -87,10 +116,30 @@ def open_manifest(
         url_column="" if empty else choose_url(path, columns, url_column),
         date_column="" if empty else choose_date(path, columns, date_column),
         digest_column="" if empty else choose_digest(path, columns, digest_column),
+        digests=chosen,
         stamp=stamp,
         sha256=_digest(path),
         size=path.stat().st_size,
     )
+
+
+def _first_values(
+    connection: duckdb.DuckDBPyConnection, form: Form, shown: Path, columns: dict[str, Column]
+) -> Callable[[str], list[object]]:
+    """Return what gives the first values of a column; octets are written in hexadecimal."""
+    source = form.relation(shown, top_level(columns))
+
+    def values(name: str) -> list[object]:
+        rows = connection.execute(
+            f"SELECT {_as_text(columns[name])} FROM {source} LIMIT {LOOKED_AT}"  # noqa: S608
+        ).fetchall()
+        return [value for (value,) in rows]
+
+    return values
+
+
+def _as_text(column: Column) -> str:
+    return f"lower(hex({column.expression}))" if column.kind == "BLOB" else column.expression
 
 
 @contextmanager
@@ -134,7 +183,8 @@ def load_statements(
 
     lo and hi are UTC: the whole of a day or month where the date has no time of day, in *zone*.
     A form that does not number its rows is loaded first: a table keeps the order of the file.
-    Where a digest column was asked for, *view* has it last, as `digest`.
+    Where a digest column was asked for, *view* has it last, as `digest`; columns that lists are
+    compared with as `digest_0`, `digest_1` …, in their order.
 
     Args:
         manifest: what is read.
@@ -154,6 +204,7 @@ def load_statements(
     form = manifest.form
     taken = {"url": manifest.url_column, "date": manifest.date_column}
     taken |= {"digest": manifest.digest_column} if manifest.digest_column else {}
+    taken |= {f"digest_{nth}": one.name for nth, one in enumerate(manifest.digests)}
     taken |= beside
     if form.rewrite:
         used = (manifest.columns[name].path[0] for name in taken.values() if name)
@@ -161,7 +212,7 @@ def load_statements(
             file = form.rewrite(file, tuple(dict.fromkeys(used)), None)
     source = form.relation(file, _read(manifest, taken))
     read = {
-        alias: manifest.columns[name].expression if name else "NULL::VARCHAR"
+        alias: _read_as(manifest, alias, name) if name else "NULL::VARCHAR"
         for alias, name in taken.items()
     }
     number = form.row_number
@@ -172,17 +223,24 @@ def load_statements(
         first = (f"CREATE TEMP TABLE {table} AS SELECT {listed} FROM {source}",)  # noqa: S608
         source, number, read = table, "rowid", {alias: alias for alias in read}
     when = _interval(manifest, read["date"], zone)
-    also = f", {read['digest']} AS digest" if "digest" in read else ""
-    also += "".join(f", ({read[alias]})::VARCHAR AS {alias}" for alias in beside)
+    digest = "".join(
+        f", {text} AS {alias}" for alias, text in read.items() if alias.startswith("digest")
+    )
+    digest += "".join(f", ({read[alias]})::VARCHAR AS {alias}" for alias in beside)
     chosen = f" WHERE {number} >= {rows[0]:d} AND {number} < {rows[1]:d}" if rows else ""
     made = dated_view(
         view,
         when,
         columns=f"{number} AS row_number, {read['url']} AS url",
         source=source + chosen,
-        also=also,
+        also=digest,
     )
     return (*first, *when.first, made)
+
+
+def _read_as(manifest: Manifest, alias: str, name: str) -> str:
+    column = manifest.columns[name]
+    return _as_text(column) if alias.startswith("digest_") else column.expression
 
 
 def _read(manifest: Manifest, taken: dict[str, str]) -> dict[str, str]:

@@ -8,14 +8,18 @@ of them. Nothing else of the store is in it.
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from provenance.errors import InputRefused, UsageRefused
 from provenance.ledger.kinds import Kind, kinds
 from provenance.ledger.merkle import inclusion_path, leaf_hash, root_by
 from provenance.ledger.verifying import last_checkpoint
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,12 +82,23 @@ def prove(
     return Proof(kind, said, seq, path, checkpoint, _body(connection, said))
 
 
-def write_proof(proof: Proof, folder: Path) -> None:
-    """Write *proof* into *folder*, which must be new, with the program that checks it."""
+def write_proof(proof: Proof, folder: Path, *, note: str = "") -> None:
+    """Write *proof* into *folder*, which must be new, with the program that checks it.
+
+    *note* is its checkpoint as it was handed out, with signatures; empty: the checkpoint alone.
+    """
+    if os.path.lexists(folder):
+        raise UsageRefused(str(folder), "there is something already", "name a new one")
+    unfinished = folder.with_name(f".{folder.name}.{uuid4().hex[:8]}")
+    unfinished.mkdir(parents=True)
     try:
-        folder.mkdir(parents=True)
-    except FileExistsError as error:
-        raise UsageRefused(str(folder), "there is something already", "name a new one") from error
+        _write_into(unfinished, proof, note)
+        unfinished.rename(folder)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _write_into(folder: Path, proof: Proof, note: str) -> None:
     about = {
         "kind": proof.kind,
         "leaf": proof.seq,
@@ -92,8 +107,10 @@ def write_proof(proof: Proof, folder: Path) -> None:
     }
     checker = resources.files("provenance.ledger") / CHECKER
     (folder / "record.json").write_text(proof.said, encoding="utf-8", newline="")
-    (folder / "proof.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
-    (folder / "checkpoint.txt").write_text(str(proof.checkpoint), encoding="utf-8", newline="")
+    (folder / "proof.json").write_text(json_text(about) + "\n", encoding="utf-8")
+    (folder / "checkpoint.txt").write_text(
+        note or str(proof.checkpoint), encoding="utf-8", newline=""
+    )
     (folder / CHECKER).write_bytes(checker.read_bytes())
     if proof.body is not None:
         (folder / "body").write_bytes(proof.body)

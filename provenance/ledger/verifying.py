@@ -33,6 +33,8 @@ class Witness:
     place: str
     """Where it was found."""
     checkpoint: Checkpoint
+    note: str = ""
+    """The file's text, where it holds the checkpoint and nothing else: with its signatures."""
 
 
 @dataclass(frozen=True, slots=True)

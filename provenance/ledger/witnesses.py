@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _LARGEST = 64 * 1024 * 1024
+_PARQUET = b"PAR1"
 # In HTML and text its lines stand as they are, in JSON as one string.
 _WITHIN = re.compile(
     r"(?P<origin>provisor/[0-9a-f]{16})(?:\n|\\n)(?P<size>0|[1-9][0-9]{0,17})(?:\n|\\n)"
@@ -27,12 +28,13 @@ def witness_of(file: Path) -> Witness:
     Raises:
         InputRefused: it is none.
     """
-    checkpoint, _ = parse_checkpoint(_text(file), str(file))
-    return Witness(str(file), checkpoint)
+    text = _text(file)
+    checkpoint, _ = parse_checkpoint(text, str(file))
+    return Witness(str(file), checkpoint, text)
 
 
 def witnesses_of(report: Path) -> tuple[Witness, ...]:
-    """Return the checkpoints that *report* carries: HTML, JSON or text.
+    """Return the checkpoints that *report* carries: HTML, JSON, text or Parquet.
 
     Raises:
         InputRefused: there is none in it.
@@ -56,6 +58,8 @@ def _text(file: Path) -> str:
         raise InputRefused(str(file), error.strerror or "cannot be read", "name a file") from error
     if len(octets) > _LARGEST:
         raise InputRefused(str(file), "over 64 MiB", "name a checkpoint or a report")
+    if octets.startswith(_PARQUET):
+        return octets.decode("latin-1")  # what is said of the whole stands in it as it is
     try:
         return octets.decode()
     except UnicodeDecodeError as error:

@@ -38,7 +38,11 @@ GROUP BY list_id, file_sha256;
 CREATE OR REPLACE TEMP TABLE held_entry AS
 SELECT
     list_file.list_id, entry.entry_id, list_file.file_sha256, bool_or(list_file.taken) AS taken
-FROM {store}entry AS entry
+FROM (
+    SELECT submission_id, entry_id FROM {store}entry
+    UNION ALL
+    SELECT submission_id, entry_id FROM {store}digest_entry
+) AS entry
 JOIN list_file USING (submission_id)
 GROUP BY ALL;
 

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.audit.world import World
+from audit.inputs import open_manifests
+from audit.run import run
+from tests.audit.corpus import QUESTION, make_corpus
+from tests.audit.world import REFUSE_AI, World
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,3 +19,19 @@ if TYPE_CHECKING:
 def world(tmp_path: Path) -> World:
     """A world in which nothing is known yet."""
     return World(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def two_audits(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the manifest `rows` and its audits `old`, and `new` after something was learnt.
+
+    Many tests read it, and none writes there.
+    """
+    place = tmp_path_factory.mktemp("audits")
+    known = make_corpus(place, parts=2, lines=20)
+    parts = open_manifests([place / "rows"])
+    run(parts, QUESTION, known.store, place / "old")
+    known.robots("2024-01-30", REFUSE_AI, host="new1.example")
+    known.listed("2024-01-03", host="new2.example")
+    run(parts, QUESTION, known.store, place / "new")
+    return place

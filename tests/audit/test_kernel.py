@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from base64 import b32encode
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -132,6 +133,11 @@ def made_store(path: Path, rnd: random.Random) -> None:
                     "INSERT INTO entry VALUES (?, ?, ?, '', ?, ?, ?, ?, '', '', '', NULL, [])",
                     [number, f"{scope} {host} {path_}", nth, scope, host, port, path_],
                 )
+            octets = bytes([number]) * 20
+            connection.execute(
+                "INSERT INTO digest_entry VALUES (?, ?, 1, 'sha1', ?, ?, NULL, '', '', '', NULL, [])",
+                [number, f"digest {number}", octets, b32encode(octets).decode()],
+            )
 
 
 def reading(
@@ -165,12 +171,18 @@ def naive(when: datetime) -> datetime:
 def made_manifest(path: Path, rnd: random.Random, rows: int) -> None:
     """Write rows whose dates are moments, days, months, missing and wrong, on the moments too."""
     table = duckdb.connect()
-    table.execute("CREATE TABLE t (url VARCHAR, collected_at VARCHAR)")
+    table.execute("CREATE TABLE t (url VARCHAR, collected_at VARCHAR, content_digest VARCHAR)")
     for _ in range(rows):
         host = rnd.choice(HOSTS * 3 + UNKNOWN)
         url = f"{rnd.choice(['https', 'https', 'http'])}://{host}" + rnd.choice(
             ["", "/robots.txt", *[rnd.choice(STARTS) + rnd.choice(ENDS) for _ in range(8)]]
         )
+        if rnd.random() < 0.1:
+            url = rnd.choice(
+                [f"https://web.archive.org/web/2020/{url}", f"https://archive.ph/2020/{url}",
+                 "https://archive.ph/AbC12", "https://web.archive.org/about"]
+            )  # fmt: skip
+        digest = b32encode(bytes([rnd.randint(0, 5)]) * 20).decode()
         when = moment(rnd)
         date = rnd.choice(
             [
@@ -183,7 +195,8 @@ def made_manifest(path: Path, rnd: random.Random, rows: int) -> None:
             ]
         )
         table.execute(
-            "INSERT INTO t VALUES (?, ?)", [rnd.choice([url] * 60 + ["nothing", ""]), date]
+            "INSERT INTO t VALUES (?, ?, ?)",
+            [rnd.choice([url] * 60 + ["nothing", ""]), date, rnd.choice([digest, None, None])],
         )
     table.execute(f"COPY t TO '{path}' (FORMAT parquet)")
 
@@ -192,7 +205,7 @@ def answers(
     manifest: Path, store: Path, snapshot: Path, question: Question, *, by_act: bool
 ) -> Any:
     bring_up_to_date(question, store, snapshot)
-    shard = Shard(0, (open_manifest(manifest),))
+    shard = Shard(0, (open_manifest(manifest, digests=()),))
     with judged(shard, question, snapshot, by_act=by_act) as connection:
         verdicts_of(connection)
         return connection.execute(
@@ -220,6 +233,12 @@ def test_the_look_up_finds_what_each_act_judged_by_itself_finds(tmp_path: Path, 
     slow = answers(manifest, store, tmp_path / "known.duckdb", question, by_act=True)
 
     assert len(quick) == 1500
+    entries = {
+        one for row in quick for told in row if isinstance(told, list) for one in told
+        if isinstance(one, str)
+    }  # fmt: skip
+    assert {"digest 0", "digest 1"} <= entries
+    assert any(one.startswith("archive:") for one in entries)
     assert [one for one in zip(quick, slow, strict=True) if one[0] != one[1]][:2] == []
 
 

@@ -123,7 +123,7 @@ def test_columns_tell_facts_of_each_row(found: list[Row]) -> None:
     assert column(found, "generated") == [True, False, None, None, False]
     assert column(found, "acquired") == [False, False, True, False, False]
     assert column(found, "named_corpus") == [False, True, None, None, False]
-    assert column(found, "licence_open") == ["free", "nc", None, "other", "by"]
+    assert column(found, "licence_open") == ["free", "nc", None, "another", "by"]
     assert column(found, "bulk") == [True, True, False, False, False]
     assert column(found, "small_set") == [True] * 5
 

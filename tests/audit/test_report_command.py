@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILES = {
-    "croissant": "report.croissant.json", "csv": "report.csv", "html": "report.html",
+    "ab2013": "report.ab2013.md", "eu-summary": "report.eu-summary.md",
+    "jco-checklist": "report.jco-checklist.md", "parquet": "report.parquet",
+    "principle-code": "report.principle-code.md", "croissant": "report.croissant.json", "csv": "report.csv", "html": "report.html",
     "json": "summary.json", "junit": "report.xml", "markdown": "report.md",
     "sarif": "report.sarif",
 }  # fmt: skip
@@ -91,3 +93,31 @@ def test_a_folder_without_a_summary_is_refused(folder: Path) -> None:
 
     assert code == 3
     assert "rows: no folder that a finished audit left" in err
+
+
+def test_a_report_can_be_in_japanese_and_tell_what_changed(folder: Path) -> None:
+    words = ("--format", "html", "--lang", "ja", "--since", "o", "--stdout")
+
+    code, out, err = provisor("report", "o", *words, cwd=folder)
+
+    assert (code, err) == (0, "")
+    assert '<html lang="ja">' in out
+    assert '<h2 id="changes">前回の監査からの変化</h2>' in out
+
+
+def test_a_small_provider_lists_fewer_domain_names(folder: Path) -> None:
+    words = ("--format", "eu-summary", "--sme", "--modality", "text", "--stdout")
+
+    _, out, _ = provisor("report", "o", *words, cwd=folder)
+
+    assert "## 2.3 Domain names: text" in out
+    assert "whichever is lower (SME)" in out
+
+
+def test_a_modality_is_said_once(folder: Path) -> None:
+    words = ("--format", "ab2013", "--modality", "text", "--modality-column", "url")
+
+    code, _, err = provisor("report", "o", *words, cwd=folder)
+
+    assert code == 2
+    assert "--modality: a column says it already" in err

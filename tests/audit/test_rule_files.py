@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from audit.packs import chosen_rules
+from audit.laws import chosen_rules
 from audit.rule_files import read_pack, read_rule
 from audit.rules import every_rule, overdue
 from provenance.errors import InputRefused, UsageRefused

@@ -12,6 +12,7 @@ import pytest
 
 from audit.inputs import open_manifests
 from audit.run import run
+from audit.verdicts_command import in_text
 from tests.audit.corpus import LINES, PARTS, QUESTION, make_corpus
 from tests.command import provisor
 
@@ -143,3 +144,12 @@ def test_a_file_of_another_kind_is_not_written(folder: Path) -> None:
 
     assert code == 2
     assert "v.txt: neither .parquet nor .csv" in err
+
+
+def test_a_spreadsheet_takes_no_name_for_a_formula() -> None:
+    names = "(VALUES ('=1+1'), ('-a'), ('+a'), ('@a'), (chr(9)), ('a=b'), ('')) AS t (file)"
+
+    with duckdb.connect() as connection:
+        told = connection.execute(f"SELECT {in_text('file')} FROM {names}").fetchall()
+
+    assert [file for (file,) in told] == ["'=1+1", "'-a", "'+a", "'@a", "'\t", "a=b", ""]

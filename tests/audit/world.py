@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from crawler.robots.reading import read_robots
 from provenance.intake.manifest import open_manifest
 from provenance.recording import record_readings
 from provenance.records import Capture, Gate, Probe, Reading, Signal, Value
+from provenance.sealed import sealed_beside
 from provenance.store import writing
 
 if TYPE_CHECKING:
@@ -39,12 +41,13 @@ def at(text: str) -> datetime:
 
 @contextmanager
 def judged_rows(
-    store: Path, manifest: Path, declaration: Declaration
+    store: Path, manifest: Path, declaration: Declaration, *, pdq_column: str = ""
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Judge *manifest* as one shard, with `verdict` beside what the kernel leaves."""
-    question = Question(declaration, rules())
+    question = Question(declaration, rules(), sealed=sealed_beside(store))
     snapshot = bring_up_to_date(question, store, store.with_name("knowledge.duckdb"))
-    with judged(Shard(0, (open_manifest(manifest),)), question, snapshot.path) as connection:
+    part = open_manifest(manifest, digests=(), pdq_column=pdq_column)
+    with judged(Shard(0, (part,)), question, snapshot.path) as connection:
         verdicts_of(connection)
         yield connection
 
@@ -108,19 +111,47 @@ class World:
             )
         return entry_id
 
+    def digests(
+        self,
+        received: str,
+        *named: tuple[str, bytes],
+        list_id: str = "holder/files",
+        status: str = "accepted",
+    ) -> list[str]:
+        """Record a submission of digests (algorithm, octets) and return the entries' ids."""
+        found = [hashlib.sha256(octets).hexdigest() for _, octets in named]
+        with writing(self.store) as connection:
+            (number,) = connection.execute("SELECT nextval('submission_ids')").fetchall()[0]
+            connection.execute(
+                "INSERT INTO submission VALUES (?, ?, ?, ?, NULL, NULL, 'Holder', 'right_holder',"
+                " 'right_holder_notice', 'hashes', 'f', ?, 'p', ?)",
+                [number, list_id, number, at(received).replace(tzinfo=None), f"{number}", status],
+            )
+            for entry_id, (algorithm, octets) in zip(found, named, strict=True):
+                base32 = base64.b32encode(octets).decode() if algorithm == "sha1" else ""
+                connection.execute(
+                    "INSERT INTO digest_entry VALUES (?, ?, 1, ?, ?, ?, NULL, '', '', '', NULL, [])",
+                    [number, entry_id, algorithm, octets, base32],
+                )
+        return found
+
     def audit(
-        self, *rows: tuple[str | None, str | None], declaration: Declaration = BY_CCBOT
+        self,
+        *rows: tuple[str | None, ...],
+        declaration: Declaration = BY_CCBOT,
+        columns: tuple[str, ...] = ("url", "collected_at"),
+        pdq_column: str = "",
     ) -> list[dict[str, Any]]:
-        """Return the verdict and the facts of each row (address, date)."""
+        """Return the verdict and the facts of each row (address, date, and what else is told)."""
         if not self.store.exists():
             with writing(self.store):
                 pass
         manifest = self.folder / "manifest.csv"
         table = duckdb.connect()
-        table.execute("CREATE TABLE t (url VARCHAR, collected_at VARCHAR)")
-        table.executemany("INSERT INTO t VALUES (?, ?)", rows)
+        table.execute(f"CREATE TABLE t ({', '.join(f'{name} VARCHAR' for name in columns)})")
+        table.executemany(f"INSERT INTO t VALUES ({', '.join('?' for _ in columns)})", rows)
         table.execute(f"COPY t TO '{manifest}' (HEADER, DELIM ',')")
-        with judged_rows(self.store, manifest, declaration) as connection:
+        with judged_rows(self.store, manifest, declaration, pdq_column=pdq_column) as connection:
             result = connection.execute(
                 "SELECT verdict.*, facts.*, verdict.refused_before AS agents_before, "
                 "verdict.refused_after AS agents_after "

@@ -45,8 +45,6 @@ def test_keeps_digests_in_the_form_that_datasets_hold(store_path: Path, tmp_path
 @pytest.mark.parametrize(
     ("table", "changes", "code"),
     [
-        (b"value\na.example\n", {"sensitivity": "restricted"}, "F_RESTRICTED"),
-        (b"value\na.example\n", {"mode": "delta", "previous_sha256": "0" * 64}, "F_CHANGES"),
         (
             b"algo,hash,category\nsha1," + SHA1.hexdigest().encode() + b",other_illegal\n",
             {"sensitivity": "restricted", "name": "h.csv", "kind": "hashes"},

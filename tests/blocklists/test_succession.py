@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
 import pytest
 
 from blocklists.life import Cause, Step
-from tests.blocklists.lists import Lists
+from blocklists.versions import difference_of_versions
+from provenance.store import reading
+from tests.blocklists.lists import PRESS, Lists
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -164,3 +167,45 @@ def test_a_popularity_list_is_read_as_it_is_published(tmp_path: Path) -> None:
     for wrong in (bad, tmp_path / "none", tmp_path):
         with pytest.raises(InputRefused):
             read_popular(wrong)
+
+
+def digests(*lines: str) -> tuple[str, ...]:
+    return ("algo,hash", *lines)
+
+
+ONE, TWO, THREE = (f"sha256,{hashlib.sha256(body).hexdigest()}" for body in (b"1a", b"2b", b"3c"))
+
+
+def test_digests_live_as_addresses_do(lists: Lists) -> None:
+    lists.hand_in("2026-01-01", *digests(ONE, TWO), name="one.csv", format_name="hashes")
+    lists.hand_in("2026-02-01", *digests(TWO, THREE), name="two.csv", format_name="hashes")
+    (gone,) = lists.decide("2026-02-05", Step.DISPUTED, THREE.replace(",", ":"), by="Shop KK")
+    lists.withdraw("2026-03-01", TWO.replace(",", ":"), cause=Cause.ERROR)
+
+    states = {one.entry_id: (one.scope, one.path, one.state) for one in lists.standings()}
+    assert sorted(states.values()) == [
+        ("hash", "sha256", "disputed"), ("hash", "sha256", "superseded"),
+        ("hash", "sha256", "withdrawn"),
+    ]  # fmt: skip
+    assert states[gone.entry_id][2] == "disputed"
+    assert all(TWO[7:19] not in one.target for one in lists.standings())
+
+
+def test_a_digest_ends_after_the_day_it_names(lists: Lists) -> None:
+    lists.hand_in(
+        "2026-01-01", "algo,hash,expires_on", f"{ONE},2026-01-31", f"{TWO},", format_name="hashes"
+    )
+
+    assert set(lists.states("2026-01-31").values()) == {"accepted"}
+    assert sorted(lists.states("2026-02-02").values()) == ["accepted", "expired"]
+
+
+def test_versions_of_a_list_of_digests_are_told_apart(lists: Lists) -> None:
+    lists.hand_in("2026-01-01", *digests(ONE, TWO), name="one.csv", format_name="hashes")
+    lists.hand_in("2026-02-01", *digests(TWO, THREE), name="two.csv", format_name="hashes")
+
+    with reading(lists.store) as connection:
+        found, names = difference_of_versions(connection, PRESS, 1, 2)
+
+    assert (len(found.added), len(found.removed), len(found.kept)) == (1, 1, 1)
+    assert sorted(names.values()) == sorted(f"sha256 digest {one[:12]}" for one in names)

@@ -20,7 +20,8 @@ from provenance.ledger.kinds import BOOKKEEPING
 from provenance.ledger.verifying import last_checkpoint
 from provenance.listing import listed_hosts
 from provenance.merging import _STEPS, TABLES, Count, merge
-from provenance.store import migrations, reading, writing
+from provenance.migrating import migrations
+from provenance.store import reading, writing
 from tests.conftest import ROOT
 from tests.provenance.stores import (
     BY_PATH,
@@ -122,8 +123,8 @@ def test_a_source_that_is_no_store_of_this_release_is_refused(a: Path, tmp_path:
         "none.duckdb": "there is no store here; make one with `provisor crawl`, `provisor import`"
         " or `provisor blocklist import`",
         "text.duckdb": "not a DuckDB file; name another file, or delete this one",
-        "older.duckdb": "written by an older provisor; run `provisor import` or `provisor crawl`"
-        " once: they bring it up to date",
+        "older.duckdb": "written by an older provisor; run `provisor store migrate`: it keeps a copy"
+        " and brings it up to date",
     }
     assert not into.exists()
 

@@ -13,7 +13,8 @@ import duckdb
 import pytest
 
 from provenance.errors import StoreError
-from provenance.store import attached, migrations, reading, writing
+from provenance.migrating import migrations
+from provenance.store import attached, reading, writing
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

@@ -12,4 +12,4 @@
 -- advice_ja: 表示ファイルを保持し、宣言した利用と両立しないものを分ける
 -- must_not: N1
 -- missing: dataset
-licence_open NOT IN ('free', 'other')
+licence_open NOT IN ('free', 'another')

@@ -5,7 +5,12 @@ CREATE TEMP TABLE stale_host AS
 SELECT DISTINCT host_id, host
 FROM changed
 JOIN host USING (host_id)
-WHERE number > getvariable('since');
+WHERE number > getvariable('since')
+UNION
+-- What an entry that came or went names may stand inside any address that shows copies.
+SELECT host_id, host
+FROM host
+WHERE EXISTS (FROM entry_named WHERE number > getvariable('since')) AND shows_copies(name);
 
 -- States of the shard's own: of hosts that changed, and of hosts that nothing was known of and that an
 -- entry which came or went may name (snapshot/01_knowledge.sql).
@@ -30,10 +35,18 @@ SEMI JOIN named ON named.host = labels.parent
 UNION
 SELECT state_id, host
 FROM unknown
-SEMI JOIN named ON without_www(named.host) = without_www(unknown.name);
+SEMI JOIN named ON without_www(named.host) = without_www(unknown.name)
+UNION
+SELECT state_id, host
+FROM unknown
+WHERE EXISTS (FROM named) AND shows_copies(name);
 
 CREATE TEMP TABLE stale_state AS
 SELECT state_id FROM stale_local
+UNION
+SELECT state_id
+FROM state
+SEMI JOIN stale_host USING (host_id)
 UNION
 SELECT unnest(range(first_state, last_state + 1))::INTEGER
 FROM changed

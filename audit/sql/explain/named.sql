@@ -2,6 +2,6 @@
 SELECT
     entry_id, scope, host, port, path, list_id, submitter, role, basis, status, counts,
     received_at, published_at, ended_at
-FROM list_entry
+FROM named_entry
 WHERE list_contains($entries, entry_id)
 ORDER BY received_at, list_id, entry_id;

@@ -7,7 +7,9 @@ JOIN manifest AS m ON m.row = judged.row
 LEFT JOIN host_term AS terms ON terms.host_id = judged.host_id
 LEFT JOIN host_entry AS entry ON entry.host_id = judged.host_id
 LEFT JOIN page_named ON page_named.row = judged.row
-WHERE {only};
+WHERE {only}
+    -- Of a row that a sealed list names nothing else is told.
+    AND judged.fact NOT IN (SELECT fact_id FROM beside_fact WHERE sealed <> 'no');
 
 -- Sets of facts with a mark are numbered below all others of the shard.
 CREATE OR REPLACE TEMP TABLE marked_fact AS

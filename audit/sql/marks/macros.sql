@@ -37,7 +37,7 @@ CREATE OR REPLACE TEMP MACRO lapses(periods, act_lo, act_hi, later) AS CASE
     ELSE len(list_filter(later, lambda one: NOT covered(periods, one.lo, one.hi))) > 0
 END;
 
--- Creative Commons and the like, by name or address; what is neither is `other`.
+-- Creative Commons and the like, by name or address; what is neither is `another`.
 CREATE OR REPLACE TEMP MACRO licence_class(said) AS CASE
     WHEN said IS NULL OR trim(said) IN ('', '?', 'unknown', 'none') THEN NULL
     WHEN regexp_matches(lower(said), 'cc.?0|publicdomain|public.domain|cc.?zero|\bpd\b|pdm') THEN 'free'
@@ -48,7 +48,7 @@ CREATE OR REPLACE TEMP MACRO licence_class(said) AS CASE
     WHEN regexp_matches(lower(said), '\bby[ _-]?sa\b') THEN 'sa'
     WHEN regexp_matches(lower(said), 'cc[ _-]?by\b|licenses/by\b|attribution') THEN 'by'
     WHEN regexp_matches(lower(said), '^(mit|apache|bsd|isc|unlicense)') THEN 'by'
-    ELSE 'other'
+    ELSE 'another'
 END;
 
 CREATE OR REPLACE TEMP MACRO said_so(text) AS CASE

@@ -75,5 +75,6 @@ SELECT
     CASE WHEN aside & 47 > 0 THEN lo END AS lo,
     CASE WHEN aside & 47 > 0 THEN hi END AS hi,
     CASE WHEN aside & 39 > 0 THEN url END AS url,
-    CASE WHEN aside & 39 > 0 THEN question_id END AS question_id
+    CASE WHEN aside & 39 > 0 THEN question_id END AS question_id,
+    (s // 86400)::USMALLINT AS day      -- since 1970, on which collection began
 FROM found;

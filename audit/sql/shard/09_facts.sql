@@ -8,11 +8,12 @@ WITH every AS (
     FROM shard_fact
 ),
 used AS (
-    SELECT *, NULL AS mark, NULL::INTEGER AS access, NULL::VARCHAR AS agent
+    SELECT
+        *, fact_id AS base, NULL AS mark, NULL::INTEGER AS access, NULL::VARCHAR AS agent
     FROM every
     UNION ALL
     SELECT
-        marked_fact.fact_id, core, p_refusal, n_refusal, mark, marked_fact.access,
+        marked_fact.fact_id, core, p_refusal, n_refusal, marked_fact.base, mark, marked_fact.access,
         agent_of(marked_fact.access)
     FROM every
     JOIN marked_fact ON marked_fact.base = every.fact_id
@@ -42,6 +43,10 @@ SELECT
     core.known_before_later_act,
     core.published_before,
     core.unverified,
+    -- What stands beside the row's own address (audit/sql/beside/).
+    CASE WHEN beside.fact_id IS NULL THEN FALSE ELSE beside.copy_listed END AS copy_listed,
+    beside.copy_known,
+    coalesce(beside.sealed, 'no') AS sealed,
     before.agents AS refused_before,
     after.agents AS refused_after
 FROM used
@@ -53,6 +58,7 @@ JOIN (
     FROM shard_core
 ) AS core USING (core)
 CROSS JOIN default_mark
+LEFT JOIN beside_fact AS beside ON beside.fact_id = used.base
 LEFT JOIN act_refusal AS before ON before.refusal_id = used.p_refusal
 LEFT JOIN act_refusal AS after ON after.refusal_id = used.n_refusal
 CROSS JOIN LATERAL (

@@ -15,7 +15,8 @@ SELECT fact_id, rule_id, level, confidence, fires
 FROM fired
 ORDER BY fact_id, rule_id;
 
--- A state with a base is that of the snapshot, with entries for addresses besides.
+-- A state with a base is that of the snapshot, with entries for addresses besides, and after them
+-- those for digests and copies.
 CREATE TEMP VIEW kept_states AS
 WITH address AS (
     SELECT state_id, flatten(list(host_address.entries)) AS entries
@@ -26,8 +27,8 @@ WITH address AS (
 SELECT
     state_id, base, host, p_capture, n_capture, more_captures,
     list_concat(
-        coalesce(shard_state.entries, []),
-        coalesce(list_sort(list_distinct(address.entries))[:20], [])
+        coalesce(list_sort(list_distinct(address.entries))[:20], []),
+        coalesce(shard_state.entries, [])
     ) AS entries
 FROM shard_state
 LEFT JOIN address USING (state_id)
@@ -68,6 +69,8 @@ WITH naming AS (
         FROM (SELECT state_id, unnest(address_ids) AS address_id FROM shard_state)
         JOIN host_address USING (address_id)
     )
+    UNION
+    FROM beside_list
 )
 SELECT naming.state_id, list_id, status, counted.row_count
 FROM naming
@@ -97,3 +100,11 @@ SELECT
 FROM (
     SELECT count(*) AS row_count, sum(row::HUGEINT) AS row_sum, count(state) AS states FROM judged
 ) AS counted;
+
+-- How many rows were collected from which day on?
+CREATE TEMP VIEW kept_days AS
+SELECT DATE '1970-01-01' + day::INTEGER AS day, count(*) AS row_count
+FROM seen
+WHERE day IS NOT NULL AND row % getvariable('accesses') = 0  -- a row's further acts are its own
+GROUP BY day
+ORDER BY day;

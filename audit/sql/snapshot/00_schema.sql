@@ -32,6 +32,30 @@ CREATE TABLE IF NOT EXISTS list_entry (
     received_at TIMESTAMP, published_at TIMESTAMP,
     ended_at TIMESTAMP          -- from then on it does not count; NULL: it still does
 );
+-- The same of digests, each with the spellings in which rows may hold it.
+CREATE TABLE IF NOT EXISTS digest_entry (
+    entry_id VARCHAR, algorithm VARCHAR, digest BLOB, list_id VARCHAR, submitter VARCHAR,
+    role VARCHAR, basis VARCHAR, status VARCHAR, counts VARCHAR, received_at TIMESTAMP,
+    published_at TIMESTAMP, ended_at TIMESTAMP
+);
+CREATE TABLE IF NOT EXISTS digest_key (algorithm VARCHAR, key VARCHAR, entry_id VARCHAR);
+-- Updates but the first that changed anything of them.
+CREATE TABLE IF NOT EXISTS digest_change (number INTEGER);
+-- Lists that partners keep to themselves: what they name is told by the entry's id alone.
+CREATE TABLE IF NOT EXISTS restricted_list (list_id VARCHAR);
+-- All that lists name, as it is told: of a digest the algorithm, and never the digest.
+CREATE VIEW IF NOT EXISTS named_entry AS
+SELECT * REPLACE (
+    CASE WHEN list_id IN (FROM restricted_list) THEN '' ELSE host END AS host,
+    CASE WHEN list_id IN (FROM restricted_list) THEN '' ELSE port END AS port,
+    CASE WHEN list_id IN (FROM restricted_list) THEN 'entry ' || entry_id[:12] ELSE path END AS path
+)
+FROM list_entry
+UNION ALL
+SELECT
+    entry_id, 'hash', '', '', algorithm, list_id, submitter, role, basis, status, counts,
+    received_at, published_at, ended_at
+FROM digest_entry;
 -- Each robots body by number; number 0 stands for a robots.txt that is not there.
 CREATE TABLE IF NOT EXISTS policy (
     policy_id INTEGER, body_sha256 VARCHAR, lowercased BOOLEAN,

@@ -17,5 +17,5 @@ SELECT
     (SELECT coalesce(sum(page_captures), 0)::BIGINT FROM seen) AS page_captures,
     (SELECT min(first_capture) FROM seen) AS first_capture,
     (SELECT max(last_capture) FROM seen) AS last_capture,
-    (SELECT count(DISTINCT list_id) FROM list_entry) AS lists,
-    (SELECT count(DISTINCT entry_id) FROM list_entry) AS entries;
+    (SELECT count(DISTINCT list_id) FROM named_entry) AS lists,
+    (SELECT count(DISTINCT entry_id) FROM named_entry) AS entries;

@@ -26,7 +26,7 @@ SELECT
     list_entry.status,
     min(list_entry.received_at) AS received_at,
     coalesce(any_value(counted.row_count), 0) AS row_count
-FROM list_entry
+FROM named_entry AS list_entry
 LEFT JOIN counted USING (list_id, status)
 GROUP BY list_entry.list_id, list_entry.status
 ORDER BY row_count DESC, list_entry.list_id, list_entry.status;

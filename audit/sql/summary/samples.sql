@@ -9,7 +9,8 @@ WITH candidate AS (
     FROM shard_fired AS fired
     JOIN shard_facts AS facts USING (shard, fact_id)
     JOIN shard USING (shard)
-    WHERE fired.fires
+    -- A sample shows its address: of what sealed lists name, none is shown for any rule.
+    WHERE fired.fires AND facts.sealed = 'no'
 )
 SELECT rule_id, shard, row
 FROM candidate

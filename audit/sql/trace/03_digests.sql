@@ -1,8 +1,5 @@
 -- Which rows have a digest that is asked for? Hexadecimal and base32 are compared without case, with
 -- or without the name of the algorithm before them; base64 as it stands.
-CREATE OR REPLACE TEMP MACRO bare_digest(text) AS
-    regexp_replace(trim(text), '^(urn:)?(md5|sha-?1|sha-?256|sha-?512)[:-]', '', 'i');
-
 CREATE OR REPLACE TEMP MACRO algorithm_of(bare) AS CASE
     WHEN regexp_full_match(bare, '[0-9a-fA-F]{32}') THEN 'md5'
     WHEN regexp_full_match(bare, '[0-9a-fA-F]{40}') THEN 'sha1'

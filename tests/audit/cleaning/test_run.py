@@ -21,6 +21,8 @@ from audit.cleaning.suppressing import digest_of, read_suppressed
 from audit.inputs import open_manifests
 from audit.run import run
 from provenance.errors import InputRefused, StoreError, UsageRefused
+from provenance.ledger.verifying import verify
+from provenance.ledger.witnesses import witnesses_of
 from provenance.store import reading
 from tests.audit.corpus import LINES, PARTS, QUESTION, as_parquet, make_corpus, told
 
@@ -133,6 +135,20 @@ def test_the_record_says_what_was_done_and_is_sealed_in_the_store(folder: Path) 
         every = connection.execute("SELECT count(*) FROM run").fetchall()
     assert [json.loads(settings) for (settings,) in runs] == [removal]
     assert sealed == every
+
+
+def test_it_is_told_where_in_the_ledger_the_record_stands(folder: Path) -> None:
+    cleaned(folder)
+
+    said = json.loads((folder / "c" / "sealed.json").read_text("utf-8"))
+    assert said["removal_sha256"] == sha256((folder / "c" / "removal.json").read_bytes())
+    with reading(folder / "store.duckdb") as connection:
+        ((kind, leaf),) = connection.execute(
+            "SELECT kind, lower(hex(leaf)) FROM ledger WHERE seq = ?", [said["leaf"]]
+        ).fetchall()
+        assert (kind, leaf) == ("run", said["leaf_sha256"])
+        found = verify(connection, witnesses_of(folder / "c" / "sealed.json"))
+    assert found.findings == ()
 
 
 def sha256(octets: bytes) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from audit.sources import Modality, Source, Sources
 from tests.audit.reports.test_html import SUMMARY
 
 if TYPE_CHECKING:
@@ -24,6 +25,20 @@ SEALED = replace(
     },
     snapshot={"file": "knowledge.duckdb", "sha256": "ab" * 32, "checkpoint": CHECKPOINT},
 )
+
+SOURCES = Sources(
+    "text",
+    (
+        Modality(
+            "text",
+            tuple(
+                Source(f"site-{n:02}.example", 90 - n, 10_000 - 1000 * (n // 2)) for n in range(12)
+            ),
+            rows=1100, octets=90_000, unplaced=3, unmeasured=5,
+        ),
+        Modality("image", (Source("pictures.example", 900, 0),), 900, 0, 0, 900),
+    ),
+)  # fmt: skip
 
 NAMES = (
     "\x1b]0;title\x07",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
-from audit.reports.csv import COLUMNS, REPORT
+from audit.reports.csv import REPORT
+from audit.tabled import COLUMNS
 from tests.audit.reports.small import SEALED, expected, hostile
 
 

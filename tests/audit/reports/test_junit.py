@@ -6,6 +6,7 @@ from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
+from junitparser import Failure, JUnitXml, Skipped
 
 from audit.reports.junit import REPORT
 from tests.audit.reports.small import SEALED, expected, hostile
@@ -69,3 +70,18 @@ def test_hostile_names_leave_it_well_formed() -> None:
     suite = ET.fromstring(text.encode()).find("testsuite")  # noqa: S314 (our own)
     assert suite is not None
     assert suite.get("name", "").endswith("<b>\\u{d800}\\u{fffe}\\u{ffff}")
+
+
+def test_a_parser_of_such_reports_counts_alike() -> None:
+    for summary in (SEALED, hostile(), EMPTY):
+        read = JUnitXml.fromstring(REPORT.render(summary).encode())
+        cases = [case for suite in read for case in suite]
+
+        assert read.tests == len(cases) == len(summary.rules)
+        assert read.failures == sum(
+            isinstance(one, Failure) for case in cases for one in case.result
+        )
+        assert read.skipped == sum(
+            isinstance(one, Skipped) for case in cases for one in case.result
+        )
+        assert read.errors == 0

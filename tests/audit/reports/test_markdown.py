@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from audit.reports import Asked
 from audit.reports.markdown import REPORT
 from tests.audit.reports.small import SEALED, expected, hostile
 
 
 def test_shows_all_of_a_small_audit() -> None:
     assert REPORT.render(SEALED) == expected("report.md")
+    assert REPORT.render(SEALED, Asked("ja")) == expected("report.ja.md")
 
 
 def test_hostile_names_are_text_in_cells_of_their_own() -> None:

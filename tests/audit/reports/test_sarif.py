@@ -5,6 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import pytest
+from pydantic import ValidationError
+from sarif_pydantic import Sarif
+
 from audit.reports.sarif import REPORT
 from tests.audit.reports.small import SEALED, expected, hostile
 
@@ -50,3 +54,18 @@ def test_no_address_and_no_scheme_is_in_it() -> None:
     assert ":" not in uri
     assert uri.startswith("%5D%5D%3E%3Cscript%3E")
     assert "例え" not in REPORT.render(SEALED)
+
+
+def test_a_reader_made_from_the_schema_takes_it() -> None:
+    """sarif-pydantic has the types, the required members and the closed lists of SARIF 2.1.0."""
+    for summary in (SEALED, hostile()):
+        (run,) = Sarif.model_validate_json(REPORT.render(summary)).runs
+        assert [str(one.kind) for one in run.results or ()] != []
+
+
+def test_that_reader_would_refuse_what_is_none() -> None:
+    said = json.loads(REPORT.render(SEALED))
+    said["runs"][0]["results"][0]["level"] = "high"
+
+    with pytest.raises(ValidationError, match=r"runs\.0\.results\.0\.level"):
+        Sarif.model_validate(said)

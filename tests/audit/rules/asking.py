@@ -18,6 +18,7 @@ QUIET: dict[str, Any] = {
     "gate": False, "gate_basis": "contemporaneous", "gate_later": False, "declared": False,
     "declared_basis": "contemporaneous", "declared_later": False, "listed": False, "known": None,
     "known_before_later_act": False, "published_before": False, "unverified": False,
+    "copy_listed": False, "copy_known": None, "sealed": "no",
     "several_purposes": False, "non_commercial": False, "research_body": False, "minor_use": False,
     "use_limited": True, "viewable": False, "circumvented": False, "account_used": False,
     "account_allows": False, "method": "pages", "market_searched": True,

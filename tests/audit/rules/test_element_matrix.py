@@ -323,8 +323,8 @@ def test_a_licence_covers_the_whole_act_or_none_of_it(
         ("CC BY-NC 4.0", "nc"), ("https://creativecommons.org/licenses/by-nc-nd/4.0/", "nc-nd"),
         ("by-nc-sa", "nc-sa"), ("CC-BY-SA-3.0", "sa"), ("cc by nd 2.0", "nd"), ("CC BY 4.0", "by"),
         ("https://creativecommons.org/licenses/by/4.0/", "by"), ("CC0", "free"), ("cc-0", "free"),
-        ("Public Domain", "free"), ("MIT", "by"), ("All rights reserved", "other"),
-        ("Nearby shop", "other"), ("", None), ("unknown", None), (None, None),
+        ("Public Domain", "free"), ("MIT", "by"), ("All rights reserved", "another"),
+        ("Nearby shop", "another"), ("", None), ("unknown", None), (None, None),
     ],
 )  # fmt: skip
 def test_an_open_licence_is_read_by_what_it_asks_for(

@@ -125,6 +125,11 @@ CASES = {
                    {"ended_before": None}, "low"),
     "PIR-11": Case({**PIRATED, "acquired": True}, {"acquired": True},
                    {**PIRATED, "acquired": None}, "info"),
+    "PIR-13": Case({"copy_listed": True, "copy_known": "before"}, PIRATED,
+                   {"copy_listed": None}, "medium"),
+    "ILL-01": Case({"sealed": "csam"}, {"sealed": "ncii"}, {"sealed": None}, "critical"),
+    "ILL-02": Case({"sealed": "ncii"}, {"sealed": "csam"}, {"sealed": None}, "critical"),
+    "ILL-07": Case({"sealed": "other"}, {"sealed": "no"}, {"sealed": None}, "high"),
     "STY-01": Case(
         {**TUNED, "concentrated": True, "small_set": True},
         {**TUNED, "concentrated": True}, {**TUNED, "concentrated": None, "small_set": True}, "high",
@@ -263,8 +268,9 @@ def test_neighbours_never_carry_their_result_to_another() -> None:
 
 _CONCLUSIONS = re.compile(
     r"\b(is|are|was|were) (il)?legal\b|\binfringes\b|\bis (an )?infring|\bunlawful(ly)? (site|copy)"
-    r"|\bis a pirate|\bpirate site|\bnon-?compliant\b|\bis compliant\b|\bcomplies with\b"
-    r"|\bis (not )?(permitted|allowed) to\b|\bis a (database )?work\b|\bproves? that (?!no)"
+    r"|\bis a pirate|\bnon-?compliant\b|\bis compliant\b|\bcomplies with\b"
+    r"|\bis (not )?(permitted|allowed) to\b|\bproves? that (?!no)"
+    r"|(?<!whether it )(?<!whether something )\bis a (database )?work\b"
     r"|probability of (liability|damages) (is|of)|違法である|侵害である|海賊版サイトである|適法である|合法",
     re.IGNORECASE,
 )

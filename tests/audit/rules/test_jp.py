@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from audit.declaration import Act, ActKind, Declaration, Purpose
+from blocklists.sealing import Terms, seal
 from provenance.records import Gate, Signal, Value
 from tests.audit.world import ALLOW, BY_CCBOT, BY_GPTBOT, GATED, REFUSE_AI, RESERVED
 
@@ -491,3 +492,46 @@ def test_prv_03_cannot_tell_whether_a_metered_page_was_barred(world: World) -> N
     assert (row["gate"], row["gate_basis"], row["unobserved"]) == (
         None, "contemporaneous", ["PRV-03"],
     )  # fmt: skip
+
+
+def test_pir_13_speaks_of_copies_and_lower_where_the_notice_came_after(world: World) -> None:
+    copy = f"https://web.archive.org/web/2020/{PAGE}"
+    world.robots("2024-02-10", ALLOW, host="web.archive.org")
+
+    (row,) = world.audit((copy, WHEN))
+    assert said(row) == ("info", ["ENJ-01"], [])
+
+    world.listed("2024-03-01")
+    (row,) = world.audit((copy, WHEN))
+    assert said(row) == ("low", ["PIR-13"], [])
+
+    world.listed("2024-01-01", host="example", scope="subdomains")
+    (row,), (short,) = world.audit((copy, WHEN)), world.audit(("https://archive.ph/AbC12", WHEN))
+    assert said(row) == ("medium", ["PIR-13"], [])
+    assert "PIR-13" in short["untold"]
+
+
+# ILL
+
+
+def sealed(world: World, kind: str) -> tuple[str, list[str], list[str]]:
+    """Return what is said of a row, once a sealed list of that kind names its host."""
+    world.robots("2024-02-10", ALLOW)
+    path = world.folder / "sealed.txt"
+    path.write_text("site.example\n", "utf-8")
+    seal(world.store, path, Terms("hotline/names", kind, "Hotline", "hotline", "agreement"))
+    (row, other) = world.audit(ROW, ("https://other.example/", WHEN))
+    assert (row["host"], row["entries"], row["sealed"], other["sealed"]) == (None, [], kind, "no")
+    return row["level"], row["rules"], other["rules"]
+
+
+def test_ill_01_stands_above_all_else_and_tells_no_host(world: World) -> None:
+    assert sealed(world, "csam") == ("critical", ["ILL-01"], [])
+
+
+def test_ill_02_speaks_of_images_without_consent(world: World) -> None:
+    assert sealed(world, "ncii") == ("critical", ["ILL-02"], [])
+
+
+def test_ill_07_speaks_of_what_else_is_sealed(world: World) -> None:
+    assert sealed(world, "other") == ("high", ["ILL-07"], [])

@@ -1,0 +1,1 @@
+"""Two audits compared: what became risky, what was cured, and why."""

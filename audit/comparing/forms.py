@@ -1,0 +1,169 @@
+"""The forms of a comparison: tables for the terminal, JSON for programs."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from audit.comparing.comparison import CAUSES, FORMAT, WAYS
+from audit.headline import share
+from audit.many import many
+from audit.summary import FOOTER
+from provenance.show import show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audit.comparing.comparison import Comparison, Lone, Run
+
+_WIDTH = 100
+
+
+def as_json(said: Comparison) -> str:
+    """Return the comparison with its codes."""
+    found = {"format": FORMAT} | asdict(said) | {"row_by_row": not _lone(said), "footer": FOOTER}
+    return json.dumps(found, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+
+
+def as_text(said: Comparison, *, width: int = _WIDTH) -> str:
+    """Return the comparison as tables."""
+    out = io.StringIO()
+    console = Console(file=out, width=width)
+    console.print(Text("\n".join(_head(said))))
+    for title, table in (
+        ("What changed, and why", _changes(said)),
+        ("From level to level", _moves(said)),
+        ("Rules on the rows compared", _rules(said)),
+        (f"Sites with the most rows that changed, of {said.sites_changed:,}", _sites(said)),
+        ("Rows of files that only one of them is of", _lone_levels(said)),
+        (f"Their sites, by rows at {said.gate} or above", _lone_sites(said)),
+    ):
+        if table.row_count:
+            console.print(Text(f"\n{title}"))
+            console.print(table)
+    console.print(Text(f"\n{FOOTER['en']}"))
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _head(said: Comparison) -> Iterator[str]:
+    yield f"before  {_run(said.before)}"
+    yield f"after   {_run(said.after)}"
+    yield ""
+    yield from _compared(said)
+    for one in said.differences:
+        yield f"differs in {one.what}: {show(one.fact)}"
+    if not said.differences:
+        yield "both were made by the same knowledge, rules, declaration and reader"
+    if said.gate != "never":
+        yield f"newly at {said.gate} or above: {many(said.reached, 'row')}"
+
+
+def _compared(said: Comparison) -> Iterator[str]:
+    """Say which rows were compared one by one, and what was compared in place of the others."""
+    if said.rows:
+        shared = said.rows - said.unchanged
+        yield (
+            f"compared row by row: {many(said.rows, 'row')} of {many(said.files, 'file')} that "
+            f"both are of; with another verdict: {shared:,} ({share(shared, said.rows)})"
+        )
+    elif not _lone(said):
+        yield "nothing was compared: neither has any rows"
+    if _lone(said):
+        yield (
+            "cannot be compared row by row: "
+            f"{_files(said.gone)} only before, {_files(said.came)} only after; "
+            "a file whose octets changed is another file"
+        )
+        yield "compared instead: their rows by level, and by site"
+
+
+def _lone(said: Comparison) -> bool:
+    return bool(said.gone.rows or said.came.rows)
+
+
+def _files(lone: Lone) -> str:
+    return f"{many(lone.rows, 'row')} of {many(len(lone.files), 'file')}"
+
+
+def _run(run: Run) -> str:
+    made = f"{run.made_at[:10]} {run.made_at[11:16]} UTC"
+    by = f"audited {made} by provisor {show(run.version)}"
+    return f"{show(run.folder)}: {many(run.rows, 'row')}, {by}"
+
+
+def _changes(said: Comparison) -> Table:
+    table = _table("what", "why")
+    _numbers(table, "rows")
+    table.add_column("first rows (after)")
+    for one in said.changes:
+        why = " + ".join(CAUSES[cause] for cause in one.causes)
+        rows = ", ".join(f"{row:,}" for row in one.first_rows)
+        table.add_row(WAYS[one.way], why, f"{one.rows:,}", rows)
+    return table
+
+
+def _moves(said: Comparison) -> Table:
+    table = _table("before", "after")
+    _numbers(table, "rows")
+    for one in said.moves:
+        table.add_row(one.before, one.after, f"{one.rows:,}")
+    return table
+
+
+def _rules(said: Comparison) -> Table:
+    table = _table("rule")
+    _numbers(table, "before", "after", "came", "went")
+    for one in said.rules:
+        counts = (one.before, one.after, one.came, one.went)
+        table.add_row(one.rule, *(f"{count:,}" for count in counts))
+    return table
+
+
+def _sites(said: Comparison) -> Table:
+    table = _table("site")
+    _numbers(table, "riskier", "untold", "cured", "told", "other")
+    table.add_column("rules")
+    for one in said.sites:
+        counts = (one.riskier, one.untold, one.cured, one.told, one.other)
+        table.add_row(
+            Text(show(one.site)), *(f"{count:,}" for count in counts), ", ".join(one.rules)
+        )
+    return table
+
+
+def _lone_levels(said: Comparison) -> Table:
+    table = _table("level")
+    _numbers(table, "before", "after")
+    if _lone(said):
+        for level in said.after.levels:
+            counts = (said.gone.levels.get(level, 0), said.came.levels.get(level, 0))
+            table.add_row(level, *(f"{count:,}" for count in counts))
+    return table
+
+
+def _lone_sites(said: Comparison) -> Table:
+    table = _table("site")
+    _numbers(table, "before", "after", "rows before", "rows after")
+    for one in said.lone_sites:
+        counts = (one.before, one.after, one.rows_before, one.rows_after)
+        table.add_row(Text(show(one.site)), *(f"{count:,}" for count in counts))
+    return table
+
+
+def _table(*names: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for name in names:
+        table.add_column(name)
+    return table
+
+
+def _numbers(table: Table, *names: str) -> None:
+    for name in names:
+        table.add_column(name, justify="right")

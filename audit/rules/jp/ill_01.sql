@@ -1,0 +1,14 @@
+-- id: ILL-01
+-- title: A sealed list names it as known child sexual abuse material
+-- title_ja: 封印リストが児童性的虐待コンテンツとして掲載
+-- statement: Known material of this kind is set aside unopened; a match is a matter for those who keep the list, and only they may clear it
+-- basis: Act on child prostitution and child pornography (Act 52 of 1999); LAION-5B investigation (Stanford Internet Observatory, December 2023), as reported
+-- grade: C
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: critical
+-- rests_on: declaration
+-- advice: Do not open, fetch, copy or send it; follow the national reporting route with counsel, and leave the row out
+-- advice_ja: 開かず、取得せず、複製・送付せず、弁護士とともに国内の通報手続に従い、当該行を除外する
+-- must_not: N8
+sealed = 'csam'

@@ -1,0 +1,14 @@
+-- id: PIR-13
+-- title: Shows a copy of what a list names: an archive, a cache, an AMP page or a translation
+-- title_ja: リスト掲載先の複製を表示するアドレス(アーカイブ、キャッシュ、AMP、翻訳)
+-- statement: A copy on another host shows what the listed page showed; the list speaks of the page, and a person looks at the copy
+-- basis: Overview of the General Understanding on AI and Copyright in Japan (Agency for Cultural Affairs, May 2024), drawn out to copies: the source accessed is another host than the one listed (docs/blocklists.md, "Copies of listed pages")
+-- grade: X
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: CASE WHEN copy_known = 'after' THEN 'low' ELSE 'medium' END
+-- rests_on: copy
+-- advice: Look at what the copy shows before the row is used; for the original address the list speaks itself
+-- advice_ja: 使用前に複製の内容を確認する。元のアドレスについてはリストの記載による
+-- must_not: N1 N3
+copy_listed

@@ -1,0 +1,131 @@
+"""`provisor blocklist seal`, `sealed` and `unseal`: lists of illegal content, kept unseen."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from blocklists.documents import ENCODINGS
+from blocklists.formats import formats
+from blocklists.printing import as_json as json_of
+from blocklists.printing import table, time_text
+from provenance.options import json_option, say, store_option, store_options
+from provenance.sealed import KINDS
+
+if TYPE_CHECKING:
+    from blocklists.sealing import SealReceipt
+
+
+@click.command("seal")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--list-id", required=True, metavar="OWNER/SLUG", help="The name of the list.")
+@click.option(
+    "--kind",
+    type=click.Choice(KINDS),
+    required=True,
+    help="What it names: child sexual abuse material, intimate images without consent, or other.",
+)
+@click.option("--submitter", required=True, metavar="NAME", help="The body that hands it in.")
+@click.option("--role", type=click.Choice(["authority", "hotline"]), required=True)
+@click.option(
+    "--terms",
+    required=True,
+    metavar="TEXT",
+    help="The licence or agreement that permits to match datasets with it.",
+)
+@click.option("--skip-refused", is_flag=True, help="Leave lines out that cannot be sealed.")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(sorted(formats())),
+    help="Without it, the format is found by the shape of the lines.",
+)
+@click.option("--encoding", type=click.Choice(ENCODINGS), default="utf-8", show_default=True)
+@store_options
+@json_option
+def seal_list(
+    file: Path,
+    store: Path,
+    wait_s: float,
+    *,
+    skip_refused: bool,
+    format_name: str | None,
+    encoding: str,
+    as_json: bool,
+    **told: str,
+) -> None:
+    """Seal FILE, a list of illegal content: audits and crawls heed it, and nothing shows it.
+
+    Only keyed digests are kept, beside the store and readable by you alone. No command prints,
+    exports or compares what is listed; lines that cannot be sealed are told by number and code.
+    FILE itself is yours to destroy. The list takes the place of its version before.
+
+    \b
+    Example:
+      provisor blocklist seal hashes.csv --list-id hotline/files --kind csam \\
+          --submitter "Example Hotline" --role hotline --terms "agreement 2026-17"
+    """
+    from blocklists.sealing import Terms, seal
+
+    receipt = seal(
+        store, file, Terms(**told), format_name=format_name, encoding=encoding,
+        skip_refused=skip_refused, wait_s=wait_s, say=say,
+    )  # fmt: skip
+    click.echo(json_of(asdict(receipt)) if as_json else _told(receipt))
+
+
+@click.command("sealed")
+@store_option
+@json_option
+def show_sealed(store: Path, *, as_json: bool) -> None:
+    """Show which lists are sealed: their names, and how many entries they have.
+
+    \b
+    Example:
+      provisor blocklist sealed
+    """
+    from provenance.sealed import sealed_beside
+
+    found = sealed_beside(store)
+    lists = found.lists if found else ()
+    if as_json:
+        click.echo(json_of([asdict(one) for one in lists]))
+        return
+    rows = [
+        (one.list_id, one.kind, f"{one.entries:,}", time_text(one.received_at), one.submitter,
+         one.terms)
+        for one in lists
+    ]  # fmt: skip
+    heads = ("LIST", "KIND", "ENTRIES", "RECEIVED", "SUBMITTER", "TERMS")
+    click.echo(table([heads, *rows]) if rows else "no list is sealed")
+
+
+@click.command("unseal")
+@click.argument("list_id", metavar="LIST")
+@store_option
+def unseal_list(list_id: str, store: Path) -> None:
+    """Remove the sealed list LIST, where its owner asks for it or its terms have ended.
+
+    \b
+    Example:
+      provisor blocklist unseal hotline/files
+    """
+    from blocklists.sealing import unseal
+
+    click.echo(f"{list_id}: {unseal(store, list_id):,} entries are sealed no more, and gone")
+
+
+def _told(receipt: SealReceipt) -> str:
+    lines: list[Any] = [
+        f"sealed     {receipt.list_id} ({receipt.kind}): {receipt.entries:,} entries",
+        f"received   {time_text(receipt.received_at)}",
+    ]
+    if receipt.removed:
+        lines.append(f"removed    {receipt.removed:,} that this version has not")
+    for code, numbers in receipt.refused.items():
+        shown = ", ".join(map(str, numbers[:20])) + (" …" if len(numbers) > 20 else "")
+        lines.append(f"left out   {len(numbers):,} ({code}): line {shown}")
+    return "\n".join(lines)

@@ -1,0 +1,25 @@
+"""report.jco-checklist.md: how far each item is evidenced, and that it is never called fulfilled."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from audit.reports import Asked
+from audit.reports.jco_checklist import REPORT
+from tests.audit.reports.small import SEALED, expected
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_shows_all_of_a_small_audit(language: str) -> None:
+    assert REPORT.render(SEALED, Asked(language)) == expected(f"report.jco-checklist.{language}.md")
+
+
+def test_offers_are_told_where_a_rule_asks_for_them() -> None:
+    offer = replace(SEALED.rules[0], id="LIC-01", title="A paid dataset was on offer")
+
+    said = REPORT.render(replace(SEALED, rules=(*SEALED.rules, offer)))
+
+    assert "| paid databases for analysis (B) | partly | LIC-01 (A paid dataset was on" in said
+    assert "| paid databases for analysis (B) | not by this tool |" in REPORT.render(SEALED)
