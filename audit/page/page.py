@@ -140,6 +140,7 @@ def _samples(summary: Summary) -> dict[str, list[object]]:
 def _silent(summary: Summary) -> list[str]:
     """Return the rules that neither fire nor miss a fact."""
     spoken = {finding.rule.id for finding in summary.findings}
+    spoken |= {one.rule.id for one in summary.of_dataset} | {one.rule for one in summary.unasked}
     return [rule.id for rule in summary.rules if rule.id not in spoken]
 
 
