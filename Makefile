@@ -8,7 +8,7 @@ TOOLS  := $(VENV)/tools
 RELEASE := $(VENV)/release
 
 .PHONY: demo doctor test lint format docs agents bench bench-crawl bench-peers clean java nginx \
-	lock sbom bench-page chromium screenshots screenshots-reports screenshots-portal
+	lock sbom bench-page chromium screenshots screenshots-reports screenshots-portal mutated kills fuzz
 
 demo: $(READY)
 	$(BIN)/provisor demo --out demo
@@ -46,6 +46,19 @@ bench-crawl: $(READY)
 
 bench-peers: $(READY)
 	$(BIN)/python -m benchmarks.peers
+
+# 2,000 mutated files and 100 kills; every day's tests do some of each.
+mutated: $(READY)
+	MUTATED=2000 $(BIN)/python -m pytest -q -s tests/mutated
+
+kills: $(READY)
+	KILLS=25 $(BIN)/python -m pytest -q -s tests/kills
+
+# Every fuzz target for a minute, by atheris.
+fuzz: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[fuzz]'
+	for target in robots headers html urls json lists; do \
+	  $(BIN)/python -m tests.fuzz $$target -max_total_time=60 || exit 1; done
 
 # The releases of all that development needs, by their hashes; docs/operating.md says how to use it.
 lock: $(TOOLS)/.ready

@@ -17,6 +17,7 @@ from typing import Any
 
 import click
 
+from provenance.apart.limits import leave_room
 from provenance.defaults import VERSION
 from provenance.errors import ProvisorError, UsageRefused
 from provenance.options import json_option, wait_option
@@ -254,6 +255,7 @@ def _visible(message: str) -> str:
 def run() -> None:
     """Run the command and turn its outcome into an exit code."""
     debug = "--debug" in sys.argv[1:2]
+    leave_room()
     try:
         if odd := [word for word in sys.argv if not is_text(word)]:  # DuckDB knows no such names
             raise UsageRefused(odd[0], "not UTF-8", "give the file another name")
@@ -275,6 +277,9 @@ def run() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("provisor: interrupted", err=True)
         code = INTERRUPTED
+    except MemoryError:
+        click.echo("provisor: error: it takes more memory than this machine has", err=True)
+        code = DISK
     except OSError as error:
         place = _visible(str(error.filename or "output"))
         click.echo(f"provisor: error: {place}: {error.strerror}", err=True)

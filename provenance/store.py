@@ -157,6 +157,9 @@ def _opened(
     _refuse_other_file(path)
     try:
         connection = _connect(path, read_only=read_only, wait_s=wait_s, say=say)
+    except duckdb.Error as error:  # of any kind: no statement of ours was carried out yet
+        raise explained(path, error) from error
+    try:
         try:
             connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
             yield connection
