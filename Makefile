@@ -8,7 +8,7 @@ TOOLS  := $(VENV)/tools
 RELEASE := $(VENV)/release
 
 .PHONY: demo doctor test lint format docs agents bench bench-crawl bench-peers clean java nginx \
-	lock sbom bench-page chromium screenshots screenshots-reports
+	lock sbom bench-page chromium screenshots screenshots-reports screenshots-portal
 
 demo: $(READY)
 	$(BIN)/provisor demo --out demo
@@ -90,10 +90,13 @@ chromium:
 	  || { echo "pages are tested in Chromium; as root: apt-get install chromium fonts-noto-cjk"; exit 1; }
 
 # The pictures of the docs; each kind of page has a command of its own.
-screenshots: screenshots-reports
+screenshots: screenshots-reports screenshots-portal
 
 screenshots-reports: $(READY) chromium
 	$(BIN)/python -m tests.pictures.reports docs/reports
+
+screenshots-portal: $(READY) chromium
+	$(BIN)/python -m tests.portal.screenshots docs/portal
 
 clean:
 	rm -rf $(VENV) demo site

@@ -24,6 +24,7 @@ from provenance.intake.manifest import exact_file, load_statements
 from provenance.manifests import quoted
 from provenance.robots_form import match_form
 from provenance.show import show
+from provenance.statements import execute
 from provenance.urls import NotAnAddress, address
 from provenance.workplace import workplace
 
@@ -209,15 +210,31 @@ def _spelt(url: str) -> tuple[str, str | None, str | None, str | None]:
 def fire(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> None:
     """Ask every rule once for each set of facts, and keep what fires or cannot be told."""
     run(connection, "rules_frame")
-    for rule in sorted(rules, key=lambda rule: rule.alone):
-        others = f"AND fact_id NOT IN ({_SPOKEN_FOR})" if rule.alone else ""
-        connection.execute(
-            "INSERT INTO fired SELECT fact_id, ?, rule_level(fires, level, basis, ?), "  # noqa: S608
-            "rule_confidence(fires, basis), fires IS TRUE FROM "
-            f"(SELECT fact_id, ({rule.expression}) AS fires, {rule.level_expression} AS level, "
-            f"{_basis(rule)} AS basis FROM facts) WHERE fires IS NOT FALSE {others}",
-            [rule.id, rule.level_if_missing],
-        )
+    for some in (
+        [rule for rule in rules if not rule.alone],
+        *([one] for one in rules if one.alone),
+    ):
+        if some:
+            _ask(connection, some)
+
+
+def _ask(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> None:
+    """Ask *rules* of each set of facts, in one go; what fires by then is known to none of them."""
+    asked = ", ".join(
+        f"{{'rule_id': {quoted(rule.id)}, 'missing': {quoted(rule.level_if_missing)},"
+        f" 'fires': ({rule.expression}), 'level': {rule.level_expression},"
+        f" 'basis': {_basis(rule)}}}"
+        for rule in rules
+    )
+    others = f"AND fact_id NOT IN ({_SPOKEN_FOR})" if rules[0].alone else ""
+    execute(
+        connection,
+        "INSERT INTO fired SELECT fact_id, said.rule_id,"  # noqa: S608 (our rules)
+        " rule_level(said.fires, said.level, said.basis, said.missing),"
+        " rule_confidence(said.fires, said.basis), said.fires IS TRUE"
+        f" FROM (SELECT fact_id, unnest([{asked}]) AS said FROM facts)"
+        f" WHERE said.fires IS NOT FALSE {others}",
+    )
 
 
 def _basis(rule: Rule) -> str:

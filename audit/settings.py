@@ -10,7 +10,7 @@ from audit.rules import LEVELS
 from audit.statements import WIDEST
 from provenance.agents import agents
 from provenance.defaults import AUDIT_MEMORY
-from provenance.statements import statement
+from provenance.statements import execute, statement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +67,7 @@ def declare(connection: duckdb.DuckDBPyConnection, question: Question) -> None:
     }
     for name, (kind, value) in values.items():
         connection.execute(f"SET VARIABLE {name} = ?::{kind}", [value])
-    connection.execute(statement("provenance", "naming"))
+    execute(connection, statement("provenance", "naming"))
     known = {agent.key: (agent.token, bool(agent.training)) for agent in agents()}
     if declared.agent:
         known.setdefault(declared.agent.casefold(), (declared.agent, False))

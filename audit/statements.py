@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from provenance.statements import statement
+from provenance.statements import execute, statement
 
 if TYPE_CHECKING:
     import duckdb
@@ -29,10 +30,15 @@ _NUMBERS = range(1, MOMENTS + 1)
 def run(connection: duckdb.DuckDBPyConnection, *names: str) -> None:
     """Execute the statements *names* of `sql/`."""
     for name in names:
-        text = statement("audit", name)
-        for place, filling in _FILLINGS.items():
-            text = text.replace(place, filling)
-        connection.execute(text)
+        execute(connection, _filled(name))
+
+
+@cache
+def _filled(name: str) -> str:
+    text = statement("audit", name)
+    for place, filling in _FILLINGS.items():
+        text = text.replace(place, filling)
+    return text
 
 
 def _sum(term: str) -> str:
