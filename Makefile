@@ -30,7 +30,7 @@ format: $(READY)
 
 # The pages of docs/ and the reference that the code writes, as a site to read in `site/`.
 docs: $(READY)
-	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
 	@echo "Look at site/index.html"
 
 # The table of crawlers, from the package that pyproject.toml names; a newer one is a newer line there.
