@@ -8,7 +8,8 @@ TOOLS  := $(VENV)/tools
 RELEASE := $(VENV)/release
 
 .PHONY: demo doctor test lint format docs agents bench bench-crawl bench-peers clean java nginx \
-	lock sbom bench-page chromium screenshots screenshots-reports
+	lock sbom bench-page chromium screenshots screenshots-reports screenshots-portal \
+	mutated kills fuzz
 
 demo: $(READY)
 	$(BIN)/provisor demo --out demo
@@ -46,6 +47,19 @@ bench-crawl: $(READY)
 
 bench-peers: $(READY)
 	$(BIN)/python -m benchmarks.peers
+
+# 2,000 mutated files and 100 kills; every day's tests do some of each.
+mutated: $(READY)
+	MUTATED=2000 $(BIN)/python -m pytest -q -s tests/mutated
+
+kills: $(READY)
+	KILLS=25 $(BIN)/python -m pytest -q -s tests/kills
+
+# Every fuzz target for a minute, by atheris.
+fuzz: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[fuzz]'
+	for target in robots headers html urls json lists; do \
+	  $(BIN)/python -m tests.fuzz $$target -max_total_time=60 || exit 1; done
 
 # The releases of all that development needs, by their hashes; docs/operating.md says how to use it.
 lock: $(TOOLS)/.ready
@@ -90,10 +104,13 @@ chromium:
 	  || { echo "pages are tested in Chromium; as root: apt-get install chromium fonts-noto-cjk"; exit 1; }
 
 # The pictures of the docs; each kind of page has a command of its own.
-screenshots: screenshots-reports
+screenshots: screenshots-reports screenshots-portal
 
 screenshots-reports: $(READY) chromium
 	$(BIN)/python -m tests.pictures.reports docs/reports
+
+screenshots-portal: $(READY) chromium
+	$(BIN)/python -m tests.portal.screenshots docs/portal
 
 clean:
 	rm -rf $(VENV) demo site

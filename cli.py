@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 import shutil
 import subprocess
 import sys
 import traceback
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -15,6 +17,7 @@ from typing import Any
 
 import click
 
+from provenance.apart.limits import leave_room
 from provenance.defaults import VERSION
 from provenance.errors import ProvisorError, UsageRefused
 from provenance.options import json_option, wait_option
@@ -40,9 +43,11 @@ COMMANDS = {
     "import": "crawler.import_commands:import_",
     "init": "audit.init_command:init_declaration",
     "inspect": "crawler.inspect_command:inspect_site",
+    "portal": "portal.commands:portal_group",
     "prove": "provenance.prove_command:prove_record",
     "report": "audit.report_command:report_audit",
     "rules": "audit.rules_command:show_rules",
+    "serve": "portal.commands:serve_portal",
     "show": "crawler.show_command:show_capture",
     "store": "provenance.store_commands:store",
     "trace": "audit.trace_command:trace_works",
@@ -76,7 +81,10 @@ def main(context: click.Context, debug: bool) -> None:  # noqa: ARG001, FBT001 (
     Cultural Affairs' General Understanding (2024). It makes no legal assessment.
     """
     # What a command is given that it may not import.
-    context.obj = {"download": _download, "rules_of": _rules_of, "read_robots": _read_robots}
+    context.obj = {
+        "download": _download, "rules_of": _rules_of, "read_robots": _read_robots,
+        "robots_at_hand": _robots_at_hand, "inspect_stored": _inspect_stored, "trace_in": _trace_in,
+    }  # fmt: skip
 
 
 def _download(url: str, **options: Any) -> Any:
@@ -89,6 +97,47 @@ def _read_robots(body: bytes, lowercased: bool) -> Any:  # noqa: FBT001 (as the 
     from crawler.robots.reading import read_robots
 
     return read_robots(body, lowercased)
+
+
+def _robots_at_hand(body: bytes, url: str) -> dict[str, Any]:
+    """Return what a robots.txt at hand says: for the portal, which makes no request."""
+    import tempfile
+
+    from crawler.inspecting import inspect_file
+
+    with tempfile.NamedTemporaryFile(prefix="robots-") as file:
+        file.write(body)
+        file.flush()
+        return _inspected(inspect_file(Path(file.name), url))
+
+
+def _inspect_stored(store: Path, site: str) -> dict[str, Any]:
+    """Return what a site said when it was last captured."""
+    from crawler.inspecting import inspect_recorded
+
+    return _inspected(inspect_recorded(site, store, until=datetime.now(UTC)))
+
+
+def _inspected(found: Any) -> dict[str, Any]:
+    from crawler.inspect_report import report
+
+    lines = {lang: [click.unstyle(one) for one in report(found, lang)] for lang in ("en", "ja")}
+    return {"lines": lines, "told": json.loads(json.dumps(asdict(found), default=str))}
+
+
+def _trace_in(place: str, works: list[str]) -> dict[str, Any]:
+    """Return whether works are in what the operator has opened."""
+    from audit.inputs import open_manifests
+    from audit.tracing.audited import audited_files, is_audit
+    from audit.tracing.forms import FORMS
+    from audit.tracing.searching import trace
+    from audit.tracing.works import work_of
+
+    path = Path(place)
+    parts = audited_files(path) if is_audit(path) else open_manifests([path], say=lambda _: None)
+    said = trace(parts, [work_of(text) for text in works])
+    lines = {lang: FORMS["text"](said, lang).splitlines() for lang in ("en", "ja")}
+    return {"lines": lines, "told": json.loads(FORMS["json"](said, "en"))}
 
 
 def _rules_of(fact: str) -> tuple[str, ...]:
@@ -206,6 +255,7 @@ def _visible(message: str) -> str:
 def run() -> None:
     """Run the command and turn its outcome into an exit code."""
     debug = "--debug" in sys.argv[1:2]
+    leave_room()
     try:
         if odd := [word for word in sys.argv if not is_text(word)]:  # DuckDB knows no such names
             raise UsageRefused(odd[0], "not UTF-8", "give the file another name")
@@ -227,6 +277,9 @@ def run() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("provisor: interrupted", err=True)
         code = INTERRUPTED
+    except MemoryError:
+        click.echo("provisor: error: it takes more memory than this machine has", err=True)
+        code = DISK
     except OSError as error:
         place = _visible(str(error.filename or "output"))
         click.echo(f"provisor: error: {place}: {error.strerror}", err=True)

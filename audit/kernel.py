@@ -218,6 +218,9 @@ def _spelt(url: str) -> tuple[str, str | None, str | None, str | None]:
 def _failed(place: str, error: duckdb.Error) -> ProvisorError:
     """Tell a full disk or memory from rows that cannot be read."""
     text = str(error)
+    if isinstance(error, duckdb.OutOfMemoryException) and "temp_directory" not in text:
+        fact = f"judging its rows takes more memory than there is ({text.splitlines()[0][:160]})"
+        return StoreError(place, fact, "give it more with --memory, or leave the file out")
     if isinstance(error, duckdb.OutOfMemoryException) or "No space left" in text:
         fact = f"no room for the work ({text.splitlines()[0][:160]})"
         return StoreError(gettempdir(), fact, "make room there, or point TMPDIR to another disk")

@@ -22,11 +22,6 @@ def write_report(
         return None
     path = folder / report.file_name
     with replacing(path) as file:
-        file.write_bytes(octets_of(report, summary, asked))
+        made: str | bytes = report.render(summary, asked)
+        file.write_bytes(made.encode() if isinstance(made, str) else made)
     return path
-
-
-def octets_of(report: Report[Any], summary: Summary, asked: Asked = PLAIN) -> bytes:
-    """Return what *report* makes of *summary*, text as UTF-8."""
-    made: str | bytes = report.render(summary, asked)
-    return made.encode() if isinstance(made, str) else made

@@ -92,7 +92,7 @@ def report_audit(
     """
     from audit import reports
     from audit.reading import read_summary
-    from audit.rendering import octets_of, write_report
+    from audit.rendering import write_report
     from audit.reports import Asked, Report
     from provenance.registry import collect
 
@@ -114,7 +114,7 @@ def report_audit(
             fact = f"{form} is no text for a terminal"
             raise UsageRefused("--stdout", fact, "write it to a file")
         else:
-            click.echo(octets_of(known[form], summary, asked), nl=False)
+            click.echo(known[form].render(summary, asked), nl=False)
 
 
 def _sources(folder: Path, size_column: str, modality: str, modality_column: str) -> Sources:

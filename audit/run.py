@@ -28,6 +28,7 @@ from audit.folder import (
     write_begun,
 )
 from audit.inputs import labels, together
+from audit.limits import limits_of
 from audit.rendering import write_report
 from audit.reports import PLAIN, Asked, Report
 from audit.shards import Planned, plan
@@ -217,7 +218,8 @@ def _judge(job: _Job, tasks: Sequence[Task], known: Snapshot) -> None:
         if left:
             files = {"knowledge": known.path}
             work = update_shard if job.update else judge_shard
-            for done in job.engine.run(work, left, files, options=job.options):
+            options = replace(job.options, limits=limits_of(left))
+            for done in job.engine.run(work, left, files, options=options):
                 advance(done.row_count)
     _refuse_changed(job, left)
 

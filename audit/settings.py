@@ -14,7 +14,7 @@ from audit.statements import WIDEST
 from provenance.agents import agents
 from provenance.defaults import AUDIT_MEMORY
 from provenance.rows import insert_rows
-from provenance.statements import statement
+from provenance.statements import execute, statement
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,7 +99,7 @@ def declare(connection: duckdb.DuckDBPyConnection, question: Question) -> None:
     }
     for name, (kind, value) in values.items():
         connection.execute(f"SET VARIABLE {name} = ?::{kind}", [value])
-    connection.execute(statement("provenance", "naming"))
+    execute(connection, statement("provenance", "naming"))
     declare_terms(connection, question)
     known = {agent.key: (agent.token, bool(agent.training)) for agent in agents()}
     for token in (declared.agent, *_agents(declared)):

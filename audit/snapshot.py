@@ -27,7 +27,7 @@ from provenance.ledger.verifying import last_checkpoint
 from provenance.listing import find_periods
 from provenance.manifests import quoted
 from provenance.statements import statement
-from provenance.store import attached, reading
+from provenance.store import attached
 from provenance.workplace import workplace
 
 if TYPE_CHECKING:
@@ -82,7 +82,8 @@ def bring_up_to_date(
         path.parent.mkdir(parents=True, exist_ok=True)
         with workplace(question.memory) as connection:
             declare(connection, question)
-            asked, holds = _asked(question, store, wait_s, say)
+            with attached(connection, store, wait_s=wait_s, say=say):
+                asked, holds = _asked(connection, question)
             about = _about(path) if path.exists() else {}
             if about.get("question") == asked:
                 if about.get("holds") == holds:
@@ -91,7 +92,11 @@ def bring_up_to_date(
             elif not anew:
                 fact = "it was made from another store, or for another question"
                 raise UsageRefused(str(path), fact, "audit without --update")
-            connection.execute(f"ATTACH {quoted(str(unfinished))} AS known; USE known")
+            # Nobody reads it before it is whole, so that nothing has to be kept of its making.
+            connection.execute(
+                f"ATTACH {quoted(str(unfinished))} AS known (RECOVERY_MODE 'no_wal_writes');"
+                " USE known"
+            )
             with attached(connection, store, wait_s=wait_s, say=say):
                 digest = _copy_news(connection, asked, holds)
             _judge_hosts(connection, done)
@@ -161,18 +166,19 @@ def refuse_other(
         )
 
 
-def _asked(
-    question: Question, store: Path, wait_s: float, say: Callable[[str], None]
-) -> tuple[str, str]:
+def _asked(connection: duckdb.DuckDBPyConnection, question: Question) -> tuple[str, str]:
     """Return what the states of a snapshot depend on, and how much of it the store holds.
 
     A store only grows: one that holds as many records as before holds the same. Runs are no
     knowledge, and each audit adds one.
     """
-    with reading(store, wait_s=wait_s, say=say) as connection:
+    connection.execute("USE store")
+    try:
         # When it was made tells one store from another, and a copy keeps it.
         ((made,),) = connection.execute("SELECT min(applied_at) FROM migration").fetchall()
         holds = record_counts(connection) | {"run": 0}
+    finally:
+        connection.execute("USE memory")
     asked = json.dumps(_terms(question) | {"store": str(made)}, sort_keys=True)
     return asked, json.dumps(holds, sort_keys=True)
 
@@ -231,8 +237,10 @@ def _copy_news(connection: duckdb.DuckDBPyConnection, asked: str, holds: str) ->
     checkpoint = str(last_checkpoint(connection, "store"))
     about |= {"question": asked, "last_capture": str(last), "lists": lists}
     about |= {"holds": holds, "checkpoint": checkpoint}
-    for name, said in about.items():
-        connection.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", [name, said])
+    connection.execute(
+        "INSERT OR REPLACE INTO about SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])",
+        [list(about), list(about.values())],
+    )
     return str(about["digest"])
 
 
@@ -248,22 +256,24 @@ def _compile_bodies(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _judge_hosts(connection: duckdb.DuckDBPyConnection, done: Callable[[int, int], object]) -> None:
-    """Judge each changed host at every moment at which something changes."""
-    if not connection.execute("FROM state LIMIT 1").fetchall():
-        _judge(connection, "SELECT -1, '', ''")
-        run(connection, "snapshot/09_nobody")
+    """Judge each changed host at every moment at which something changes.
+
+    In a new snapshot also a host that nobody knows anything of, number -1.
+    """
+    nobody = "" if connection.execute("FROM state LIMIT 1").fetchall() else "SELECT -1, '', ''"
     connection.execute(
         "CREATE TEMP TABLE to_judge AS SELECT host_id, host, name, row_number() OVER (ORDER BY"
         " host_id) - 1 AS nth FROM host JOIN changed_host USING (host_id)"
     )
     ((count,),) = connection.execute("SELECT count(*) FROM to_judge").fetchall()
-    for first in range(0, count, _HOSTS_AT_ONCE):
-        _judge(
-            connection,
-            "SELECT host_id, host, name FROM to_judge"  # noqa: S608
-            f" WHERE nth BETWEEN {first} AND {first + _HOSTS_AT_ONCE - 1}",
-        )
-        done(min(first + _HOSTS_AT_ONCE, count), count)
+    for first in range(0, max(count, 1 if nobody else 0), _HOSTS_AT_ONCE):
+        last = first + _HOSTS_AT_ONCE
+        hosts = f"SELECT host_id, host, name FROM to_judge WHERE nth >= {first} AND nth < {last}"  # noqa: S608
+        _judge(connection, f"{hosts} UNION ALL {nobody}" if nobody else hosts)
+        if nobody:
+            run(connection, "snapshot/09_nobody")
+            nobody = ""
+        done(min(last, count), count)
 
 
 def _judge(connection: duckdb.DuckDBPyConnection, hosts: str) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from audit.facts import FACTS
-from provenance.statements import statement
+from provenance.statements import execute, statement
 
 if TYPE_CHECKING:
     import duckdb
@@ -30,10 +31,15 @@ _NUMBERS = range(1, MOMENTS + 1)
 def run(connection: duckdb.DuckDBPyConnection, *names: str) -> None:
     """Execute the statements *names* of `sql/`."""
     for name in names:
-        text = statement("audit", name)
-        for place, filling in _FILLINGS.items():
-            text = text.replace(place, filling)
-        connection.execute(text)
+        execute(connection, _filled(name))
+
+
+@cache
+def _filled(name: str) -> str:
+    text = statement("audit", name)
+    for place, filling in _FILLINGS.items():
+        text = text.replace(place, filling)
+    return text
 
 
 def _sum(term: str) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from provenance.moments import stored
-from provenance.statements import statement
+from provenance.statements import execute, statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +39,7 @@ def find_periods(
     """
     connection.execute("SET VARIABLE as_of = ?::TIMESTAMP", [as_of and stored(as_of)])
     text = statement("provenance", "listing_periods")
-    connection.execute(text.replace("{store}", f"{store}." if store else ""))
+    execute(connection, text.replace("{store}", f"{store}." if store else ""))
 
 
 def listed_hosts(
@@ -79,7 +79,7 @@ def listed_pages(
 
 
 def _asked(connection: duckdb.DuckDBPyConnection, name: str, now: datetime | None) -> list[Any]:
-    connection.execute(statement("provenance", "naming"))
+    execute(connection, statement("provenance", "naming"))
     find_periods(connection)
     connection.execute("SET VARIABLE moment = ?::TIMESTAMP", [stored(now or datetime.now(UTC))])
     return connection.execute(statement("provenance", name)).fetchall()

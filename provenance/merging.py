@@ -35,7 +35,7 @@ ItemT = TypeVar("ItemT")
 TABLES = (
     "run", "capture", "signal", "evidence", "body", "robots_body", "robots_group", "robots_rule",
     "robots_signal", "submission", "entry", "digest_entry", "listed_match", "entry_event",
-    "list_fetch", "frontier", "visited", "continuation", "not_before", "archive",
+    "list_fetch", "handed_in", "frontier", "visited", "continuation", "not_before", "archive",
 )  # fmt: skip
 _STEPS = (
     "02_runs", "03_captures", "04_signals", "05_bodies", "06_robots", "07_submissions",

@@ -10,13 +10,14 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+import duckdb
+
 from provenance.errors import StoreError
+from provenance.statements import execute
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
-
-    import duckdb
 
 _MIGRATIONS = (
     "CREATE TABLE IF NOT EXISTS migration (number INTEGER PRIMARY KEY, applied_at TIMESTAMP)"
@@ -36,11 +37,10 @@ def migrations() -> dict[int, str]:
 
 def migrate(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Bring the store to this release's schema, all the way or not at all."""
-    tables = {name for (name,) in connection.execute("SHOW TABLES").fetchall()}
-    if tables and "migration" not in tables:
-        raise StoreError(str(path), "a DuckDB file, but not a provisor store", "name another file")
-    done = _applied(connection, path) if tables else set()
-    if due := set(migrations()) - done:
+    done = _applied(connection, path)
+    if done is None and connection.execute("SHOW TABLES").fetchall():
+        raise _foreign(path)
+    if due := set(migrations()) - (done or set()):
         carry_out(connection, due)
 
 
@@ -50,7 +50,7 @@ def carry_out(connection: duckdb.DuckDBPyConnection, numbers: Collection[int]) -
     try:
         connection.execute(_MIGRATIONS)
         for number in sorted(numbers):
-            connection.execute(migrations()[number])
+            execute(connection, migrations()[number])
             connection.execute(
                 "INSERT INTO migration VALUES (?, now() AT TIME ZONE 'UTC')", [number]
             )
@@ -62,23 +62,34 @@ def carry_out(connection: duckdb.DuckDBPyConnection, numbers: Collection[int]) -
 
 def is_older(connection: duckdb.DuckDBPyConnection, path: Path) -> bool:
     """Whether the store that is open lacks something that this release keeps in it."""
-    tables = {name for (name,) in connection.execute("SHOW TABLES").fetchall()}
-    return "migration" in tables and bool(set(migrations()) - _applied(connection, path))
+    done = _applied(connection, path)
+    return done is not None and bool(set(migrations()) - done)
 
 
-def refuse_foreign(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
-    """Refuse a DuckDB file that is no store, or one whose schema is not this release's."""
-    tables = {name for (name,) in connection.execute("SHOW TABLES").fetchall()}
-    if "migration" not in tables:
-        raise StoreError(str(path), "a DuckDB file, but not a provisor store", "name another file")
-    if set(migrations()) - _applied(connection, path):
+def refuse_foreign(connection: duckdb.DuckDBPyConnection, path: Path, name: str = "") -> None:
+    """Refuse a DuckDB file that is no store, or one whose schema is not this release's.
+
+    It is what *connection* has open, or is attached to it as *name*.
+    """
+    done = _applied(connection, path, name)
+    if done is None:
+        raise _foreign(path)
+    if set(migrations()) - done:
         remedy = "run `provisor store migrate`: it keeps a copy and brings it up to date"
         raise StoreError(str(path), "written by an older provisor", remedy)
 
 
-def _applied(connection: duckdb.DuckDBPyConnection, path: Path) -> set[int]:
-    """Return the migrations that were carried out; refuse those of a newer release."""
-    rows = connection.execute("SELECT number FROM migration").fetchall()
+def _foreign(path: Path) -> StoreError:
+    return StoreError(str(path), "a DuckDB file, but not a provisor store", "name another file")
+
+
+def _applied(connection: duckdb.DuckDBPyConnection, path: Path, name: str = "") -> set[int] | None:
+    """Return the migrations that were carried out, None: no table of them; refuse newer ones."""
+    table = f'"{name}".migration' if name else "migration"
+    try:  # to list the tables first would take as long as all else of a short transaction
+        rows = connection.execute(f"SELECT number FROM {table}").fetchall()  # noqa: S608 (our names)
+    except duckdb.CatalogException:
+        return None
     applied = {int(number) for (number,) in rows}
     if applied - set(migrations()):
         newest, known = max(applied), max(migrations())

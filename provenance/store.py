@@ -80,9 +80,7 @@ def reading(
     Raises:
         StoreError: there is no store, or as for `writing`.
     """
-    if not path.exists():
-        remedy = "make one with `provisor crawl`, `provisor import` or `provisor blocklist import`"
-        raise StoreError(str(path), "there is no store here", remedy)
+    _refuse_missing(path)
     with _opened(path, read_only=True, wait_s=wait_s, say=say) as connection:
         refuse_foreign(connection, path)
         yield connection
@@ -124,11 +122,16 @@ def attach(
     Raises:
         StoreError: as for `reading`.
     """
-    with reading(path, wait_s=wait_s, say=say):
-        pass  # it is a store of this release, and nobody writes
+    _refuse_missing(path)
+    _refuse_other_file(path)
     statement = f'ATTACH {_quoted(str(path.absolute()))} AS "{name}" (READ_ONLY)'
     try:
         _when_free(lambda: connection.execute(statement), path, wait_s=wait_s, say=say)
+        try:
+            refuse_foreign(connection, path, name)
+        except BaseException:
+            connection.execute(f'DETACH "{name}"')
+            raise
     except duckdb.Error as error:
         raise explained(path, error) from error
 
@@ -140,6 +143,7 @@ def _keep(path: Path, *, wait_s: float, say: Callable[[str], None]) -> None:
         _opened(path, read_only=True, wait_s=wait_s, say=say),
         replacing(kept, remedy="make room for a copy of the store; it was not changed") as copy,
     ):
+        copy.touch(mode=0o600)  # it may hold what partners keep to themselves
         shutil.copyfile(path, copy)
         shutil.copymode(path, copy)
     say(f"{path}: of an earlier release, brought up to date; as it was it stays in {kept}")
@@ -150,11 +154,12 @@ def _opened(
     path: Path, *, read_only: bool, wait_s: float, say: Callable[[str], None]
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open *path* as soon as no other process holds it, and name any failure."""
-    if path.exists() and not path.is_file() and not path.is_dir():
-        raise StoreError(str(path), "not a regular file", "name a file on disk")
-    _refuse_other_form(path)
+    _refuse_other_file(path)
     try:
         connection = _connect(path, read_only=read_only, wait_s=wait_s, say=say)
+    except duckdb.Error as error:  # of any kind: no statement of ours was carried out yet
+        raise explained(path, error) from error
+    try:
         try:
             connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
             yield connection
@@ -166,8 +171,16 @@ def _opened(
         raise explained(path, error) from error
 
 
-def _refuse_other_form(path: Path) -> None:
+def _refuse_missing(path: Path) -> None:
+    if not path.exists():
+        remedy = "make one with `provisor crawl`, `provisor import` or `provisor blocklist import`"
+        raise StoreError(str(path), "there is no store here", remedy)
+
+
+def _refuse_other_file(path: Path) -> None:
     """Refuse a file that DuckDB would take for a table: what is put into it would be lost."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise StoreError(str(path), "not a regular file", "name a file on disk")
     if not path.is_file():
         return
     with suppress(PermissionError), path.open("rb") as file:

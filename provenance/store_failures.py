@@ -41,5 +41,6 @@ _FAILURES = (
         "move the .wal away",
     ),
     ("version number", "written by a newer DuckDB", "update duckdb"),
+    ("Unsupported Storage Version", "written by a newer DuckDB", "update duckdb"),
     ("No space left", "the disk is full ({free} free)", "make room and run the command again"),
 )

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from tests.conftest import ROOT
+from tests.conftest import GUARD, ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +18,9 @@ def provisor(*words: str, cwd: Path, **environment: str) -> tuple[int, str, str]
     done = subprocess.run(
         [sys.executable, "-P", "-m", "cli", *words],
         cwd=cwd,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "100"} | environment,
+        env=os.environ
+        | {"PYTHONPATH": f"{ROOT}{os.pathsep}{GUARD}", "COLUMNS": "100"}
+        | environment,
         capture_output=True,
         text=True,
         check=False,

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
-import socket
-from ipaddress import ip_address
+import sys
+import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.guard.reached import NOTED, refuse_the_world
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 ROOT = Path(__file__).resolve().parent.parent
+GUARD = ROOT / "tests" / "guard"
 
 # A list of crawlers that the developer took in is none of the tests' business.
 os.environ["PROVISOR_AGENTS"] = ""
@@ -34,13 +40,21 @@ def store_path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fail a test that reaches for an address beyond this machine."""
-    connect = socket.socket.connect
+def _loopback_only() -> Iterator[None]:
+    """Fail a test that reaches for an address beyond this machine, itself or by what it starts.
 
-    def guarded(self: socket.socket, target: Any) -> None:
-        if isinstance(target, tuple) and not ip_address(target[0]).is_loopback:
-            pytest.fail(f"a test reached for {target[0]}")
-        connect(self, target)
+    Python processes are watched; what a test starts of other kinds (a JVM, nginx) is not.
+    """
+    noted = Path(os.environ[NOTED])
+    before = noted.read_text("utf-8") if noted.exists() else ""
+    yield
+    after = noted.read_text("utf-8") if noted.exists() else ""
+    if after != before:
+        pytest.fail(f"a test reached for {after.removeprefix(before).split()}")
 
-    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+os.environ[NOTED] = str(Path(tempfile.mkdtemp(prefix="provisor-tests-")) / "reached")
+os.environ["PYTHONPATH"] = os.pathsep.join(
+    [str(GUARD), *filter(None, [os.environ.get("PYTHONPATH")])]
+)
+sys.addaudithook(refuse_the_world)

@@ -1,4 +1,4 @@
-"""Imports point down: cli → crawler, blocklists, audit → provenance."""
+"""Imports point down: cli → portal → blocklists; cli → crawler, audit, blocklists → provenance."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ MAY_IMPORT = {
     "crawler": {"crawler", "provenance"},
     "blocklists": {"blocklists", "provenance"},
     "audit": {"audit", "provenance"},
+    # What it shows of crawls and audits it is handed: no page may reach for the network.
+    "portal": {"portal", "blocklists", "provenance"},
 }
 OURS = {*MAY_IMPORT, "cli", "tests", "benchmarks"}
 

@@ -69,11 +69,14 @@ def test_the_wheel_holds_our_packages_and_their_data_and_nothing_else(tmp_path: 
     names = zipfile.ZipFile(wheel).namelist()
 
     top = {name.partition("/")[0] for name in names} - {f"provisor-{VERSION}.dist-info"}
-    assert top == {"audit", "blocklists", "cli.py", "crawler", "provenance"}
+    assert top == {"audit", "blocklists", "cli.py", "crawler", "portal", "provenance"}
     assert {
         "audit/rules/jp/prv_01.sql",
         "audit/sql/verdict.sql",
         "provenance/agents.csv",
         "provenance/agents_reviewed.csv",
+        "portal/sql/positions.sql",
+        "portal/static/portal.css",
+        "portal/templates/base.html",
         "provenance/migrations/0001_first.sql",
     } <= set(names)

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import json
 import os
+import shutil
 import stat
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -100,6 +101,7 @@ def audited(place: Place) -> Path:
     code, _ = place.call(
         "audit", str(place.inputs / "rows.csv"), "--out", str(audit), "--report", "markdown",
         "--report", "csv", "--report", "sarif", "--report", "junit", "--report", "croissant",
+        "--report", "parquet", "--report", "eu-summary", "--report", "ab2013",
     )  # fmt: skip
     assert code == 1
     return audit
@@ -120,6 +122,23 @@ def test_every_row_that_is_named_is_told_by_its_number_and_rule_alone(
         assert (row["host"], row["captures"], row["entries"]) == (None, [], [])
         assert not row["refused_before"]
     assert all(row["host"] for row in rows if row not in named)
+
+
+def test_domain_names_counted_from_the_manifest_are_those_the_audit_shows(
+    place: Place, audited: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "audit").symlink_to(audited)
+    shutil.copy(place.inputs / "rows.csv", tmp_path)
+
+    code, told = place.call(
+        "report", str(tmp_path / "audit"), "--format", "eu-summary", "--format", "ab2013",
+        "--size-column", "sha256", "--stdout",
+    )  # fmt: skip
+
+    assert code == 0
+    assert not any(word in told.lower() for word in PLANTED)
+    assert "`ok.example`" in told
+    assert f"rows that belong to no domain name: {len(NAMED) - 2:,}" in told
 
 
 def test_cleaning_leaves_nothing_that_could_serve_as_an_index(place: Place, audited: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from audit.headline import share
 from audit.many import many
 from audit.summary import FOOTER
 from provenance.show import show
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ _WIDTH = 100
 def as_json(said: Comparison) -> str:
     """Return the comparison with its codes."""
     found = {"format": FORMAT} | asdict(said) | {"row_by_row": not _lone(said), "footer": FOOTER}
-    return json.dumps(found, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+    return json_text(found) + "\n"
 
 
 def as_text(said: Comparison, *, width: int = _WIDTH) -> str:

@@ -11,6 +11,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from provenance.apart.limits import UNLIMITED, Limits, held_to
 from provenance.errors import ProvisorError
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class Options:
     workers: int = field(default_factory=cores)
     retries: int = 3
     """How often a task is tried again whose worker died."""
+    limits: Limits = UNLIMITED
+    """What one task may take."""
 
 
 class Run(Protocol):
@@ -78,10 +81,12 @@ def attempt(
     work: Callable[[TaskT, dict[str, Path]], ResultT],
     task: TaskT,
     files: Callable[[], dict[str, Path]],
+    memory: int,
 ) -> ResultT | Refusal:
-    """Do *work* for one task where a worker runs it."""
+    """Do *work* for one task where a worker runs it, with so many octets of memory at most."""
     try:
-        return work(task, files())
+        with held_to(memory):
+            return work(task, files())
     except ProvisorError as error:
         return Refusal(error)
 

@@ -48,7 +48,7 @@ def run(
     with _session(options) as ray:
         shipped = {name: (shipping_name(file), _put(ray, file)) for name, file in files.items()}
         remote = ray.remote(num_cpus=1, max_retries=options.retries)(_in_worker)
-        waiting = [remote.remote(work, task, shipped) for task in tasks]
+        waiting = [remote.remote(work, task, shipped, options.limits.memory) for task in tasks]
         try:
             while waiting:
                 ended, waiting = ray.wait(waiting)
@@ -74,13 +74,14 @@ def _in_worker(
     work: Callable[[TaskT, dict[str, Path]], ResultT],
     task: TaskT,
     shipped: Mapping[str, tuple[str, Any]],
+    memory: int,
 ) -> ResultT | Refusal:
     """Do one task where Ray runs it."""
 
     def files() -> dict[str, Path]:
         return {name: _written(sent, octets) for name, (sent, octets) in shipped.items()}
 
-    return attempt(work, task, files)
+    return attempt(work, task, files, memory)
 
 
 def _put(ray: Any, file: Path) -> Any:

@@ -62,11 +62,11 @@ def run(
         arrived: SimpleQueue[list[Any] | None] = SimpleQueue()
         delivery = spark.accumulator([], _Delivery(arrived))
         shards = spark.parallelize(tasks, len(tasks))
-        group = uuid4().hex
+        group, memory = uuid4().hex, options.limits.memory
 
         def act() -> None:
             spark.setJobGroup(group, "provisor", interruptOnCancel=True)
-            shards.foreachPartition(partial(_in_worker, work, shipped, delivery))
+            shards.foreachPartition(partial(_in_worker, work, shipped, delivery, memory))
 
         missing = len(tasks)
         with ThreadPoolExecutor(1) as threads:
@@ -99,6 +99,7 @@ def _in_worker(
     work: Callable[[TaskT, dict[str, Path]], ResultT],
     shipped: Mapping[str, str],
     delivery: Any,
+    memory: int,
     tasks: Iterator[TaskT],
 ) -> None:
     """Do the tasks of one partition where Spark runs it."""
@@ -108,7 +109,7 @@ def _in_worker(
         return {name: Path(SparkFiles.get(sent)) for name, sent in shipped.items()}
 
     for task in tasks:
-        delivery.add([attempt(work, task, files)])
+        delivery.add([attempt(work, task, files, memory)])
 
 
 class _Delivery:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from audit.rules import LEVELS
 from provenance.errors import InputRefused, UsageRefused
-from provenance.strict_json import NotStrictJson, parse_object
+from provenance.strict_json import NotStrictJson, json_text, parse_object
 from provenance.suffixes import place
 from provenance.urls import NotAnAddress, address
 
@@ -98,7 +97,7 @@ def baseline_text(several: Iterable[Acceptance]) -> str:
     ordered = sorted(several, key=lambda one: one.key)
     said = [{name: value for name, value in asdict(one).items() if value != ""} for one in ordered]
     whole = {"format": FORMAT, "accepted": said}
-    return json.dumps(whole, default=date.isoformat, ensure_ascii=False, indent=2) + "\n"
+    return json_text(whole, default=str) + "\n"
 
 
 def refuse_unaccountable(reason: str, until: date, today: date) -> None:

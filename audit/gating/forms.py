@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
-from datetime import date
 from typing import TYPE_CHECKING
 
 from audit.gating.judging import STATUSES
@@ -12,6 +10,7 @@ from audit.headline import share
 from audit.many import many
 from audit.summary import FOOTER
 from provenance.show import show
+from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +46,7 @@ def gate_json(said: Judgement, policy: str) -> str:
         "returned": asdict(said.returned) if said.returned else None,
         "footer": FOOTER,
     }
-    return json.dumps(found, default=date.isoformat, ensure_ascii=False, indent=2) + "\n"
+    return json_text(found, default=str) + "\n"
 
 
 def gate_text(said: Judgement, policy: str) -> str:

@@ -34,8 +34,12 @@ CREATE OR REPLACE TEMP MACRO spelt_otherwise(url, start) AS CASE
 END;
 
 -- The path of what follows a URL's host, without the fragment.
-CREATE OR REPLACE TEMP MACRO path_of(rest) AS
-    CASE WHEN rest = '' OR rest[1] = '#' THEN '/' ELSE split_part(rest, '#', 1) END;
+CREATE OR REPLACE TEMP MACRO path_of(rest) AS CASE
+    WHEN rest = '' THEN '/'
+    WHEN NOT contains(rest, '#') THEN rest
+    WHEN starts_with(rest, '#') THEN '/'
+    ELSE split_part(rest, '#', 1)
+END;
 
 -- The path as robots rules are compared with it (provenance/robots_form.py). NULL where it is not
 -- spelt as the canonicaliser would spell it (provenance/urls.py): with dot segments, an empty query,

@@ -67,8 +67,8 @@ def _label(page: Page) -> Found | None:
     quotes = [f"rating: {value}" for value in page.values("rating")]
     if page.html is not None:
         metas = page.html.xpath("//meta[@content]")
-        stated = (meta for meta in metas if _RTA in meta.attrib["content"].upper())
-        quotes += [f'<meta content="{meta.attrib["content"].strip()}">' for meta in stated]
+        stated = (meta for meta in metas if _RTA in meta.root.get("content", "").upper())
+        quotes += [f'<meta content="{meta.root.get("content", "").strip()}">' for meta in stated]
     quote = next((quote for quote in quotes if _RTA in quote.upper()), "")
     return Found(Gate.NONE, quote, conditions=("label=adult-rta",)) if quote else None
 

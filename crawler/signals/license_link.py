@@ -48,10 +48,10 @@ def _in_html(page: Page) -> Iterator[tuple[str, str]]:
         return
     found = page.html.xpath("//*[self::a or self::area or self::link][@rel and @href]")
     wanted = (
-        (one.root.tag, one.attrib["href"].strip())
+        (one.root.tag, one.root.get("href", "").strip())
         for one in found
-        if _RELATION in one.attrib["rel"].lower().split()
-        and one.attrib.get("type", "").strip().lower() != _OTHER_PROTOCOL
+        if _RELATION in one.root.get("rel", "").lower().split()
+        and one.root.get("type", "").strip().lower() != _OTHER_PROTOCOL
     )
     yield from list(dict.fromkeys(wanted))[:_MOST]
 

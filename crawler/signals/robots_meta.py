@@ -63,9 +63,9 @@ def _metas(page: Page) -> Iterator[tuple[str, str]]:
     if page.html is None:
         return
     for meta in page.html.xpath("//meta[@name and @content]"):
-        name = meta.attrib["name"].strip()
+        name = meta.root.get("name", "").strip()
         if name.lower() in _names():
-            yield name, meta.attrib["content"].strip()
+            yield name, meta.root.get("content", "").strip()
 
 
 @cache

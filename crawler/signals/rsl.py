@@ -54,11 +54,12 @@ def read_line(line: Line, scope: str) -> Iterator[Signal]:
 def _in_html(page: Page) -> Iterator[Signal]:
     assert page.html is not None  # noqa: S101 (asked by the caller)
     for link in page.html.xpath("//link[@rel and @type and @href]"):
-        attributes = link.attrib
-        if "license" in attributes["rel"].lower().split() and _is_rsl(attributes["type"]):
-            quote = f'<link rel="license" type="{_MEDIA_TYPE}" href="{attributes["href"]}">'
-            yield _named(attributes["href"], scope="page", quote=quote)
-    scripts = (one for one in page.html.xpath("//script[@type]") if _is_rsl(one.attrib["type"]))
+        rel, kind, href = (link.root.get(name, "") for name in ("rel", "type", "href"))
+        if "license" in rel.lower().split() and _is_rsl(kind):
+            quote = f'<link rel="license" type="{_MEDIA_TYPE}" href="{href}">'
+            yield _named(href, scope="page", quote=quote)
+    typed = page.html.xpath("//script[@type]")
+    scripts = (one for one in typed if _is_rsl(one.root.get("type", "")))
     for script, _ in zip(scripts, range(_MOST_SCRIPTS), strict=False):
         yield from licence_signals("".join(script.xpath("text()").getall()), scope="page")
 

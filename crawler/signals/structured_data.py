@@ -85,10 +85,10 @@ def _quote(thing: Thing, value: object) -> str:
 def _tiers(page: Page) -> Iterator[Signal]:
     metas = page.html.xpath("//meta[@content][@property or @name]") if page.html is not None else []
     for meta in metas:
-        names = {meta.attrib.get(key, "").strip().lower() for key in ("property", "name")}
+        names = {meta.root.get(key, "").strip().lower() for key in ("property", "name")}
         if _TIER_NAMES.isdisjoint(names):
             continue
-        tier = meta.attrib["content"].strip()
+        tier = meta.root.get("content", "").strip()
         gate = _TIERS.get(tier.lower())
         quote = f'<meta property="article:content_tier" content="{tier}">'
         if gate is None:

@@ -223,9 +223,9 @@ def _in_html(page: Page, name: str) -> _Statement | None:
     if page.html is None:
         return None
     values = [
-        meta.attrib.get("content", "").strip()
+        meta.root.get("content", "").strip()
         for meta in page.html.xpath("//meta[@name]")
-        if meta.attrib["name"].strip().lower() == name
+        if meta.root.get("name", "").strip().lower() == name
     ]
     quote = f'<meta name="{name}" content="{", ".join(values)}">'
     return _Statement(tuple(values), quote) if values else None

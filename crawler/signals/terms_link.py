@@ -50,10 +50,10 @@ def _in_html(page: Page) -> Iterator[tuple[str, str, str]]:
         return
     base = html_base(page)
     for one in page.html.xpath("//*[self::a or self::area or self::link][@rel and @href]"):
-        stated = one.attrib["rel"].lower().split()
+        stated = one.root.get("rel", "").lower().split()
         for relation in _RELATIONS:
             if relation in stated:
-                target = one.attrib["href"].strip()
+                target = one.root.get("href", "").strip()
                 quote = f'<{one.root.tag} rel="{relation}" href="{target}">'
                 yield resolved(base, target), relation, quote
 

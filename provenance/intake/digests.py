@@ -151,3 +151,8 @@ def _texts(values: Iterable[object]) -> list[str]:
 
 def _folded(name: str) -> str:
     return name.rpartition(".")[2].strip().lower().replace("-", "_")
+
+
+def as_text(column: Column) -> str:
+    """Return the SQL of the column's values; octets are written in hexadecimal."""
+    return f"lower(hex({column.expression}))" if column.kind == "BLOB" else column.expression

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
-from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import duckdb
-
 from provenance import manifests
-from provenance.errors import InputRefused, UsageRefused
+from provenance.errors import InputRefused
 from provenance.intake.choice import choose_date, choose_digest, choose_url
-from provenance.intake.columns import Column, find_columns, top_level
-from provenance.intake.compressed import refuse_damaged
-from provenance.intake.digests import DigestColumn, choose_digests
+from provenance.intake.columns import top_level
+from provenance.intake.digests import as_text
+from provenance.intake.examining import exact_file, examine, placed
 from provenance.intake.intervals import Interval, dated_view, interval
-from provenance.manifests import LOOKED_AT, Form
+from provenance.manifests import Form
 from provenance.registry import collect
 from provenance.show import is_text
-from provenance.workplace import workplace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from provenance.intake.columns import Column
+    from provenance.intake.digests import DigestColumn
+
+__all__ = [
+    "Manifest", "exact_file", "is_manifest", "load_statements", "open_manifest", "refuse_changed",
+]  # fmt: skip
 
 _REMOTE = ("s3:/", "hf:/", "http:/", "https:/")
 
@@ -97,17 +99,7 @@ def open_manifest(
     form = _form(path)
     stamp = _stamp(path)
     asked = (url_column, date_column, digest_column)
-    with exact_file(path) as file, _placed(path, file, form), workplace() as connection:
-        refuse_damaged(file)
-        shown = form.rewrite(file, (), LOOKED_AT) if form.rewrite else file
-        columns = find_columns(connection, form, shown, (*asked, *(digests or ()), pdq_column))
-        chosen = (
-            choose_digests(
-                path, columns, digests, pdq_column, _first_values(connection, form, shown, columns)
-            )
-            if digests is not None and columns
-            else ()
-        )
+    columns, chosen = examine(path, form, asked, digests, pdq_column)
     empty = not columns and path.stat().st_size == 0
     return Manifest(
         path=path,
@@ -121,38 +113,6 @@ def open_manifest(
         sha256=_digest(path),
         size=path.stat().st_size,
     )
-
-
-def _first_values(
-    connection: duckdb.DuckDBPyConnection, form: Form, shown: Path, columns: dict[str, Column]
-) -> Callable[[str], list[object]]:
-    """Return what gives the first values of a column; octets are written in hexadecimal."""
-    source = form.relation(shown, top_level(columns))
-
-    def values(name: str) -> list[object]:
-        rows = connection.execute(
-            f"SELECT {_as_text(columns[name])} FROM {source} LIMIT {LOOKED_AT}"  # noqa: S608
-        ).fetchall()
-        return [value for (value,) in rows]
-
-    return values
-
-
-def _as_text(column: Column) -> str:
-    return f"lower(hex({column.expression}))" if column.kind == "BLOB" else column.expression
-
-
-@contextmanager
-def exact_file(path: Path) -> Iterator[Path]:
-    """Give *path* a name that DuckDB cannot take for a pattern: `[a].csv` would read `a.csv`.
-
-    The folder around it is ours alone, and lasts as long.
-    """
-    ending = "".join(path.suffixes[-2:]) if path.suffix in {".gz", ".zst"} else path.suffix
-    with tempfile.TemporaryDirectory(prefix="provisor-") as folder:
-        link = Path(folder) / f"manifest{ending.lower()}"
-        link.symlink_to(path.absolute())
-        yield link
 
 
 def is_manifest(path: Path) -> bool:
@@ -208,7 +168,7 @@ def load_statements(
     taken |= beside
     if form.rewrite:
         used = (manifest.columns[name].path[0] for name in taken.values() if name)
-        with _placed(manifest.path, file, form):
+        with placed(manifest.path, file, form):
             file = form.rewrite(file, tuple(dict.fromkeys(used)), None)
     source = form.relation(file, _read(manifest, taken))
     read = {
@@ -240,7 +200,7 @@ def load_statements(
 
 def _read_as(manifest: Manifest, alias: str, name: str) -> str:
     column = manifest.columns[name]
-    return _as_text(column) if alias.startswith("digest_") else column.expression
+    return as_text(column) if alias.startswith("digest_") else column.expression
 
 
 def _read(manifest: Manifest, taken: dict[str, str]) -> dict[str, str]:
@@ -256,19 +216,6 @@ def _interval(manifest: Manifest, expression: str, zone: str) -> Interval:
     dated = manifest.columns.get(manifest.date_column)
     kind = dated.kind if dated else "VARCHAR"
     return interval(expression, kind, zone=zone, names_crawl=bool(manifest.precision))
-
-
-@contextmanager
-def _placed(path: Path, file: Path, form: Form) -> Iterator[None]:
-    """Let errors name *path* where they name *file*."""
-    try:
-        yield
-    except (InputRefused, UsageRefused) as error:
-        place = f"{path}{error.place.removeprefix(file.name)}"
-        raise type(error)(place, error.fact, error.remedy) from error
-    except duckdb.Error as error:
-        fact = f"cannot be read as {form.name} ({str(error).splitlines()[0][:200]})"
-        raise InputRefused(str(path), fact, "copy it again, or name another file") from error
 
 
 def _form(path: Path) -> Form:

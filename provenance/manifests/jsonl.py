@@ -19,6 +19,8 @@ from provenance.strict_json import NotStrictJson, parse_object
 if TYPE_CHECKING:
     from pathlib import Path
 
+_MAX_COLUMNS = 10_000
+
 
 def jsonl_columns(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:
     """Return the members of all lines, as text; the first lines are read strictly."""
@@ -36,7 +38,11 @@ def jsonl_columns(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str
         ) from error
     except UNREADABLE as error:
         raise InputRefused(path.name, f"cannot be read ({error})", "copy it again") from error
-    return members | (_later_members(connection, path) if number == LOOKED_AT else {})
+    members |= _later_members(connection, path) if number == LOOKED_AT else {}
+    if len(members) > _MAX_COLUMNS:
+        fact = f"{len(members):,} different members, at most {_MAX_COLUMNS:,}"
+        raise InputRefused(path.name, fact, "leave out those that no audit reads")
+    return members
 
 
 def _later_members(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:

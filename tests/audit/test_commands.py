@@ -127,6 +127,23 @@ def test_a_parquet_file_under_brotli_is_refused(folder: Path) -> None:
     assert "CVE-2026-111497" in err
 
 
+def test_a_parquet_file_that_unpacks_to_a_terabyte_ends_as_an_error_of_ours(folder: Path) -> None:
+    address = "https://site.example/" + "a" * 1_000_000
+    rows = pa.DictionaryArray.from_arrays(pa.array([0] * 1_000_000, pa.int32()), [address])
+    pq.write_table(pa.table({"url": rows}), folder / "bomb.parquet", write_statistics=False)
+    assert (folder / "bomb.parquet").stat().st_size < 200_000
+    before = digest(folder / "store.duckdb")
+
+    code, out, err = audit(folder, "bomb.parquet", "--memory", "100MB")
+
+    assert (code, out) == (4, "")
+    assert err.splitlines()[-1].startswith(
+        "provisor: error: bomb.parquet: judging its rows takes more memory than there is"
+    )
+    assert digest(folder / "store.duckdb") == before
+    assert not (folder / "bomb-audit" / "summary.json").exists()
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

@@ -168,7 +168,7 @@ def test_what_was_learnt_since_is_left_for_the_next_audit(tmp_path: Path) -> Non
 
 
 def test_a_shard_is_judged_again_where_its_file_changed_or_another_thing_is_asked(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, here: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_corpus(tmp_path)
     audited(tmp_path, "rows", "o")
@@ -193,7 +193,7 @@ def test_a_shard_is_judged_again_where_its_file_changed_or_another_thing_is_aske
 
 
 def test_a_file_that_changes_while_it_is_judged_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, here: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_corpus(tmp_path, parts=2, lines=2000)
     as_parquet(tmp_path)

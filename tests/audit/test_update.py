@@ -162,7 +162,7 @@ def test_shards_without_a_changed_host_are_left_as_they_are(corpus: World) -> No
 
 
 def test_only_rows_of_changed_hosts_are_judged(
-    corpus: World, monkeypatch: pytest.MonkeyPatch
+    corpus: World, here: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     corpus.robots("2024-02-12", REFUSE_AI, host="closed.example")
     judged: list[int] = []
@@ -183,7 +183,7 @@ def test_only_rows_of_changed_hosts_are_judged(
 
 
 def test_broken_off_it_leaves_whole_shards_and_goes_on(
-    corpus: World, monkeypatch: pytest.MonkeyPatch
+    corpus: World, here: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = corpus.folder
     corpus.robots("2024-02-12", REFUSE_AI, host="closed.example")

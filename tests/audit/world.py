@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-import duckdb
-
 from audit.declaration import Declaration, Purpose
 from audit.kernel import Shard, judged
 from audit.rules import rules
@@ -27,6 +25,8 @@ from provenance.store import writing
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    import duckdb
 
 REFUSE_AI = "User-agent: GPTBot\nDisallow: /\n"
 ALLOW = "User-agent: *\nDisallow:\n"
@@ -50,6 +50,14 @@ def judged_rows(
     with judged(Shard(0, (part,)), question, snapshot.path) as connection:
         verdicts_of(connection)
         yield connection
+
+
+def _field(text: str | None) -> str:
+    """Write a field of a CSV file; None is nothing at all, and not the empty text."""
+    if text is None:
+        return ""
+    plain = text and not set(text) & set('",\r\n')
+    return text if plain else '"' + text.replace('"', '""') + '"'
 
 
 class World:
@@ -147,10 +155,8 @@ class World:
             with writing(self.store):
                 pass
         manifest = self.folder / "manifest.csv"
-        table = duckdb.connect()
-        table.execute(f"CREATE TABLE t ({', '.join(f'{name} VARCHAR' for name in columns)})")
-        table.executemany(f"INSERT INTO t VALUES ({', '.join('?' for _ in columns)})", rows)
-        table.execute(f"COPY t TO '{manifest}' (HEADER, DELIM ',')")
+        lines = [",".join(_field(one) for one in row) for row in (columns, *rows)]
+        manifest.write_text("\n".join(lines) + "\n", "utf-8")
         with judged_rows(self.store, manifest, declaration, pdq_column=pdq_column) as connection:
             result = connection.execute(
                 "SELECT verdict.*, facts.*, verdict.refused_before AS agents_before, "

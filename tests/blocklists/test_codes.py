@@ -3,7 +3,8 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import pytest
 
 from blocklists import codes_en, codes_ja
 from blocklists.codes import CODES, WARNINGS, explain, meaning, speaking
@@ -15,9 +16,6 @@ from blocklists.packages import BASES, ROLES
 from blocklists.refusals import ListRefused, Refusal
 from blocklists.targets import SCOPES, target
 from blocklists.vetting import CATEGORIES
-
-if TYPE_CHECKING:
-    import pytest
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs" / "blocklists.md"
@@ -160,3 +158,14 @@ def test_the_example_in_the_documentation_runs(
     exec(program, names)  # noqa: S102 (our own page)
 
     assert str(names["site"]) == str(target("www.example.com"))
+
+
+@pytest.mark.parametrize("phrase", codes_ja.PHRASES)
+def test_each_phrase_is_said_in_japanese_whatever_stands_in_it(phrase: str) -> None:
+    words = ["あ", "い", "う"][: phrase.count("{}")]
+
+    with speaking("ja"):
+        said = explain("F_FORMAT", phrase.format(*words)).cause
+
+    assert all(word in said for word in words)
+    assert "{" not in said

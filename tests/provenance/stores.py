@@ -116,6 +116,7 @@ FACTS = {
     " FROM listed_match JOIN submission USING (submission_id)",
     "entry_event": "FROM entry_event",
     "list_fetch": "FROM list_fetch",
+    "handed_in": "FROM handed_in",
     "frontier": "FROM frontier",
     "visited": "FROM visited",
     "continuation": "FROM continuation",

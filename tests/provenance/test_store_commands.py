@@ -66,6 +66,7 @@ def test_the_table_tells_what_came_in_and_what_was_there(tmp_path: Path) -> None
         "  listed_match             0             0              0\n"
         "  entry_event              0             0              0\n"
         "  list_fetch               0             0              0\n"
+        "  handed_in                0             0              0\n"
         "  frontier                 0             0              0\n"
         "  visited                  0             0              0\n"
         "  continuation             0             0              0\n"

@@ -20,26 +20,31 @@ WITH named AS (
     FROM entry_named
     WHERE number > getvariable('since')
 ),
-unknown AS (
+local AS (
     SELECT state_id, host, regexp_replace(host, ':[0-9]+$', '') AS name
     FROM old_states
-    ANTI JOIN host USING (host)
+),
+may_be_named AS (
+    SELECT state_id, host
+    FROM (SELECT state_id, host, unnest(parents_of(name)) AS parent FROM local) AS labels
+    SEMI JOIN named ON named.host = labels.parent
+    UNION
+    SELECT state_id, host
+    FROM local
+    SEMI JOIN named ON without_www(named.host) = without_www(local.name)
+    UNION
+    SELECT state_id, host
+    FROM local
+    WHERE EXISTS (FROM named) AND shows_copies(name)
 )
 SELECT state_id, host
 FROM old_states
 SEMI JOIN stale_host USING (host)
 UNION
 SELECT state_id, host
-FROM (SELECT state_id, host, unnest(parents_of(name)) AS parent FROM unknown) AS labels
-SEMI JOIN named ON named.host = labels.parent
-UNION
-SELECT state_id, host
-FROM unknown
-SEMI JOIN named ON without_www(named.host) = without_www(unknown.name)
-UNION
-SELECT state_id, host
-FROM unknown
-WHERE EXISTS (FROM named) AND shows_copies(name);
+FROM may_be_named
+-- The list of all hosts is the longer one: it passes by the short one.
+ANTI JOIN (SELECT host FROM host SEMI JOIN may_be_named USING (host)) AS known USING (host);
 
 CREATE TEMP TABLE stale_state AS
 SELECT state_id FROM stale_local

@@ -40,19 +40,14 @@ SELECT
     failure.act_id IS NOT NULL AS robots_unreachable,
     least(received_in(by_host.periods, robots.lo), received_in(by_act.periods, robots.lo))
         AS first_received,
-    first_received IS NOT NULL AS listed,
-    known_of(first_received, robots.lo, robots.hi) AS known,
-    known_before_later_act_of(
-        first_received,
-        least(
-            received_in(by_host.periods, getvariable('last_later_act')),
-            received_in(by_act.periods, getvariable('last_later_act'))
-        )
-    ) AS known_before_later_act,
-    published_before_of(
-        least(published_in(by_host.periods, robots.lo), published_in(by_act.periods, robots.lo)),
-        robots.lo
-    ) AS published_before,
+    least(
+        received_in(by_host.periods, getvariable('last_later_act')),
+        received_in(by_act.periods, getvariable('last_later_act'))
+    ) AS received_by_then,
+    least(published_in(by_host.periods, robots.lo), published_in(by_act.periods, robots.lo))
+        AS first_published,
+    robots.lo,
+    robots.hi,
     coalesce(by_host.unverified_at, by_act.unverified_at) IS NOT NULL AS unverified
 FROM said_of_act AS robots
 LEFT JOIN act_refusal AS before ON before.refusal_id = robots.p_refusal
@@ -78,7 +73,15 @@ SELECT
         * 2 + robots_unreachable::BIGINT)
         * 144 + listing_number(listed, known, known_before_later_act, published_before, unverified)
         AS core
-FROM act_fact;
+FROM (
+    SELECT
+        * EXCLUDE (first_received, received_by_then, first_published, lo, hi),
+        first_received IS NOT NULL AS listed,
+        known_of(first_received, lo, hi) AS known,
+        known_before_later_act_of(first_received, received_by_then) AS known_before_later_act,
+        published_before_of(first_published, lo) AS published_before
+    FROM act_fact
+);
 
 -- What each number stands for.
 CREATE OR REPLACE TEMP TABLE core_facts AS

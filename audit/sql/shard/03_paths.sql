@@ -31,20 +31,25 @@ SEMI JOIN page_observation AS page
 UNION
 SELECT row FROM asked_path WHERE regexp_matches(path, '^/robots\.txt(\?|$)');
 
+CREATE TEMP TABLE question_ruleset AS
+SELECT asked.question_id, asked.ruleset_id, ruleset.folded
+FROM (SELECT question_id, unnest(ruleset_ids) AS ruleset_id FROM question) AS asked
+JOIN ruleset USING (ruleset_id);
+
 -- Rules are compared in lower case where the source stored its bodies so.
 CREATE TEMP TABLE asked_ruleset AS
 SELECT
     asked.row AS asked_id,
-    ruleset.ruleset_id,
-    CASE WHEN ruleset.folded THEN lower(asked.form) ELSE asked.form END AS form
+    question_ruleset.ruleset_id,
+    CASE WHEN question_ruleset.folded THEN lower(asked.form) ELSE asked.form END AS form
 FROM (
-    SELECT asked.row, asked.form, unnest(question.ruleset_ids) AS ruleset_id
-    FROM asked_path AS asked
-    ANTI JOIN own_word ON own_word.row = asked.row
-    LEFT JOIN state ON asked.question_id = -1 AND state.state_id = asked.state
-    JOIN question
-        ON question.question_id =
-            CASE WHEN asked.question_id = -1 THEN state.question_id ELSE asked.question_id END
-    WHERE asked.form IS NOT NULL
+    SELECT row, question_id, form FROM asked_path WHERE question_id >= 0 AND form IS NOT NULL
+    UNION ALL
+    -- The question is another in each state of the host.
+    SELECT asked_path.row, state.question_id, asked_path.form
+    FROM asked_path
+    JOIN state ON state.state_id = asked_path.state
+    WHERE asked_path.question_id = -1 AND asked_path.form IS NOT NULL
 ) AS asked
-JOIN ruleset USING (ruleset_id);
+JOIN question_ruleset USING (question_id)
+ANTI JOIN own_word ON own_word.row = asked.row;

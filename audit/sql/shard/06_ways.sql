@@ -21,6 +21,12 @@ FROM aside
 LEFT JOIN spelling ON spelling.row = aside.row
 LEFT JOIN odd ON spelling.row IS NULL AND odd.url = aside.url;
 
+-- The hosts of these rows. That of all hosts is the longer list: it passes by the short one.
+CREATE TEMP TABLE met_host AS
+SELECT DISTINCT host FROM spelt WHERE host IS NOT NULL;
+CREATE TEMP TABLE known_host AS
+SELECT host_id, host FROM host SEMI JOIN met_host USING (host);
+
 -- Hosts that no capture and no entry is of.
 CREATE TEMP TABLE new_host AS
 SELECT
@@ -28,8 +34,8 @@ SELECT
         AS host_id,
     host,
     regexp_replace(host, ':[0-9]+$', '') AS name
-FROM (SELECT DISTINCT host FROM spelt WHERE host IS NOT NULL) AS met
-ANTI JOIN host USING (host);
+FROM met_host
+ANTI JOIN known_host USING (host);
 
 -- Those of them that an entry for a parent, or an address, may name.
 CREATE TEMP TABLE new_listed AS
@@ -41,7 +47,7 @@ WHERE parent IN (SELECT host FROM list_entry UNION ALL SELECT without_www(host) 
 CREATE TEMP TABLE way AS
 SELECT
     spelt.row, spelt.lo, spelt.hi, spelt.path, spelt.match_form,
-    coalesce(spelt.host_id, host.host_id, new_host.host_id) AS host_id,
+    coalesce(spelt.host_id, known_host.host_id, new_host.host_id) AS host_id,
     -- /robots.txt itself is never refused (RFC 9309, section 2.2.2).
     coalesce(regexp_matches(spelt.path, '^/robots\.txt(\?|$)'), FALSE) AS is_robots,
     CASE
@@ -50,6 +56,6 @@ SELECT
         ELSE 'act'
     END AS way
 FROM spelt
-LEFT JOIN host ON host.host = spelt.host
+LEFT JOIN known_host ON known_host.host = spelt.host
 LEFT JOIN new_host ON new_host.host = spelt.host
 LEFT JOIN new_listed ON new_listed.host_id = new_host.host_id;

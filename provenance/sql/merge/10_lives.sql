@@ -1,4 +1,5 @@
--- Which steps in the lives of entries, and which looks at published lists, does the store not know yet?
+-- Which steps in the lives of entries, which looks at published lists and which messages of the portal
+-- does the store not know yet?
 -- Each keeps its time, by which they are told in order; the same one in several stores is one.
 INSERT INTO entry_event BY NAME
 SELECT source_entry_event.* EXCLUDE (store_number, nth)
@@ -13,3 +14,10 @@ FROM source_list_fetch
 ANTI JOIN list_fetch USING (fetch_id)
 QUALIFY row_number() OVER (PARTITION BY fetch_id ORDER BY store_number, nth) = 1
 ORDER BY fetched_at, store_number, nth;
+
+INSERT INTO handed_in BY NAME
+SELECT source_handed_in.* EXCLUDE (store_number, nth)
+FROM source_handed_in
+ANTI JOIN handed_in USING (message_id)
+QUALIFY row_number() OVER (PARTITION BY message_id ORDER BY store_number, nth) = 1
+ORDER BY store_number, nth;

@@ -195,3 +195,19 @@ JSON = st.recursive(
 @given(st.dictionaries(st.sampled_from(["manifests", "assertions", "active_manifest"]), JSON))
 def test_no_manifest_store_makes_a_reader_raise(store: dict[str, object]) -> None:
     assert all(signal.value is not Value.ALLOW for signal in statements(store))
+
+
+ODD_NAME = "\x01\x02=x"
+
+
+def test_an_attribute_whose_name_no_xml_allows_hides_nothing_beside_it() -> None:
+    html = (
+        f'<meta name="robots" content="noai" {ODD_NAME}>'
+        f'<meta name="tdm-reservation" content="1" {ODD_NAME}>'
+        f'<link rel="license" type="application/rsl+xml" href="/r.xml" {ODD_NAME}>'
+        f'<a rel="license terms-of-service" href="/t" {ODD_NAME}>'
+    )
+
+    found = {signal.kind for signal in page_signals(page(html))}
+
+    assert {"robots-meta", "tdmrep", "rsl", "license-link", "terms"} <= found
