@@ -40,10 +40,10 @@ def headline(summary: Summary, lang: str = "en") -> dict[str, str]:
         "snapshot": summary.snapshot.get("sha256", "–"),
     }  # fmt: skip
     told = {getattr(NAMES[name], lang): text for name, text in said.items()}
-    return told | _whole(summary, lang)
+    return told | of_whole(summary, lang)
 
 
-def _whole(summary: Summary, lang: str) -> dict[str, str]:
+def of_whole(summary: Summary, lang: str = "en") -> dict[str, str]:
     """Return what is the case of the dataset as a whole, and what was not asked; often nothing."""
     english = lang == "en"
     fires = "; ".join(
