@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shlex
 import shutil
 import subprocess
@@ -42,6 +41,7 @@ COMMANDS = {
     "explain": "audit.explain_command:explain",
     "gate": "audit.gate_command:gate_audit",
     "import": "crawler.import_commands:import_",
+    "init": "audit.init_command:init_declaration",
     "inspect": "crawler.inspect_command:inspect_site",
     "portal": "portal.commands:portal_group",
     "prove": "provenance.prove_command:prove_record",
@@ -144,7 +144,7 @@ def _rules_of(fact: str) -> tuple[str, ...]:
     """Return the rules that ask for *fact*: what `inspect` shows and cannot know by itself."""
     from audit.rules import rules
 
-    return tuple(rule.id for rule in rules() if re.search(rf"\b{fact}(_basis)?\b", rule.expression))
+    return tuple(rule.id for rule in rules() if rule.facts & {fact, f"{fact}_basis"})
 
 
 @click.command()

@@ -11,6 +11,7 @@ import click
 from click.core import ParameterSource
 
 from audit.choices import FORMS, GATES
+from audit.laws import chosen_rules, pack_options
 from provenance.defaults import AUDIT_MEMORY
 from provenance.errors import UsageRefused
 from provenance.options import json_option, say, store_options
@@ -19,6 +20,7 @@ from provenance.show import show
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from audit.rules import Rule
     from audit.settings import Question
     from audit.summary import Summary
     from provenance.intake.manifest import Manifest
@@ -143,6 +145,7 @@ def checked_size(_ctx: click.Context, _param: click.Parameter, value: str) -> st
     type=click.Path(path_type=Path),
     help="The file for what is known, used again by later audits.  [default: in --out]",
 )
+@pack_options
 @store_options
 @json_option
 def audit_manifest(
@@ -166,6 +169,8 @@ def audit_manifest(
     memory: str,
     spill_limit: str,
     snapshot: Path | None,
+    laws: str,
+    folders: tuple[Path, ...],
     store: Path,
     wait_s: float,
     as_json: bool,
@@ -181,6 +186,7 @@ def audit_manifest(
     Example:
       provisor audit manifest.parquet --declaration dataset.toml --store provisor.duckdb
       provisor audit laion/ --glob 'part-*.parquet' --out laion-audit --resume
+      provisor audit manifest.parquet --law jp,eu --rules house-rules
       provisor audit rows.parquet --policy policy.toml --baseline baseline.json
     """
     from audit.gating.asking import judge_asked, read_asked
@@ -199,7 +205,8 @@ def audit_manifest(
         manifests, pattern=pattern, url_column=url_column, date_column=date_column,
         digests=digests, pdq_column=pdq_column, say=say,
     )  # fmt: skip
-    question = _question(declaration, Room(memory, spill=spill_limit), store)
+    asked_rules = chosen_rules(laws, folders)
+    question = _question(declaration, asked_rules, Room(memory, spill=spill_limit), store)
     _tell(parts, question)
     folder = out or _default_folder(manifests)
     summary = run(
@@ -213,21 +220,21 @@ def audit_manifest(
         click.echo(render_text(summary, colour=sys.stdout.isatty()), nl=False)
     say(f"report: {folder / 'report.html'}")
     if not (policy or baseline or suppress):
-        return int(reaches(summary.levels, fail_on))
+        whole = {one.level: 1 for one in summary.of_dataset}
+        return int(reaches(summary.levels, fail_on) or reaches(whole, fail_on))
     judgement = judge_asked(folder, asked, lambda: parts)
     text = gate_text(judgement, asked.policy)
     click.echo(text if as_json else f"\n{text}", nl=False, err=as_json)
     return int(not judgement.passes)
 
 
-def _question(declaration: Path | None, room: Room, store: Path) -> Question:
+def _question(declaration: Path | None, asked: Sequence[Rule], room: Room, store: Path) -> Question:
     from audit.declaration import Declaration, read_declaration
-    from audit.rules import rules
     from audit.settings import Question
     from provenance.sealed import sealed_beside
 
     declared = read_declaration(declaration) if declaration else Declaration()
-    return Question(declared, rules(), memory=room, sealed=sealed_beside(store))
+    return Question(declared, asked, memory=room, sealed=sealed_beside(store))
 
 
 def _tell(parts: Sequence[Manifest], question: Question) -> None:
@@ -266,4 +273,4 @@ def reaches(levels: dict[str, int], gate: str) -> bool:
     from audit.rules import LEVELS
 
     floor = LEVELS.index("unknown" if gate == "medium" else gate)
-    return any(levels[level] for level in LEVELS[floor:])
+    return any(levels.get(level) for level in LEVELS[floor:])

@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from audit.collected import in_all
+from audit.declared_said import said_of
 from audit.gathering import done_shards, gathered
 from audit.inputs import labels, together
+from audit.of_dataset import of_dataset, unasked
 from audit.periods import periods
-from audit.rules import LEVELS
+from audit.rules import LEVELS, overdue
 from audit.samples import samples
 from audit.settings import declare
 from audit.snapshot import at_hand, checkpoint_of
@@ -80,7 +82,7 @@ def summarise(
         manifest=_manifest(parts),
         declaration=_declared(question.declaration),
         rules=tuple(question.rules),
-        overdue=tuple(rule.id for rule in question.rules if rule.review_by < now.date()),
+        overdue=overdue(question.rules, now.date()),
         limits=_limits(question),
         inputs={
             "agents_sha256": agents_digest(),
@@ -112,6 +114,8 @@ def _counts(connection: duckdb.DuckDBPyConnection, question: Question) -> dict[s
             RobotsClass(*row) for row in connection.execute(_sql("classes")).fetchall()
         ),
         "findings": _findings(connection, question.rules),
+        "of_dataset": of_dataset(connection, question.rules, question.declaration),
+        "unasked": unasked(connection, question.rules),
         "agents": _agents(connection),
         "hosts": _hosts(connection),
         "lists": tuple(ReceivedList(*row) for row in connection.execute(_sql("lists")).fetchall()),
@@ -166,6 +170,7 @@ def _declared(said: Declaration) -> dict[str, Any]:
             }
             for act in said.acts
         ],
+        "said": said_of(said),
     }
 
 

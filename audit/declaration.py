@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo, available_timezones
 
-from provenance.agents import known_agent
 from provenance.errors import InputRefused
-from provenance.moments import stored
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
     from pathlib import Path
 
 
@@ -31,19 +28,44 @@ class Purpose(StrEnum):
     UNKNOWN = "unknown"
 
 
+STRICTEST = (
+    Purpose.FINETUNE_REPRODUCE, Purpose.RAG_VERBATIM, Purpose.REDISTRIBUTION,
+    Purpose.FINETUNE_GENERAL, Purpose.RAG_INDEX, Purpose.PRETRAINING, Purpose.ANALYSIS,
+    Purpose.UNKNOWN,
+)  # fmt: skip
+"""Of several purposes the first of these is looked at (ENJ-05)."""
+
+
 class ActKind(StrEnum):
-    """What was done, when; only the first two reach the source."""
+    """What was done, when; only those of ACCESSING reach the source."""
 
     CRAWL = "crawl"
     DOWNLOAD = "download"
+    API = "api"
+    COPY = "copy"
+    TRANSFORM = "transform"
     TRAINING = "training"
     RELEASE = "release"
+    RETENTION = "retention"
+
+
+class TermKind(StrEnum):
+    """What binds or is on offer, for some sites and some time."""
+
+    LICENCE = "licence"
+    DATASET = "dataset"
+    """A database in a form for analysis, or a licence for mining, that is sold."""
+    API = "api"
+    """A paid interface to the same contents."""
+    SALE = "sale"
+    """Evidence that such databases were sold before (`db.evidence`)."""
 
 
 _MAX_SIZE = 1024 * 1024
-_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9._-]*")
 
-ACCESSING = frozenset({ActKind.CRAWL, ActKind.DOWNLOAD})
+ACCESSING = frozenset({ActKind.CRAWL, ActKind.DOWNLOAD, ActKind.API})
+CHOOSABLE = frozenset({ActKind.COPY, ActKind.TRANSFORM, ActKind.TRAINING, ActKind.RELEASE})
+"""Acts until which a row could still be dropped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +75,50 @@ class Act:
     kind: ActKind
     lo: datetime
     hi: datetime
+    agent: str = ""
+    """The robots.txt token under which it accessed the source; empty: that of the dataset."""
+    every_row: bool = False
+    """It accessed the source of each row, besides what the row's own date tells of."""
+    precision: str = "instant"
+    """instant, day, month, or window where it began and ended at different dates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A licence held, an offer on the market, or a past sale."""
+
+    kind: TermKind
+    name: str
+    """The contract, or where the offer or sale was seen."""
+    lo: datetime | None = None
+    hi: datetime | None = None
+    """From and to, UTC without a zone; None: not known, or without an end."""
+    sites: tuple[str, ...] = ()
+    """Host names, each with all below it; empty: the whole dataset."""
+    purposes: tuple[Purpose, ...] = ()
+    """For which it holds; empty: for any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From where on something counts. All of them are choices of ours without a legal source."""
+
+    repeats: int = 50
+    creator_share: float = 0.8
+    small_rows: int = 10_000
+    caption_share: float = 0.5
+    site_rows: int = 0
+    """0: sites are not counted."""
+    reply_days: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """A request of a right holder or user: to remove, about outputs, or to know."""
+
+    kind: str
+    received: datetime
+    answered: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +128,7 @@ class Declaration:
     name: str = ""
     version: str = ""
     purpose: Purpose = Purpose.UNKNOWN
+    """Of several, the strictest."""
     agent: str = ""
     """The robots.txt token of the crawler that collected; empty: not known."""
     copies: bool | None = None
@@ -69,6 +136,23 @@ class Declaration:
     zone: str = "UTC"
     """In which zone dates without one are meant, e.g. `Asia/Tokyo`."""
     acts: tuple[Act, ...] = field(default=())
+    purposes: tuple[Purpose, ...] = ()
+    """All of them, where several are declared."""
+    signed: str = ""
+    """Who declared the purpose, and when."""
+    facts: Mapping[str, bool | str] = field(default_factory=dict)
+    """Answers to questions that only the builder can answer, by fact (docs/rules.md)."""
+    terms: tuple[Term, ...] = ()
+    sources: tuple[str, ...] | None = None
+    """Names of the corpora it was made from; None: not declared."""
+    shared_hosts: tuple[str, ...] = ()
+    """Hosts on which many unrelated people put contents."""
+    caption_tokens: tuple[str, ...] = ()
+    """Names and trigger words that captions are searched for."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Columns of the manifest with more facts, by what they hold (COLUMNS)."""
+    thresholds: Thresholds = Thresholds()
+    inquiries: tuple[Inquiry, ...] = ()
 
     @property
     def collection(self) -> Act | None:
@@ -76,16 +160,21 @@ class Declaration:
 
         It reaches from the first declared act that accessed the source to the end of the last.
         """
-        acts = [act for act in self.acts if act.kind in ACCESSING]
+        acts = [act for act in self.acts if act.kind in ACCESSING and not act.every_row]
         if not acts:
             return None
         lo, hi = min(act.lo for act in acts), max(act.hi for act in acts)
         return Act(acts[0].kind, lo, hi)
 
     @property
+    def accesses(self) -> tuple[Act, ...]:
+        """The acts that accessed the source of every row, each judged by itself."""
+        return tuple(act for act in self.acts if act.every_row and act.kind in ACCESSING)
+
+    @property
     def last_later_act(self) -> datetime | None:
         """When the last act after collection began: until then a row could still be dropped."""
-        return max((act.lo for act in self.acts if act.kind not in ACCESSING), default=None)
+        return max((act.lo for act in self.acts if act.kind in CHOOSABLE), default=None)
 
 
 def read_declaration(path: Path) -> Declaration:
@@ -94,115 +183,20 @@ def read_declaration(path: Path) -> Declaration:
     Raises:
         InputRefused: it is no TOML, or holds a key or a value we do not know.
     """
+    from audit.declared import Wrong, declaration_of
+
     if not path.is_file() or path.stat().st_size > _MAX_SIZE:
         fact = "no file of at most 1 MiB" if path.exists() else "there is no such file"
         raise InputRefused(str(path), fact, "name a dataset.toml")
     try:
-        said = tomllib.loads(path.read_text("utf-8"))
+        said: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         raise InputRefused(
             str(path), f"not a TOML file ({error})", "see docs/auditing.md"
         ) from error
     try:
-        return _declaration(said)
+        return declaration_of(said)
     except OverflowError:
         raise InputRefused(str(path), "a date lies outside the calendar", "correct it") from None
-    except _Wrong as error:
+    except Wrong as error:
         raise InputRefused(str(path), str(error), "see docs/auditing.md") from None
-
-
-class _Wrong(ValueError):
-    """A key or value we do not know."""
-
-
-def _declaration(said: dict[str, Any]) -> Declaration:
-    _only(said, {"dataset", "act"}, "the file")
-    dataset, acts = said.get("dataset", {}), said.get("act", [])
-    if not isinstance(dataset, dict) or not isinstance(acts, list):
-        raise _Wrong("[dataset] is not a table, or [[act]] not a list of tables")
-    _only(dataset, {"name", "version", "purpose", "agent", "copies", "timezone"}, "[dataset]")
-    zone = str(dataset.get("timezone", "UTC"))
-    if zone not in available_timezones():
-        raise _Wrong(f"timezone {zone[:60]!r} is not a zone such as Asia/Tokyo")
-    offset = ZoneInfo(zone)
-    copies = dataset.get("copies")
-    if copies is not None and not isinstance(copies, bool):
-        raise _Wrong("copies is neither true nor false")
-    return Declaration(
-        name=_text(dataset, "name"),
-        version=_text(dataset, "version"),
-        purpose=_purpose(dataset.get("purpose", "unknown")),
-        agent=_agent(dataset.get("agent", "")),
-        copies=copies,
-        zone=zone,
-        acts=tuple(_act(act, offset) for act in acts),
-    )
-
-
-def _only(said: dict[str, Any], known: set[str], where: str) -> None:
-    strangers = sorted(said.keys() - known)
-    if strangers:
-        raise _Wrong(f"{where} has {strangers[0]!r}; known are {', '.join(sorted(known))}")
-
-
-def _text(dataset: dict[str, Any], name: str) -> str:
-    said = dataset.get(name, "")
-    if not isinstance(said, str):
-        raise _Wrong(f"{name} is not text; put it into quotes")
-    return said
-
-
-def _purpose(said: object) -> Purpose:
-    """Return the purpose; more than one is as unknown as none (ENJ-05)."""
-    if isinstance(said, list) and len(said) > 1:
-        return Purpose.UNKNOWN
-    one = said[0] if isinstance(said, list) and len(said) == 1 else said
-    if not isinstance(one, str) or one not in set(map(str, Purpose)):
-        raise _Wrong(f"purpose {one!r} is none of {', '.join(map(str, Purpose))}")
-    return Purpose(str(one))
-
-
-def _agent(said: object) -> str:
-    """Return the token; a name that no robots.txt could address would never be found refused."""
-    if not isinstance(said, str):
-        raise _Wrong('agent is not one robots.txt token, such as "CCBot"')
-    token = said.strip()
-    if token and not known_agent(token) and not _TOKEN.fullmatch(token):
-        raise _Wrong(f'agent {token[:60]!r} is not a robots.txt token; write "CCBot" alone')
-    return token
-
-
-def _act(said: object, zone: ZoneInfo) -> Act:
-    if not isinstance(said, dict):
-        raise _Wrong("[[act]] is not a table")
-    _only(said, {"kind", "from", "to"}, "[[act]]")
-    kind = said.get("kind")
-    if not isinstance(kind, str) or kind not in set(map(str, ActKind)):
-        raise _Wrong(f"act kind {kind!r} is none of {', '.join(map(str, ActKind))}")
-    if "from" not in said:
-        raise _Wrong(f"the act {kind!r} has no `from`")
-    lo, _ = _interval(said["from"], zone)
-    _, hi = _interval(said.get("to", said["from"]), zone)
-    if hi < lo:
-        raise _Wrong(f"the act {kind!r} ends before it begins")
-    return Act(ActKind(str(kind)), lo, hi)
-
-
-def _interval(said: object, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """Return [lo, hi) in UTC: an instant, or the whole of a day in *zone*."""
-    if isinstance(said, str):
-        try:
-            said = (
-                datetime.fromisoformat(said)
-                if len(said) > len("2025-01-01")
-                else date.fromisoformat(said)
-            )
-        except ValueError:
-            raise _Wrong(f"{said!r} is not a date such as 2025-01-31") from None
-    if isinstance(said, datetime):
-        moment = stored(said if said.tzinfo else said.replace(tzinfo=zone))
-        return moment, moment
-    if isinstance(said, date):
-        start = datetime(said.year, said.month, said.day, tzinfo=zone)
-        return stored(start), stored(start + timedelta(days=1))
-    raise _Wrong(f"{said!r} is not a date such as 2025-01-31")

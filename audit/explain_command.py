@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from audit.laws import chosen_rules, pack_options
 from provenance.errors import UsageRefused
 from provenance.options import say, store_options
 
 if TYPE_CHECKING:
     from audit.explaining.explanation import Explanation
+    from audit.settings import Question
 
 
 @click.command("explain")
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="In which language.",
 )
+@pack_options
 @store_options
 @click.pass_obj
 def explain(
@@ -67,6 +70,8 @@ def explain(
     snapshot: Path | None,
     form: str,
     lang: str,
+    laws: str,
+    folders: tuple[Path, ...],
     store: Path,
     wait_s: float,
 ) -> None:
@@ -87,7 +92,8 @@ def explain(
     if folder:
         said = _of_row(what, folder, manifest, at=at, declaration=declaration)
     else:
-        said = _of_address(what, store, at, declaration, snapshot, wait_s)
+        question = _question(declaration, laws, folders, store)
+        said = _of_address(what, question, store, at, snapshot, wait_s)
     said = _proven(said, store, tools["read_robots"], wait_s, needed=not folder)
     click.echo(FORMS[form](said, lang), nl=False)
 
@@ -105,17 +111,22 @@ def _of_row(
     return explain_row(folder, int(what), manifest)
 
 
-def _of_address(
-    what: str, store: Path, at: str, declaration: Path | None, snapshot: Path | None, wait_s: float
-) -> Explanation:
+def _question(
+    declaration: Path | None, laws: str, folders: tuple[Path, ...], store: Path
+) -> Question:
     from audit.declaration import Declaration, read_declaration
-    from audit.explaining.asking import explain_address
-    from audit.rules import rules
     from audit.settings import Question
     from provenance.sealed import sealed_beside
 
     declared = read_declaration(declaration) if declaration else Declaration()
-    question = Question(declared, rules(), sealed=sealed_beside(store))
+    return Question(declared, chosen_rules(laws, folders), sealed=sealed_beside(store))
+
+
+def _of_address(
+    what: str, question: Question, store: Path, at: str, snapshot: Path | None, wait_s: float
+) -> Explanation:
+    from audit.explaining.asking import explain_address
+
     return explain_address(what, question, store, at=at, snapshot=snapshot, wait_s=wait_s, say=say)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from audit.report_words import NAMES, sentence
 from audit.summary import FOOTER
+from audit.terms import LEVEL_TERMS
 from provenance.show import show
 
 if TYPE_CHECKING:
@@ -38,7 +39,24 @@ def headline(summary: Summary, lang: str = "en") -> dict[str, str]:
         ),
         "snapshot": summary.snapshot.get("sha256", "–"),
     }  # fmt: skip
-    return {getattr(NAMES[name], lang): text for name, text in said.items()}
+    told = {getattr(NAMES[name], lang): text for name, text in said.items()}
+    return told | of_whole(summary, lang)
+
+
+def of_whole(summary: Summary, lang: str = "en") -> dict[str, str]:
+    """Return what is the case of the dataset as a whole, and what was not asked; often nothing."""
+    english = lang == "en"
+    fires = "; ".join(
+        f"{one.rule.id} ({one.level if english else LEVEL_TERMS[one.level].ja})"
+        f" {one.rule.title if english else one.rule.title_ja}"
+        for one in summary.of_dataset
+    )
+    left = " ".join(one.rule for one in summary.unasked)
+    said = {
+        "of the dataset" if english else "データセット全体": fires,
+        "not asked, not declared" if english else "宣言がなく未判定": left,
+    }
+    return {name: text for name, text in said.items() if text}
 
 
 def untold(summary: Summary, lang: str = "en") -> str:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from audit.beside import digest_algorithms, look_beside
+from audit.firing import fire
+from audit.marks import add_marks, column
 from audit.settings import declare
 from audit.snapshot import at_hand, refuse_other
 from audit.statements import JUDGE_ACTS, run
@@ -24,19 +26,15 @@ from provenance.intake.manifest import exact_file, load_statements
 from provenance.manifests import quoted
 from provenance.robots_form import match_form
 from provenance.show import show
-from provenance.statements import execute
 from provenance.urls import NotAnAddress, address
 from provenance.workplace import workplace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from audit.rules import Rule
     from audit.settings import Question
     from provenance.intake.manifest import Manifest
-
-_SPOKEN_FOR = "SELECT fact_id FROM fired WHERE fires OR level = 'unknown'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,8 @@ def judge(
 
     With *by_act* each act is judged by itself, slowly: the look-up must come to the same.
     """
-    run(connection, "shard/00_manifest", "compared", "timing")
+    several = bool(question.declaration.accesses)
+    run(connection, "shard/00_manifest", *["shard/00_accesses"] * several, "compared", "timing")
     if by_act:  # no host is looked up, so that every row is judged as an act of its own
         connection.execute("CREATE TEMP VIEW place AS FROM known.place LIMIT 0")
     run(connection, "shard/01_looked_up", "shard/02_leaves", "shard/03_paths", "refused_paths")
@@ -104,9 +103,11 @@ def judge(
     run(connection, "shard/06_ways", "shard/07_acts", *JUDGE_ACTS)
     run(connection, "shard/08_judged")
     look_beside(connection, question.sealed)
-    run(connection, "shard/09_facts")
+    add_marks(connection, question)
+    run(connection, "shard/09_tally", "shard/09_facts")
     fire(connection, question.rules)
-    run(connection, "shard/10_outcomes", "shard/11_results")
+    run(connection, "shard/10_outcomes", *["shard/10_worst", "shard/09_tally"] * several)
+    run(connection, "shard/11_results")
 
 
 @contextmanager
@@ -140,6 +141,8 @@ def _load(
     stack: ExitStack,
     only: str,
 ) -> None:
+    more = {column(name): said for name, said in question.declaration.columns.items()}
+    also = "".join(f", {name}" for name in more)
     every, texts, first = [], [], 0
     # Which digests sealed lists name is not told.
     named = frozenset(EXACT) if question.sealed else frozenset()
@@ -152,7 +155,9 @@ def _load(
         file, view = stack.enter_context(exact_file(part.path)), f"dated_{number}"
         zone = question.declaration.zone
         try:
-            for text in load_statements(part, file, zone=zone, view=view, rows=shard.rows):
+            for text in load_statements(
+                part, file, zone=zone, view=view, rows=shard.rows, beside=more
+            ):
                 connection.execute(text)
             ((count,),) = connection.execute(f"SELECT count(*) FROM {view}").fetchall()  # noqa: S608
         except duckdb.ProgrammingError as error:  # what its columns are called, or hold
@@ -160,20 +165,23 @@ def _load(
         start = first - (shard.rows[0] if shard.rows else 0)
         wanted = f"SEMI JOIN (SELECT row - {start} AS row_number FROM {only}) USING (row_number)"  # noqa: S608
         every.append(
-            f"SELECT row_number + {start} AS row, url, has_date, lo, hi FROM {view}"  # noqa: S608
+            f"SELECT row_number + {start} AS row, url, has_date, lo, hi{also} FROM {view}"  # noqa: S608
             + (f" {wanted}" if only else "")
         )
         texts += [
-            f"SELECT row_number + {start} AS row, {quoted(one.algorithm)} AS algorithm,"  # noqa: S608
-            f" digest_{nth} AS text FROM {view} {wanted if only else ''}"
+            f"SELECT (row_number + {start}) * getvariable('accesses') + act AS row,"  # noqa: S608
+            f" {quoted(one.algorithm)} AS algorithm, digest_{nth} AS text"
+            f" FROM {view} {wanted if only else ''}"
+            " CROSS JOIN (SELECT unnest(range(getvariable('accesses'))) AS act)"
             f" WHERE digest_{nth} IS NOT NULL"
             for nth, one in enumerate(compared)
         ]
         first += count
     moment = "NULL::TIMESTAMP"
-    nothing = f"SELECT 0::BIGINT, NULL::VARCHAR, FALSE, {moment}, {moment} LIMIT 0"
+    nothing = f"SELECT 0::BIGINT, NULL::VARCHAR, FALSE, {moment}, {moment}"
+    nothing += ", NULL::VARCHAR" * len(more) + " LIMIT 0"
     connection.execute(
-        f"CREATE TEMP {'TABLE' if only else 'VIEW'} dated(row, url, has_date, lo, hi) AS "
+        f"CREATE TEMP {'TABLE' if only else 'VIEW'} dated(row, url, has_date, lo, hi{also}) AS "
         + (" UNION ALL ".join(every) or nothing)
     )
     if texts:
@@ -205,48 +213,6 @@ def _spelt(url: str) -> tuple[str, str | None, str | None, str | None]:
     if url.partition("#")[0].rstrip().endswith("?") and not form.endswith("?"):
         form += "?"  # an empty query is part of what robots rules are compared with
     return url, place.authority, place.path, form
-
-
-def fire(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> None:
-    """Ask every rule once for each set of facts, and keep what fires or cannot be told."""
-    run(connection, "rules_frame")
-    for some in (
-        [rule for rule in rules if not rule.alone],
-        *([one] for one in rules if one.alone),
-    ):
-        if some:
-            _ask(connection, some)
-
-
-def _ask(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> None:
-    """Ask *rules* of each set of facts, in one go; what fires by then is known to none of them."""
-    asked = ", ".join(
-        f"{{'rule_id': {quoted(rule.id)}, 'missing': {quoted(rule.level_if_missing)},"
-        f" 'fires': ({rule.expression}), 'level': {rule.level_expression},"
-        f" 'basis': {_basis(rule)}}}"
-        for rule in rules
-    )
-    others = f"AND fact_id NOT IN ({_SPOKEN_FOR})" if rules[0].alone else ""
-    execute(
-        connection,
-        "INSERT INTO fired SELECT fact_id, said.rule_id,"  # noqa: S608 (our rules)
-        " rule_level(said.fires, said.level, said.basis, said.missing),"
-        " rule_confidence(said.fires, said.basis), said.fires IS TRUE"
-        f" FROM (SELECT fact_id, unnest([{asked}]) AS said FROM facts)"
-        f" WHERE said.fires IS NOT FALSE {others}",
-    )
-
-
-def _basis(rule: Rule) -> str:
-    match rule.rests_on:
-        case "notice":
-            return "coalesce('notice_' || known, 'notice')"
-        case "copy":
-            return "coalesce('notice_' || copy_known, 'notice')"
-        case "declaration":
-            return "'declaration'"
-        case name:
-            return f"{name}_basis"
 
 
 def _failed(place: str, error: duckdb.Error) -> ProvisorError:

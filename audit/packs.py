@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from audit.rules import Rule
     from audit.summary import Summary
 
-PROFILE = "jp"
-
 
 @dataclass(frozen=True, slots=True)
 class Pack:
@@ -31,6 +29,12 @@ def packs(summary: Summary) -> tuple[Pack, ...]:
     """Return the packs by profile; without rules there is none."""
     if not summary.rules:
         return ()
-    looked = [rule.law_as_of for rule in summary.rules]
-    due = min(rule.review_by for rule in summary.rules)
-    return (Pack(PROFILE, summary.rules, min(looked), max(looked), due),)
+    return tuple(
+        _pack(law, tuple(rule for rule in summary.rules if rule.law == law))
+        for law in dict.fromkeys(rule.law for rule in summary.rules)
+    )
+
+
+def _pack(law: str, rules: tuple[Rule, ...]) -> Pack:
+    looked = [rule.law_as_of for rule in rules]
+    return Pack(law, rules, min(looked), max(looked), min(rule.review_by for rule in rules))

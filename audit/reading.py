@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from audit.folder import SUMMARY
+from audit.of_dataset import OfDataset, Unasked
 from audit.reports.summary_json import FORMAT
 from audit.rules import Rule
 from audit.samples import Sample
@@ -54,7 +55,7 @@ def _summary(said: dict[str, Any]) -> Summary:
     said.pop("footer")
     if missing := {field.name for field in fields(Summary)} ^ said.keys():
         raise KeyError(*sorted(missing))
-    rules = tuple(_rule(rule) for rule in said["rules"])
+    rules = tuple(read_rule(rule) for rule in said["rules"])
     known = {rule.id: rule for rule in rules}
     return Summary(
         **said
@@ -68,6 +69,12 @@ def _summary(said: dict[str, Any]) -> Summary:
             },
             "classes": tuple(RobotsClass(**one) for one in said["classes"]),
             "findings": tuple(_finding(one, known) for one in said["findings"]),
+            "of_dataset": tuple(
+                OfDataset(known[one["rule"]["id"]], one["level"]) for one in said["of_dataset"]
+            ),
+            "unasked": tuple(
+                Unasked(**one | {"facts": tuple(one["facts"])}) for one in said["unasked"]
+            ),
             "agents": tuple(RefusedAgent(**one) for one in said["agents"]),
             "hosts": tuple(
                 RiskyHost(**one | {"rules": tuple(one["rules"])}) for one in said["hosts"]
@@ -94,7 +101,8 @@ def _finding(said: dict[str, Any], rules: dict[str, Rule]) -> Finding:
     return found
 
 
-def _rule(said: dict[str, Any]) -> Rule:
+def read_rule(said: dict[str, Any]) -> Rule:
+    """Return a rule as a summary has it."""
     dated = {name: date.fromisoformat(said[name]) for name in ("law_as_of", "review_by")}
     return Rule(**said | dated)
 

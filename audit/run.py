@@ -35,6 +35,7 @@ from audit.shards import Planned, plan
 from audit.snapshot import Snapshot, bring_up_to_date
 from audit.sources import count_sources
 from audit.stopping import Stopped, stoppable
+from audit.survey import surveyed
 from audit.verdicts import snapshot_digest
 from audit.work import Base, Task, judge_shard, key_of, question_digest, with_threads
 from provenance.defaults import WAIT_S
@@ -122,7 +123,7 @@ def run(
         UsageRefused: *out* or *snapshot* is no place for it, or holds nothing to update.
     """
     job = _Job(
-        tuple(manifests), question, store, out, snapshot or out / KNOWLEDGE,
+        tuple(manifests), surveyed(manifests, question), store, out, snapshot or out / KNOWLEDGE,
         collect(engines, Engine)[engine], options or Options(), resume, update,
         gate, tuple(reports), wait_s, say, watch,
     )  # fmt: skip

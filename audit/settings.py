@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from audit.corpora import is_named
+from audit.facts import FACTS
+from audit.marks import declare_terms
 from audit.rules import LEVELS
 from audit.statements import WIDEST
 from provenance.agents import agents
 from provenance.defaults import AUDIT_MEMORY
+from provenance.rows import insert_rows
 from provenance.statements import execute, statement
 
 if TYPE_CHECKING:
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
 
     from audit.declaration import Declaration
     from audit.rules import Rule
+    from audit.survey import Survey
     from provenance.sealed import Sealed
     from provenance.workplace import Room
 
@@ -46,6 +51,33 @@ class Question:
     """How much each process may take: the memory alone, e.g. `2GB`, or more closely."""
     sealed: Sealed | None = None
     """Lists of illegal content, whose matches are told by row and rule alone."""
+    survey: Survey | None = None
+    """What the whole manifest tells; None: it was not asked, or is not at hand."""
+
+
+def _agents(declared: Declaration) -> list[str | None]:
+    """Return the agent of each act that accessed every row, spelt as robots.txt answers have it."""
+    known = {agent.key: agent.token for agent in agents()}
+    return [known.get(act.agent.casefold(), act.agent) or None for act in declared.accesses]
+
+
+def _declared_facts(declared: Declaration) -> dict[str, tuple[str, object]]:
+    """Return the facts that are the same for every row, with their types."""
+    said: dict[str, object] = {
+        **declared.facts,
+        "purpose": str(declared.purpose),
+        "several_purposes": len(declared.purposes) > 1,
+        "agent_known": bool(declared.agent),
+        "copies": declared.copies,
+    }
+    found: dict[str, tuple[str, object]] = {
+        fact.name: ("VARCHAR" if fact.values else "BOOLEAN", said.get(fact.name))
+        for fact in FACTS.values()
+        if fact.origin == "declaration"
+    }
+    sources = declared.sources
+    named = None if sources is None else any(is_named(one) for one in sources)
+    return found | {"named_corpus": ("BOOLEAN", named)}
 
 
 def declare(connection: duckdb.DuckDBPyConnection, question: Question) -> None:
@@ -55,12 +87,12 @@ def declare(connection: duckdb.DuckDBPyConnection, question: Question) -> None:
         "fresh": ("INTERVAL", question.limits.fresh),
         "bracket": ("INTERVAL", question.limits.bracket),
         "carry": ("INTERVAL", question.limits.carry),
-        "purpose": ("VARCHAR", str(declared.purpose)),
-        "agent_known": ("BOOLEAN", bool(declared.agent)),
-        "copies": ("BOOLEAN", declared.copies),
+        **_declared_facts(declared),
         "last_later_act": ("TIMESTAMP", declared.last_later_act),
         "collection_lo": ("TIMESTAMP", declared.collection.lo if declared.collection else None),
         "collection_hi": ("TIMESTAMP", declared.collection.hi if declared.collection else None),
+        "accesses": ("INTEGER", 1 + len(declared.accesses)),
+        "access_agents": ("VARCHAR[]", _agents(declared)),
         "widest": ("INTEGER", WIDEST),
         "levels": ("VARCHAR[]", list(LEVELS)),
         "confidences": ("VARCHAR[]", list(CONFIDENCES)),
@@ -68,9 +100,16 @@ def declare(connection: duckdb.DuckDBPyConnection, question: Question) -> None:
     for name, (kind, value) in values.items():
         connection.execute(f"SET VARIABLE {name} = ?::{kind}", [value])
     execute(connection, statement("provenance", "naming"))
+    declare_terms(connection, question)
     known = {agent.key: (agent.token, bool(agent.training)) for agent in agents()}
-    if declared.agent:
-        known.setdefault(declared.agent.casefold(), (declared.agent, False))
+    for token in (declared.agent, *_agents(declared)):
+        if token:
+            known.setdefault(token.casefold(), (token, False))
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE access (access_no INTEGER, lo TIMESTAMP, hi TIMESTAMP)"
+    )
+    acts = [(number, act.lo, act.hi) for number, act in enumerate(declared.accesses, start=1)]
+    insert_rows(connection, "access", acts)
     connection.execute(
         "CREATE TEMP TABLE agent AS SELECT unnest(?::VARCHAR[]) AS key,"
         " unnest(?::VARCHAR[]) AS token, unnest(?::BOOLEAN[]) AS for_training,"

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from audit.declaration import Declaration
     from audit.settings import Question
 
 _HOSTS_AT_ONCE = 100_000
@@ -186,10 +187,15 @@ def _terms(question: Question) -> dict[str, object]:
     limits, declared = question.limits, question.declaration
     return {
         "form": _FORM, "provisor": VERSION, "duckdb": duckdb.__version__, "widest": WIDEST,
-        "agents": agents_digest(), "agent": declared.agent.casefold(),
+        "agents": agents_digest(), "agent": _agents(declared),
         "limits": [str(one) for one in (limits.fresh, limits.bracket, limits.carry)],
         "last_later_act": str(declared.last_later_act),
     }  # fmt: skip
+
+
+def _agents(declared: Declaration) -> str:
+    """Return the agents that bodies are asked of beside those of the agent lists."""
+    return " ".join([declared.agent, *(act.agent for act in declared.accesses)]).strip().casefold()
 
 
 def _about(path: Path) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from audit.facts import FACTS
 from provenance.statements import execute, statement
 
 if TYPE_CHECKING:
@@ -52,6 +53,13 @@ def _columns(moment: str, step: str) -> str:
 
 
 _FILLINGS = {
+    "{declared}": ",\n    ".join(
+        f"getvariable('{fact.name}') AS {fact.name}"
+        if fact.name != "agent_known"
+        else "getvariable('agent_known') OR used.agent IS NOT NULL AS agent_known"
+        for fact in FACTS.values()
+        if fact.origin == "declaration"
+    ),
     "{period}": "STRUCT(received_at TIMESTAMP, published_at TIMESTAMP, ended_at TIMESTAMP)",
     # How many moments lie before the second s, and how many before or in the second e.
     # Added up as floats: of whole numbers DuckDB checks every sum for overflow.

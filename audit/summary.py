@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from audit.of_dataset import OfDataset, Unasked
     from audit.rules import Rule
     from audit.samples import Sample
 
@@ -121,5 +122,9 @@ class Summary:
     shards: int = 1
     snapshot: dict[str, str] = field(default_factory=dict)
     """The file of what was known, its digest, and the checkpoint of the store it was made from."""
+    of_dataset: tuple[OfDataset, ...] = ()
+    """The rules about the whole that fire."""
+    unasked: tuple[Unasked, ...] = ()
+    """The rules that a missing declaration left open."""
     gate: str = "high"
     """The level from which the audit fails, or `never`."""

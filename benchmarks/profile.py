@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-from audit import kernel, statements
+from audit import firing, kernel, statements
 from audit.declaration import read_declaration
 from audit.folder import TABLES
 from audit.inputs import open_manifests
@@ -123,7 +123,7 @@ def measure(
     spent: dict[str, float] = {}
     before = time.process_time()
     with (
-        patch.multiple(kernel, run=_watched_run(spent), fire=_watched(kernel.fire, "fired", spent)),
+        patch.multiple(kernel, run=_watched_run(spent), fire=_watched(firing.fire, "fired", spent)),
         kernel.judged(shard, question, corpus / "knowledge.duckdb") as connection,
     ):
         counts = _watched(connection.execute, "kept_counts", spent)("FROM kept_counts")

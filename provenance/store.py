@@ -143,6 +143,7 @@ def _keep(path: Path, *, wait_s: float, say: Callable[[str], None]) -> None:
         _opened(path, read_only=True, wait_s=wait_s, say=say),
         replacing(kept, remedy="make room for a copy of the store; it was not changed") as copy,
     ):
+        copy.touch(mode=0o600)  # it may hold what partners keep to themselves
         shutil.copyfile(path, copy)
         shutil.copymode(path, copy)
     say(f"{path}: of an earlier release, brought up to date; as it was it stays in {kept}")

@@ -27,7 +27,7 @@ RELEASED = datetime(2026, 11, 1, tzinfo=UTC)
 _APART = timedelta(minutes=1)
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _SECRET = ("PRIVATE+KEY+", "-----BEGIN PRIVATE KEY")
-_SECRET_NAMES = ("*.key", "*.sealed*")
+_SECRET_NAMES = ("*.key", "*.sealed", "*.sealed/*")
 _LONGEST_SIGN = 32
 
 
@@ -100,7 +100,7 @@ def _permissions(store: Path, folder: Path) -> Iterator[Check]:
             yield check("permissions", place.name, fires=not mode & 0o002, said=said)
     secrets = {file for name in _SECRET_NAMES for file in folder.glob(name)}
     for file in sorted(secrets):
-        if file.is_file() and (not file.match("*.key") or _is_secret(file)):
+        if file.suffix != ".key" or _is_secret(file):
             mode = file.stat().st_mode
             wrong = bool(mode & _OTHERS)
             said = f"{stat.filemode(mode)}{', others may read it: chmod 600' if wrong else ''}"

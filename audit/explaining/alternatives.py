@@ -11,12 +11,12 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from audit.explaining.explanation import Otherwise
-from audit.kernel import fire
+from audit.facts import FACTS
+from audit.firing import fire
 from audit.rules import LEVELS
 from audit.settings import declare
 from audit.statements import run
 from provenance.rows import insert_rows
-from provenance.statements import statement
 from provenance.workplace import workplace
 
 if TYPE_CHECKING:
@@ -107,11 +107,17 @@ class Outcome:
     """Of each rule that speaks: its level, and whether it fires."""
 
 
+def _facts_table() -> str:
+    """Return the SQL of an empty table `facts`: a row for each set of facts."""
+    columns = [f"{fact.name} {'VARCHAR' if fact.values else 'BOOLEAN'}" for fact in FACTS.values()]
+    return f"CREATE TEMP TABLE facts (fact_id INTEGER, {', '.join(columns)})"
+
+
 def outcomes(question: Question, several: Sequence[Facts]) -> list[Outcome]:
     """Return what the rules come to for each of *several* sets of facts, by asking them."""
     with workplace(question.memory) as connection:
         declare(connection, question)
-        connection.execute(statement("audit", "explain/facts"))
+        connection.execute(_facts_table())
         names = [row[0] for row in connection.execute("DESCRIBE facts").fetchall()][1:]
         rows = [(number, *(one.get(name) for name in names)) for number, one in enumerate(several)]
         insert_rows(connection, "facts", rows)

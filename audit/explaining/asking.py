@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from audit.declaration import Act, ActKind, Declaration, Purpose
+from audit.declared import declaration_of
 from audit.explaining.alternatives import otherwise
 from audit.explaining.explanation import Asked, Explanation, Facts, Spoken
 from audit.explaining.timeline import judged_moments, rows_of, timeline, with_refusals
 from audit.folder import SUMMARY
-from audit.rules import rules
+from audit.reading import read_rule
 from audit.settings import Limits, Question
 from audit.snapshot import at_hand, bring_up_to_date, checkpoint_of
 from audit.verdicts import open_verdicts
 from provenance.errors import InputRefused, UsageRefused
 from provenance.intake.manifest import exact_file, load_statements, open_manifest
-from provenance.moments import stored
 from provenance.show import show
 from provenance.urls import NotAnAddress, address
 from provenance.workplace import workplace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from audit.declaration import Declaration
 
 _LISTS = ("rules", "untold", "unobserved")
 _ANSWERS = ("fires", "unknown", "unobserved")
@@ -120,7 +121,7 @@ def explain_address(
                 "SELECT rule_id, level, confidence FROM fired WHERE fact_id = $fact",
                 fact=verdict["fact"],
             )
-            ((lo, hi),) = connection.execute("SELECT lo, hi FROM manifest").fetchall()
+            ((lo, hi),) = connection.execute("SELECT lo, hi FROM own_access").fetchall()
         if at and lo is None:
             fact = f"{show(at)!r} is no date"
             raise UsageRefused("--at", fact, "write 2024-02-10, or 2024-02-10T12:00:00Z")
@@ -166,6 +167,7 @@ def _explained(
         snapshot=summary["snapshot"]["sha256"],
         checkpoint=checkpoint,
         notes=notes,
+        sources=tuple(question.rules),
     )
 
 
@@ -190,20 +192,9 @@ def _facts(told: dict[str, Any]) -> Facts:
 
 def _asked_question(summary: dict[str, Any]) -> Question:
     """Return the question as the audit recorded it."""
-    said, hours = summary["declaration"], summary["limits"]
-    acts = tuple(
-        Act(ActKind(act["kind"]), _utc(act["from"]), _utc(act["to"])) for act in said["acts"]
-    )
-    declaration = Declaration(
-        name=said["name"], version=said["version"], purpose=Purpose(said["purpose"]),
-        agent=said["agent"], copies=said["copies"], zone=said["timezone"], acts=acts,
-    )  # fmt: skip
+    declaration, hours = declaration_of(summary["declaration"]["said"]), summary["limits"]
     limits = Limits(**{name: timedelta(hours=value) for name, value in hours.items()})
-    return Question(declaration, rules(), limits)
-
-
-def _utc(text: str) -> datetime:
-    return stored(datetime.fromisoformat(text))
+    return Question(declaration, tuple(read_rule(one) for one in summary["rules"]), limits)
 
 
 def _declared(said: Declaration) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from audit.rules import Rule
+
 Facts = dict[str, Any]
 """The facts of docs/rules.md by name: yes, no, text, or None where it cannot be told."""
 
@@ -88,3 +90,5 @@ class Explanation:
     """Of the store that this was known from (C2SP tlog-checkpoint)."""
     notes: tuple[str, ...] = ()
     """Codes of what could not be shown: see `audit.explaining.words`."""
+    sources: tuple[Rule, ...] = ()
+    """The rules that were asked."""

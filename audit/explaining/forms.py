@@ -12,7 +12,6 @@ from jinja2 import Environment, StrictUndefined
 from audit.explaining import words
 from audit.explaining.telling import forbidden, tell
 from audit.explaining.words import word
-from audit.rules import rules
 from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
@@ -41,8 +40,9 @@ def as_text(said: Explanation, lang: str) -> str:
 
 def as_json(said: Explanation, lang: str) -> str:
     """Return *said* with its codes, and the words for them in *lang* beside."""
-    by_id = {rule.id: rule for rule in rules()}
+    by_id = {rule.id: rule for rule in said.sources}
     found: dict[str, Any] = {"format": FORMAT, "lang": lang} | asdict(said)
+    found.pop("sources")
     for one in found["rules"]:
         rule = by_id[one["rule"]]
         one |= {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit.explaining import words
 from audit.explaining.words import word
-from audit.rules import LEVELS, rules
+from audit.rules import LEVELS
 from audit.summary import FOOTER
 from audit.terms import ANSWERS, BASES, GRADES, LEVEL_TERMS, NOBODY_MAY_CONCLUDE
 from provenance.show import show
@@ -52,7 +52,7 @@ class Told:
 
 def tell(said: Explanation, lang: str) -> Told:
     """Return *said* in the words of *lang*."""
-    by_id = {rule.id: rule for rule in rules()}
+    by_id = {rule.id: rule for rule in said.sources}
     sections = [Section(word(words.HEADINGS, "verdict", lang), _verdict(said, lang))]
     for answer in ("fires", "unknown", "unobserved"):
         spoken = [one for one in said.rules if one.answer == answer]
@@ -246,14 +246,17 @@ def _facts(said: Explanation, lang: str) -> tuple[Item, ...]:
         known = {True: "yes", False: "no", None: "unknown"}.get(value, value)
         if _says_nothing(name, said):
             continue
-        text = word(BASES if name.endswith("_basis") else words.VALUES, str(known), lang)
-        under.append((f"{word(words.FACTS, name, lang)} [{name}]", text))
+        terms = BASES if name.endswith("_basis") else words.VALUES
+        text = str(value) if name == "access" else word(terms, str(known), lang)
+        under.append((f"{word(words.FACTS | words.MORE_FACTS, name, lang)} [{name}]", text))
     return (Item("", tuple(under)),)
 
 
 def _says_nothing(name: str, said: Explanation) -> bool:
     """Whether the fact tells when a notice came that none did, or of a list that names nothing."""
     facts = said.facts
+    if name in words.MORE_FACTS and facts[name] in {None, False, "none"}:
+        return True
     if name in {"known", "copy_known"} and facts[name] is None:
         return not facts["listed" if name == "known" else "copy_listed"]
     return (name, facts[name]) in {("sealed", "no"), ("copy_listed", False)}

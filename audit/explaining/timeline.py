@@ -48,7 +48,9 @@ def judged_moments(
         with file.open("w", encoding="utf-8", newline="") as out:
             writer = csv.writer(out, quoting=csv.QUOTE_ALL)
             writer.writerows([("url", "collected_at"), *rows])
-        with judged(Shard(0, (open_manifest(file),)), question, snapshot) as connection:
+        # What a row's own columns tell is not asked again: addresses and dates are all there is.
+        plain = replace(question, declaration=replace(question.declaration, columns={}))
+        with judged(Shard(0, (open_manifest(file),)), plain, snapshot) as connection:
             verdicts_of(connection)
             yield connection
 

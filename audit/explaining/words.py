@@ -90,6 +90,24 @@ VALUES = {
     "rag_verbatim": Term("retrieval with verbatim output", "RAG(表現をそのまま出力)"),
     "rag_index": Term("retrieval index", "RAG(索引)"),
     "redistribution": Term("redistribution", "再配布"),
+    "pages": Term("pages for viewing", "閲覧用ページ"),
+    "api": Term("an interface", "インターフェース(API)"),
+    "files": Term("whole files", "ファイル"),
+    "held": Term("held for the whole act", "行為の全期間について保有"),
+    "expired": Term("ended before the act", "行為の前に終了"),
+    "none": Term("none", "なし"),
+    "active": Term("during the whole act", "行為の全期間"),
+    "later": Term("only after the act", "行為の後のみ"),
+    "ended": Term("only before the act", "行為の前のみ"),
+    "unclear": Term("not settled", "不明確"),
+    "by": Term("attribution", "表示"),
+    "nc": Term("attribution, no commerce", "表示-非営利"),
+    "nd": Term("attribution, no derivatives", "表示-改変禁止"),
+    "sa": Term("attribution, share alike", "表示-継承"),
+    "nc-nd": Term("attribution, no commerce, no derivatives", "表示-非営利-改変禁止"),
+    "nc-sa": Term("attribution, no commerce, share alike", "表示-非営利-継承"),
+    "free": Term("without conditions", "条件なし"),
+    "another": Term("another", "その他"),
 }
 """What a fact can be; bases have theirs in audit/terms.py."""
 
@@ -129,6 +147,77 @@ FACTS = {
     "sealed": Term("named by a sealed list", "封印リストに掲載"),
 }  # fmt: skip
 
+MORE_FACTS = {
+    "several_purposes": Term("several purposes are declared", "複数の目的が宣言されている"),
+    "non_commercial": Term("the use is called non-commercial", "非商用と表示"),
+    "research_body": Term("the builder is a research organisation", "研究機関"),
+    "minor_use": Term(
+        "the conditions of Article 47-5 are recorded as met", "47条の5の要件の充足を記録"
+    ),
+    "use_limited": Term("recipients are bound to AI development", "提供先の用途をAI開発に限定"),
+    "viewable": Term("the contents can be viewed in full", "内容の全文を閲覧可能"),
+    "circumvented": Term("a measure was passed, as declared", "措置の通過を宣言"),
+    "account_used": Term("contents were reached by an account", "アカウントで取得"),
+    "account_allows": Term("the account's terms allow mining", "アカウントの規約が解析を許容"),
+    "method": Term("how contents were reached", "取得の方法"),
+    "market_searched": Term("offers were looked for", "提供状況を調査"),
+    "kept_after_training": Term("copies are kept after training", "学習後も複製物を保存"),
+    "retention_reasoned": Term(
+        "a reason and a day of review are recorded", "保存理由と見直し日を記録"
+    ),
+    "generator_restricts": Term(
+        "the generator's terms restrict training", "生成器の規約が学習を制限"
+    ),
+    "own_works": Term("own works, or in the public domain", "自己の著作物またはパブリックドメイン"),
+    "reuse_planned": Term("further development is planned", "再利用の予定"),
+    "lineage_recorded": Term("the line from rows to models is recorded", "行とモデルの対応を記録"),
+    "rows_removed": Term("rows were removed from an earlier version", "以前の版から行を除去"),
+    "model_published": Term("a trained model is in use", "学習済みモデルを提供"),
+    "eu_offered": Term("a trained model is offered in the EU", "EUで提供"),
+    "provider": Term("provider of a general-purpose model", "汎用モデルの提供者"),
+    "summary_published": Term("the summary of contents is published", "学習コンテンツの要約を公表"),
+    "summary_current": Term(
+        "that summary was looked at within six months", "要約を6か月以内に見直し"
+    ),
+    "californian": Term("made available to Californians", "カリフォルニア州民に提供"),
+    "principle_code": Term(
+        "acceptance of the Principle-Code is filed", "プリンシプル・コードの受入れを届出"
+    ),
+    "removal_asked": Term("an inquiry for removal is open", "除去の請求が未回答"),
+    "outputs_asked": Term("an inquiry about outputs is open", "出力に関する請求が未回答"),
+    "question_asked": Term("a question is open", "照会が未回答"),
+    "reply_late": Term("an answer is late", "回答が期限超過"),
+    "access": Term(
+        "number of the declared act that the verdict is of", "判定の対象となる宣言された行為の番号"
+    ),
+    "licence": Term("licence", "許諾"),
+    "licence_lapses": Term("the licence ends before a later act", "後の行為より前に許諾が終了"),
+    "dataset_offer": Term("database for analysis on offer", "解析用データベースの提供"),
+    "api_offer": Term("paid interface on offer", "有償APIの提供"),
+    "sold_before": Term("such databases had been sold", "データベースの販売実績"),
+    "shared_host": Term(
+        "many unrelated people put contents there", "多数の無関係な者が掲載するホスト"
+    ),
+    "named_corpus": Term("of a corpus that court papers name", "訴訟資料に名のあるコーパス"),
+    "authority_listed": Term("named by an authority or court", "公的機関・裁判所が指定"),
+    "ended_before": Term("an entry ended before the act", "行為より前に記載が終了"),
+    "disputed": Term("an entry is disputed", "記載に異議"),
+    "listed_by_page": Term("its very address is named", "URL単位で掲載"),
+    "creator_known": Term("the creator is attributed", "創作者の帰属情報あり"),
+    "concentrated": Term("its creator dominates the dataset", "特定の創作者に集中"),
+    "small_set": Term("the dataset is small", "少量のデータセット"),
+    "creator_named": Term(
+        "captions name the creator or a trigger word", "説明文に創作者名・トリガー語"
+    ),
+    "of_one_person": Term("one person dominates the dataset", "特定の人物に集中"),
+    "repeated": Term("the content is repeated", "内容の反復"),
+    "bulk": Term("many rows are of its site", "同一サイトの行が多数"),
+    "generated": Term("the content is generated", "生成物"),
+    "acquired": Term("a purchase or licence of the copy is recorded", "複製物の購入・許諾の記録"),
+    "licence_open": Term("open licence", "オープンライセンス"),
+}
+"""Facts that are told only where they are the case."""
+
 OTHERWISE = {
     "nobody_refused": Term("an observation at collection showed that robots.txt refused no AI agent", "収集時の観測で robots.txt が AI クローラーを拒否していないと示された場合"),
     "others_refused": Term("an observation at collection showed that robots.txt refused AI-training agents, but not the one that collected", "収集時の観測で robots.txt が AI 学習用クローラーを拒否し、収集したクローラーは拒否していないと示された場合"),
@@ -160,6 +249,10 @@ EVENTS = {
     "collected": Term("collected", "収集"),
     "crawl": Term("declared act: crawl", "宣言された行為:クロール"),
     "download": Term("declared act: download", "宣言された行為:ダウンロード"),
+    "api": Term("declared act: collection by an interface", "宣言された行為:APIによる収集"),
+    "copy": Term("declared act: copy from a corpus host", "宣言された行為:コーパスの複製"),
+    "transform": Term("declared act: transformation", "宣言された行為:加工"),
+    "retention": Term("declared act: retention", "宣言された行為:保存"),
     "training": Term("declared act: training", "宣言された行為:学習"),
     "release": Term("declared act: release", "宣言された行為:公開"),
 }

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from audit.changes import NOTES, compare
 from audit.explaining.words import CONFIDENCES, GRADES_JA, NOBODY_MAY_CONCLUDE_JA, VALUES
+from audit.headline import of_whole
 from audit.packs import packs
 from audit.page.figures import ANSWER_COLOURS, figures
 from audit.page.filters import filters, full_width, levels_of, span
@@ -60,7 +61,7 @@ def page(summary: Summary, asked: Asked) -> str:
     environment = _environment(lang)
     style, _, _ = environment.loader.get_source(environment, "style.css")  # type: ignore[union-attr]
     return environment.get_template("page.html.jinja").render(
-        summary=summary, asked=asked, lang=lang, style=Markup(style),  # noqa: S704 (ours)
+        summary=summary, whole=of_whole(summary, lang), asked=asked, lang=lang, style=Markup(style),  # noqa: S704 (ours)
         contents=contents, sections=[name for name, _, _ in contents],
         levels=LEVEL_TERMS, answers=ANSWERS, confidences=CONFIDENCES, acts=ACTS,
         bases={name: _limited(term, limits) for name, term in BASES.items()},
@@ -140,6 +141,7 @@ def _samples(summary: Summary) -> dict[str, list[object]]:
 def _silent(summary: Summary) -> list[str]:
     """Return the rules that neither fire nor miss a fact."""
     spoken = {finding.rule.id for finding in summary.findings}
+    spoken |= {one.rule.id for one in summary.of_dataset} | {one.rule for one in summary.unasked}
     return [rule.id for rule in summary.rules if rule.id not in spoken]
 
 

@@ -28,6 +28,7 @@ _NO_XML = re.compile("[\ufffe\uffff]")
 def _render(summary: Summary, _asked: Asked = PLAIN) -> str:
     found = {one.rule.id: one for one in summary.findings}
     cases = [_case(summary, rule, found.get(rule.id)) for rule in summary.rules]
+    _add_whole(summary, cases)
     counts = {
         "tests": str(len(cases)),
         "failures": str(sum(case.find("failure") is not None for case in cases)),
@@ -79,6 +80,23 @@ def _case(summary: Summary, rule: Rule, finding: Finding | None) -> ET.Element:
     elif finding and finding.rows:
         ET.SubElement(case, "system-out").text = f"below the gate: {finding.rows:,} rows"
     return case
+
+
+def _add_whole(summary: Summary, cases: list[ET.Element]) -> None:
+    """Fail what fires of the dataset as a whole, and skip what was not asked: none has passed."""
+    case_of = dict(zip((rule.id for rule in summary.rules), cases, strict=True))
+    gated = frozenset() if summary.gate == "never" else reaching(summary.gate)
+    for one in summary.of_dataset:
+        name = "failure" if one.level in gated else "system-out"
+        if name == "failure":
+            _add(
+                case_of[one.rule.id], name, f"the dataset: {one.level}", one.level, one.rule.advice
+            )
+        else:
+            ET.SubElement(case_of[one.rule.id], name).text = f"below the gate: {one.level}"
+    for left in summary.unasked:
+        if not len(case_of[left.rule]):
+            _add(case_of[left.rule], "skipped", f"not declared: {', '.join(left.facts)}")
 
 
 def _misses(rule: Rule, gated: frozenset[str]) -> bool:

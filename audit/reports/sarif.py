@@ -62,7 +62,10 @@ def _run(summary: Summary) -> dict[str, Any]:
             }
         ],
         "columnKind": "unicodeCodePoints",
-        "results": [result for one in summary.findings for result in _results(summary, one)],
+        "results": [
+            *(result for one in summary.findings for result in _results(summary, one)),
+            *_of_whole(summary),
+        ],
     }
 
 
@@ -107,6 +110,24 @@ def _results(summary: Summary, finding: Finding) -> Iterator[dict[str, Any]]:
             "locations": [{"physicalLocation": {"artifactLocation": _artifact(summary)}}],
             "properties": counts,
         }
+
+
+def _of_whole(summary: Summary) -> Iterator[dict[str, Any]]:
+    """Yield what is the case of the dataset as a whole, and what was not asked."""
+    places = {rule.id: number for number, rule in enumerate(summary.rules)}
+    where = [{"physicalLocation": {"artifactLocation": _artifact(summary)}}]
+    for one in summary.of_dataset:
+        yield {
+            "ruleId": one.rule.id, "ruleIndex": places[one.rule.id], "kind": "fail",
+            "level": _GRAVITY.get(one.level, "error"), "message": {"text": one.rule.title},
+            "locations": where,
+        }  # fmt: skip
+    for left in summary.unasked:
+        text = f"could not be asked: {', '.join(left.facts)} not declared"
+        yield {
+            "ruleId": left.rule, "ruleIndex": places[left.rule], "kind": "open", "level": "none",
+            "message": {"text": text}, "locations": where,
+        }  # fmt: skip
 
 
 def _locations(summary: Summary, finding: Finding) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from audit.explaining.words import VALUES
-from audit.headline import checkpoint_lines, share, untold
+from audit.headline import checkpoint_lines, of_whole, share, untold
 from audit.packs import packs
 from audit.report_words import COLUMNS, NAMES, TITLES, sentence
 from audit.reports import PLAIN, Report
@@ -84,6 +84,7 @@ def _head(summary: Summary, lang: str) -> Text:
     if seen["unreadable_urls"] or seen["unreadable_dates"]:
         urls, dates = f"{seen['unreadable_urls']:,}", f"{seen['unreadable_dates']:,}"
         lines.append(sentence("unreadable", lang, urls=urls, dates=dates))
+    lines += [f"{name}: {said}" for name, said in of_whole(summary, lang).items()]
     if summary.overdue:
         lines.append(sentence("overdue", lang, ids=", ".join(summary.overdue)))
     return Text("\n".join(lines))

@@ -13,6 +13,13 @@ CREATE OR REPLACE TEMP MACRO timing_of(lo, hi, p_at, n_at, flips) AS CASE
     ELSE 'stale'
 END;
 
+-- Whether the agent of an act was refused. NULL: it is the agent of the dataset.
+CREATE OR REPLACE TEMP MACRO self_of(self, agents, agent) AS
+    CASE WHEN agent IS NULL THEN self ELSE list_contains(agents, agent) END;
+
+-- The agent of the n-th act that accessed every row; NULL: that of the dataset.
+CREATE OR REPLACE TEMP MACRO agent_of(access) AS getvariable('access_agents')[access];
+
 -- TRUE: in force, perhaps only possibly (see its basis). FALSE: not in force. NULL: cannot tell;
 -- "possibly not" is that too.
 CREATE OR REPLACE TEMP MACRO state_of(timing, p, n, any_inside) AS CASE

@@ -19,7 +19,7 @@ from provenance.registry import collect
 from provenance.show import is_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from provenance.intake.columns import Column
@@ -137,6 +137,7 @@ def load_statements(
     zone: str,
     view: str = "dated",
     rows: tuple[int, int] | None = None,
+    beside: Mapping[str, str] | None = None,
 ) -> tuple[str, ...]:
     """Return the SQL that makes *view*: *manifest*'s rows as (row_number, url, has_date, lo, hi).
 
@@ -151,11 +152,20 @@ def load_statements(
         zone: where dates without a zone were written.
         view: the name.
         rows: from and to, without the last; only of a form that numbers its rows.
+        beside: further columns, as text, by the names that they get in *view*.
+
+    Raises:
+        InputRefused: *manifest* has no such further column.
     """
+    beside = dict(beside or {})
+    if strange := [name for name in beside.values() if name not in manifest.columns]:
+        fact = f"there is no column {strange[0]!r}, which the declaration names"
+        raise InputRefused(str(manifest.path), fact, "correct [columns], or leave it out")
     form = manifest.form
     taken = {"url": manifest.url_column, "date": manifest.date_column}
     taken |= {"digest": manifest.digest_column} if manifest.digest_column else {}
     taken |= {f"digest_{nth}": one.name for nth, one in enumerate(manifest.digests)}
+    taken |= beside
     if form.rewrite:
         used = (manifest.columns[name].path[0] for name in taken.values() if name)
         with placed(manifest.path, file, form):
@@ -176,6 +186,7 @@ def load_statements(
     digest = "".join(
         f", {text} AS {alias}" for alias, text in read.items() if alias.startswith("digest")
     )
+    digest += "".join(f", ({read[alias]})::VARCHAR AS {alias}" for alias in beside)
     chosen = f" WHERE {number} >= {rows[0]:d} AND {number} < {rows[1]:d}" if rows else ""
     made = dated_view(
         view,

@@ -70,6 +70,7 @@ def _reader(store: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             connection = duckdb.connect(str(store.absolute()), config=config)
         except duckdb.Error as error:
             raise explained(store, error) from error
+        store.chmod(0o600)  # it may hold what partners keep to themselves
         try:
             connection.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
             connection.execute(f"SET max_execution_time = {_LONGEST_READ_MS}")

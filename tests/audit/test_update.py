@@ -167,12 +167,12 @@ def test_only_rows_of_changed_hosts_are_judged(
     corpus.robots("2024-02-12", REFUSE_AI, host="closed.example")
     judged: list[int] = []
 
-    def counting(connection: Any, rules: Any) -> None:
+    def counting(connection: Any, question: Any) -> None:
         found = connection.execute(
             "SELECT count(*), count(DISTINCT split_part(url, '/', 3)) FROM dated"
         )
         judged.extend(found.fetchall()[0])
-        judge(connection, rules)
+        judge(connection, question)
 
     monkeypatch.setattr("audit.again.judge", counting)
     audited(corpus.folder, "o", update=True)

@@ -55,11 +55,11 @@ No AI training without permission.
    7  Disallow: /private/a changes nothing: line 6, Disallow: /private/, says the same of more paths
 
 What an audit takes from this
-  robots_self: no, asked for by PRV-01, PRV-02, PRV-06, PRV-09
+  robots_self: no, asked for by PRV-01, PRV-02, PRV-05, PRV-06, PRV-09
   robots_ai: no (0/47 training and dataset agents refused), asked for by PRV-02, PRV-06, PRV-07, \
 PRV-09
   robots_unreachable: no (parsed), asked for by PRV-11
-  gate: cannot tell, asked for by PRV-03, PRV-07
+  gate: cannot tell, asked for by PRV-03, PRV-05, PRV-07
   declared: cannot tell, asked for by PRV-07
 """
 

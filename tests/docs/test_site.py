@@ -28,8 +28,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("NO_MKDOCS_2_WARNING", "1")
         words = ["build", "--strict", "--config-file", str(ROOT / "mkdocs.yml")]
-        done = CliRunner().invoke(mkdocs, [*words, "--site-dir", str(place), "--quiet"])
-    assert (done.exit_code, done.output) == (0, "")
+        done = CliRunner().invoke(mkdocs, [*words, "--site-dir", str(place)])
+    # Not --quiet: what is not logged is not counted as a warning either.
+    assert (done.exit_code, "WARNING" in done.output) == (0, False), done.output
     return place
 
 

@@ -49,14 +49,19 @@ def test_a_store_as_it_must_be_passes_and_nothing_is_left(store: Path) -> None:
 
 def test_who_may_write_to_the_store_and_read_its_secrets_is_told(store: Path) -> None:
     store.chmod(0o666)
-    for name, text in {"s.key": written(new_key("provisor/ab")), "s.duckdb.sealed": "x"}.items():
+    (store.parent / "s.duckdb.sealed").mkdir(mode=0o700)
+    for name, text in {
+        "s.key": written(new_key("provisor/ab")),
+        "s.duckdb.sealed/lists": "x",
+    }.items():
         (store.parent / name).write_text(text, encoding="utf-8")
         (store.parent / name).chmod(0o640)
 
     found = told(store)
 
     assert found["s.duckdb"] == (State.SILENT, "-rw-rw-rw-, others may write to it")
-    for name in ("s.key", "s.duckdb.sealed"):
+    assert found["s.duckdb.sealed"] == (State.FIRES, "drwx------")
+    for name in ("s.key", "lists"):
         assert found[name] == (State.SILENT, "-rw-r-----, others may read it: chmod 600")
     assert exit_code(surroundings(store, wait_s=1)) == 4
 

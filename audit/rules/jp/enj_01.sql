@@ -1,6 +1,7 @@
 -- id: ENJ-01
 -- title: No fact recorded for the row stands against the information-analysis purpose declared
 -- title_ja: 宣言された情報解析目的に反する事実は記録されていない
+-- statement: Copying for information analysis, AI training included, is in principle allowed without permission (Article 30-4 (ii)); this is the starting point, not its end
 -- basis: Copyright Act of Japan, Article 30-4 (ii); Overview of the General Understanding on AI and Copyright in Japan (Agency for Cultural Affairs, May 2024), section on Article 30-4
 -- grade: A
 -- law_as_of: 2026-11-21

@@ -1,6 +1,7 @@
 -- id: ENJ-05
 -- title: The purpose is not declared, is several, or is one that no rule here judges
 -- title_ja: 利用目的が未宣言・複数、またはここに判定規則のない目的である
+-- statement: Whether a use has an enjoyment purpose is asked of each use; where none is declared, or several are, the strictest declared is looked at and the answer stays open
 -- basis: Design rule from ENJ-01 to ENJ-03: Article 30-4 asks for the purpose of each use
 -- grade: X
 -- law_as_of: 2026-11-21
@@ -10,4 +11,4 @@
 -- advice: Declare one purpose for each dataset version in dataset.toml
 -- advice_ja: データセットの版ごとに目的を一つ dataset.toml に宣言する
 -- must_not: N6
-purpose NOT IN ('pretraining', 'analysis')
+several_purposes OR purpose IN ('unknown', 'rag_index')

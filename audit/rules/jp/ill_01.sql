@@ -1,6 +1,7 @@
 -- id: ILL-01
 -- title: A sealed list names it as known child sexual abuse material
 -- title_ja: 封印リストが児童性的虐待コンテンツとして掲載
+-- statement: Known material of this kind is set aside unopened; a match is a matter for those who keep the list, and only they may clear it
 -- basis: Act on child prostitution and child pornography (Act 52 of 1999); LAION-5B investigation (Stanford Internet Observatory, December 2023), as reported
 -- grade: C
 -- law_as_of: 2026-11-21

@@ -1,6 +1,7 @@
 -- id: ILL-02
 -- title: A sealed list names it as intimate images without consent
 -- title_ja: 封印リストが同意のない性的画像として掲載
+-- statement: Intimate images without consent are removed within 48 hours of a notice in the United States; elsewhere the same care is taken
 -- basis: TAKE IT DOWN Act (Public Law 119-12): removal within 48 hours of a request, platforms from 2026-05-19, as reported
 -- grade: C
 -- law_as_of: 2026-11-21

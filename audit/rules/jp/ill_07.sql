@@ -1,6 +1,7 @@
 -- id: ILL-07
 -- title: A sealed list names it as other content to be kept out
 -- title_ja: 封印リストがその他の除外対象として掲載
+-- statement: The template for the public summary asks to describe what keeps other unlawful content out
 -- basis: Template for the public summary of training content (European Commission, C(2025) 8311), section 3.2
 -- grade: B
 -- law_as_of: 2026-11-21

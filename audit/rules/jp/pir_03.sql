@@ -1,6 +1,7 @@
 -- id: PIR-03
 -- title: Named by a list that was received only after all acts declared
 -- title_ja: 宣言されたすべての行為の後に受領したリストに掲載
+-- statement: What was learnt after all acts says nothing of them; it asks for a decision from then on
 -- basis: Overview of the General Understanding on AI and Copyright in Japan (Agency for Cultural Affairs, May 2024); act logic of Table B, row B3 (docs/rules.md)
 -- grade: A
 -- law_as_of: 2026-11-21

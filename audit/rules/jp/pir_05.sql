@@ -1,6 +1,7 @@
 -- id: PIR-05
 -- title: The list was public before collection, but had not been received
 -- title_ja: 収集前に公開されていたが受領記録のないリスト
+-- statement: A list that was public could have been read; that is availability, not knowledge
 -- basis: Act logic of Table B, row B7: availability is not knowledge (docs/rules.md)
 -- grade: X
 -- law_as_of: 2026-11-21

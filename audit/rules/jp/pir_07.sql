@@ -1,6 +1,7 @@
 -- id: PIR-07
 -- title: Named in a submission that nobody has verified yet
 -- title_ja: 未検証の通知に記載されている
+-- statement: A submission starts the clock on the day it is received, though nobody has verified it
 -- basis: Table B, row B8: the clock runs from receipt, the status is pending (docs/rules.md)
 -- grade: X
 -- law_as_of: 2026-11-21

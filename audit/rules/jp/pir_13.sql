@@ -1,6 +1,7 @@
 -- id: PIR-13
 -- title: Shows a copy of what a list names: an archive, a cache, an AMP page or a translation
 -- title_ja: リスト掲載先の複製を表示するアドレス(アーカイブ、キャッシュ、AMP、翻訳)
+-- statement: A copy on another host shows what the listed page showed; the list speaks of the page, and a person looks at the copy
 -- basis: Overview of the General Understanding on AI and Copyright in Japan (Agency for Cultural Affairs, May 2024), drawn out to copies: the source accessed is another host than the one listed (docs/blocklists.md, "Copies of listed pages")
 -- grade: X
 -- law_as_of: 2026-11-21

@@ -1,6 +1,7 @@
 -- id: PRV-01
 -- title: robots.txt refused the agent that is declared to have collected
 -- title_ja: 収集に用いたと宣言されたクローラーを robots.txt が拒否
+-- statement: A measure against AI-training reproduction, such as robots.txt, that was there and was avoided is one element of the proviso's example; the planned sale and the database work are others
 -- basis: Overview of the General Understanding on AI and Copyright in Japan (Agency for Cultural Affairs, May 2024), proviso, footnote 3; General Understanding (2024), main text pp. 24-27
 -- grade: A
 -- law_as_of: 2026-11-21

@@ -1,11 +1,12 @@
 -- id: PRV-02
 -- title: robots.txt refused AI-training agents, but not the one that collected
 -- title_ja: AI学習用クローラーは拒否されていたが、収集したクローラーは拒否されていない
+-- statement: Robots.txt that blocks AI-training crawlers is a measure; that it was avoided is not recorded where the agent that collected was not refused
 -- basis: Overview of the General Understanding on AI and Copyright in Japan (Agency for Cultural Affairs, May 2024), proviso, footnote 3; General Understanding (2024), main text pp. 24-27
 -- grade: A
 -- law_as_of: 2026-11-21
 -- review_by: 2027-05-21
--- level: low
+-- level: CASE WHEN sold_before THEN 'medium' ELSE 'low' END
 -- rests_on: robots_ai
 -- advice: Respect the refusal at the next crawl; ask the owner
 -- advice_ja: 次回の収集では拒否に従い、権利者に照会する

@@ -1,6 +1,7 @@
 -- id: PRV-06
 -- title: robots.txt refused AI-training agents, and which agent collected is not known
 -- title_ja: AI学習用クローラーは拒否されており、収集したクローラーの名称が不明
+-- statement: Who fetched is known by name only, or not at all: whether the measure was avoided is open
 -- basis: Newspaper associations on data bought from undisclosed agents (press, 2025); element matrix: measure present, avoidance unknown
 -- grade: C
 -- law_as_of: 2026-11-21

@@ -1,6 +1,7 @@
 -- id: PRV-07
 -- title: The page declares a reservation (TDMRep, noai), with no measure beside it
 -- title_ja: 留保の意思表示のみ(TDMRep、noai など)があり、技術的な措置はない
+-- statement: A bare statement against AI training is no technical measure and does not trigger the proviso by itself; terms may bind as a contract, which Article 30-4 does not lift
 -- basis: General Understanding (2024), main text pp. 22-27, as cited by a published study: a declaration alone does not trigger the proviso
 -- grade: B
 -- law_as_of: 2026-11-21

@@ -1,6 +1,7 @@
 -- id: PRV-08
 -- title: A refusal, gate or declaration was first seen after collection
 -- title_ja: 収集後に初めて拒否・制限・意思表示が観測された
+-- statement: A signal that was first seen after the act proves no earlier state; it counts for the next act
 -- basis: Table A, row A7: a later signal proves no earlier state (docs/rules.md)
 -- grade: X
 -- law_as_of: 2026-11-21

@@ -1,6 +1,7 @@
 -- id: PRV-09
 -- title: What robots.txt said changed between the observations around collection
 -- title_ja: 収集前後の観測の間に robots.txt の内容が変わった
+-- statement: The state changed between the observations around collection: either is possible at the act
 -- basis: Table A, rows A4 and A9: either state is possible at the act (docs/rules.md)
 -- grade: X
 -- law_as_of: 2026-11-21

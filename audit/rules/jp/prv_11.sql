@@ -1,6 +1,7 @@
 -- id: PRV-11
 -- title: robots.txt could not be reached when the page was collected
 -- title_ja: 収集時に robots.txt に到達できなかった
+-- statement: An unreachable robots.txt is to be taken for complete disallow; an answer of 4xx is not (RFC 9309)
 -- basis: RFC 9309, section 2.3.1.4: an unreachable robots.txt means complete disallow
 -- grade: A
 -- law_as_of: 2026-11-21

@@ -21,7 +21,7 @@ LEFT JOIN segment AS later
 CREATE OR REPLACE TEMP TABLE during AS
 SELECT
     timed.act_id, observed.ordinal, observed.capture_id, observed.policy_id, timed.match_form,
-    timed.is_robots
+    timed.is_robots, timed.agent
 FROM timed
 JOIN observation AS observed
     ON observed.host_id = timed.host_id

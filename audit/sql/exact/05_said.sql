@@ -64,9 +64,9 @@ SELECT
     during.act_id,
     bool_or(refusal.ai) AS any_ai,
     bool_and(refusal.ai) AS all_ai,
-    CASE WHEN bool_or(refusal.self) THEN TRUE WHEN count(refusal.self) = count(*) THEN FALSE END
+    CASE WHEN bool_or(own.self) THEN TRUE WHEN count(own.self) = count(*) THEN FALSE END
         AS any_self,
-    CASE WHEN count(refusal.self) = count(*) THEN bool_and(refusal.self) END AS all_self,
+    CASE WHEN count(own.self) = count(*) THEN bool_and(own.self) END AS all_self,
     list({'role': 'robots_during', 'id': during.capture_id} ORDER BY during.ordinal)[:5] AS captures
 FROM during
 JOIN policy USING (policy_id)
@@ -75,4 +75,5 @@ JOIN verdict_of_path AS said
     AND said.match_form = CASE WHEN len(ruleset_ids) > 0 THEN during.match_form ELSE '' END
 JOIN act_refusal AS refusal
     ON refusal.refusal_id = CASE WHEN during.is_robots THEN 0 ELSE said.refusal_id END
+CROSS JOIN LATERAL (SELECT self_of(refusal.self, refusal.agents, during.agent) AS self) AS own
 GROUP BY during.act_id;

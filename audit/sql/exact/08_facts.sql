@@ -27,7 +27,7 @@ SELECT
     timing_of(
         robots.lo, robots.hi, robots.p_at, robots.n_at,
         during.act_id IS NOT NULL
-        AND (during.any_self <> during.all_self OR before.self IS DISTINCT FROM during.any_self)
+        AND (during.any_self <> during.all_self OR self_of(before.self, before.agents, robots.agent) IS DISTINCT FROM during.any_self)
     ) AS self_timing,
     during.any_ai,
     during.any_self,

@@ -3,15 +3,16 @@ CREATE TEMP TABLE act_row AS
 SELECT
     row, host_id, lo, hi, path, is_robots,
     -- A path that is not looked at is one that no rule speaks of: so is the empty one.
-    CASE WHEN path IS NULL THEN '' ELSE match_form END AS match_form
+    CASE WHEN path IS NULL THEN '' ELSE match_form END AS match_form,
+    agent_of(row % getvariable('accesses')) AS agent
 FROM way
 WHERE way = 'act';
 
 CREATE OR REPLACE TEMP TABLE act AS
 SELECT
-    (row_number() OVER (ORDER BY host_id, lo, hi, path, match_form) - 1)::INTEGER AS act_id,
+    (row_number() OVER (ORDER BY host_id, lo, hi, path, match_form, agent) - 1)::INTEGER AS act_id,
     *
-FROM (SELECT DISTINCT host_id, lo, hi, path, match_form, is_robots FROM act_row);
+FROM (SELECT DISTINCT host_id, lo, hi, path, match_form, is_robots, agent FROM act_row);
 
 CREATE OR REPLACE TEMP TABLE act_host AS
 SELECT host_id, host, name

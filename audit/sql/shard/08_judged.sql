@@ -89,6 +89,7 @@ JOIN act
     AND act.path IS NOT DISTINCT FROM act_row.path
     AND act.match_form IS NOT DISTINCT FROM act_row.match_form
     AND act.is_robots = act_row.is_robots
+    AND act.agent IS NOT DISTINCT FROM act_row.agent
 JOIN shard_state ON shard_state.act_id = act.act_id
 JOIN act_answer ON act_answer.act_id = act.act_id
 UNION ALL

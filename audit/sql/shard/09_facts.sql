@@ -1,51 +1,35 @@
--- How many rows have which facts on which host, and how many of these had odd addresses? Rows that were judged as acts of their own have
--- states below zero.
-CREATE TEMP TABLE tally AS
-WITH every AS (
-    SELECT host_id, fact, state < 0 AS by_act, count(*) AS row_count
-    FROM judged
-    GROUP BY ALL
-),
-odd AS (
-    SELECT host_id, fact, state < 0 AS by_act, count(*) AS row_count
-    FROM judged
-    WHERE row IN (SELECT row FROM aside ANTI JOIN spelling USING (row))
-    GROUP BY ALL
-)
-SELECT every.*, coalesce(odd.row_count, 0) AS odd_urls
-FROM every
-LEFT JOIN odd
-    ON odd.host_id IS NOT DISTINCT FROM every.host_id
-    AND odd.fact = every.fact
-    AND odd.by_act = every.by_act;
-
--- Of each set of facts, three rows to look at.
-CREATE TEMP TABLE sample AS
-SELECT fact, min(row, 3) AS first_rows
-FROM judged
-GROUP BY fact;
-
 -- The facts that rules may speak of (docs/rules.md), of those that were met.
 CREATE TEMP TABLE facts AS
-WITH used AS (
+WITH every AS (
     SELECT fact_id, core, p_refusal, n_refusal
     FROM fact
-    WHERE fact_id IN (SELECT fact FROM sample)
+    WHERE fact_id IN (SELECT fact FROM sample UNION ALL SELECT base FROM marked_fact)
     UNION ALL
     FROM shard_fact
+),
+used AS (
+    SELECT
+        *, fact_id AS base, NULL AS mark, NULL::INTEGER AS access, NULL::VARCHAR AS agent
+    FROM every
+    UNION ALL
+    SELECT
+        marked_fact.fact_id, core, p_refusal, n_refusal, marked_fact.base, mark, marked_fact.access,
+        agent_of(marked_fact.access)
+    FROM every
+    JOIN marked_fact ON marked_fact.base = every.fact_id
 )
 SELECT
     used.fact_id,
     core.readable,
-    getvariable('purpose') AS purpose,
-    getvariable('agent_known') AS agent_known,
-    getvariable('copies') AS copies,
+    used.access,
+    {declared},
+    unnest(coalesce(used.mark, default_mark.mark)),
     state_of(ai_timing, before.ai, after.ai, any_ai) AS robots_ai,
     basis_of(ai_timing, before.ai, after.ai) AS robots_ai_basis,
-    state_of(self_timing, before.self, after.self, any_self) AS robots_self,
-    basis_of(self_timing, before.self, after.self) AS robots_self_basis,
+    state_of(self_timing, before_self, after_self, any_self) AS robots_self,
+    basis_of(self_timing, before_self, after_self) AS robots_self_basis,
     ai_timing = 'after'
-        AND (after.ai OR (getvariable('agent_known') AND coalesce(after.self, FALSE)))
+        AND (after.ai OR (agent_known AND coalesce(after_self, FALSE)))
         AS robots_later,
     core.robots_unreachable,
     core.gate,
@@ -73,6 +57,12 @@ JOIN (
     UNION
     FROM shard_core
 ) AS core USING (core)
-LEFT JOIN beside_fact AS beside ON beside.fact_id = used.fact_id
+CROSS JOIN default_mark
+LEFT JOIN beside_fact AS beside ON beside.fact_id = used.base
 LEFT JOIN act_refusal AS before ON before.refusal_id = used.p_refusal
-LEFT JOIN act_refusal AS after ON after.refusal_id = used.n_refusal;
+LEFT JOIN act_refusal AS after ON after.refusal_id = used.n_refusal
+CROSS JOIN LATERAL (
+    SELECT
+        self_of(before.self, before.agents, used.agent) AS before_self,
+        self_of(after.self, after.agents, used.agent) AS after_self
+) AS own;

@@ -92,7 +92,7 @@ CREATE TEMP VIEW kept_counts AS
 SELECT
     counted.row_count,
     (SELECT count(*) FROM seen WHERE aside & 16 > 0) AS unreadable_dates,
-    (SELECT count(*) FROM aside) - (SELECT count(*) FROM spelling) AS odd_urls,
+    coalesce((SELECT sum(odd_urls) FROM tally), 0)::BIGINT AS odd_urls,
     counted.row_count = (SELECT count(*) FROM dated)
         AND coalesce(counted.row_sum, 0) = counted.row_count * (counted.row_count - 1) // 2
         AND counted.states = counted.row_count
@@ -105,6 +105,6 @@ FROM (
 CREATE TEMP VIEW kept_days AS
 SELECT DATE '1970-01-01' + day::INTEGER AS day, count(*) AS row_count
 FROM seen
-WHERE day IS NOT NULL
+WHERE day IS NOT NULL AND row % getvariable('accesses') = 0  -- a row's further acts are its own
 GROUP BY day
 ORDER BY day;

@@ -89,5 +89,6 @@ SELECT
     act_at AS hi,
     NULL::VARCHAR AS path,
     NULL::VARCHAR AS match_form,
-    FALSE AS is_robots
+    FALSE AS is_robots,
+    NULL::VARCHAR AS agent
 FROM span;

@@ -1,0 +1,15 @@
+-- id: EU-01
+-- title: robots.txt refused AI-training agents at access
+-- title_ja: アクセス時に robots.txt がAI学習用クローラーを拒否
+-- statement: A reservation made in an appropriate, machine-readable manner takes the act out of the exception for text and data mining; robots.txt is a candidate for one
+-- basis: CDSM Directive, Article 4(3), as quoted
+-- grade: B
+-- law_as_of: 2026-11-21
+-- review_by: 2027-01-17
+-- level: high
+-- rests_on: robots_ai
+-- advice: Exclude the row, or license it
+-- advice_ja: 除外するか、許諾を得る
+-- must_not: N1 N10 N11
+-- To be looked at after BGH, I ZR 281/25 (announced for 2026-12-17), and C-250/25.
+robots_ai AND NOT robots_later

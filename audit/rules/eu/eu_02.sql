@@ -1,0 +1,16 @@
+-- id: EU-02
+-- title: The builder is declared to be a research organisation
+-- title_ja: 研究機関であることが宣言されている
+-- statement: For research organisations a reservation does not bind; lawful access is still needed
+-- basis: CDSM Directive, Article 3; Higher Regional Court Hamburg, 2025-12-10, by summaries
+-- grade: C
+-- law_as_of: 2026-11-21
+-- review_by: 2027-01-17
+-- level: info
+-- rests_on: declaration
+-- advice: Record how each source was lawfully accessed
+-- advice_ja: 各情報源への適法なアクセスを記録する
+-- must_not: N10 N11
+-- effect: cap EU-01 EU-08 at low
+-- missing: dataset
+research_body

@@ -1,0 +1,15 @@
+-- id: EU-04
+-- title: A measure was passed while collecting, as is declared
+-- title_ja: 収集時に措置を通過した事実が宣言されている
+-- statement: Signatories of the Code do not circumvent technological measures
+-- basis: GPAI Code of Practice, copyright chapter, measure 1.2; Directive 2001/29/EC, Article 6(3), as quoted
+-- grade: B
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: high
+-- rests_on: declaration
+-- advice: Stop, keep the records, and ask counsel
+-- advice_ja: 収集を止め、記録を保全し、弁護士に相談する
+-- must_not: N6 N10 N11
+-- missing: dataset
+circumvented

@@ -1,0 +1,14 @@
+-- id: EU-05
+-- title: Named by a list of a right holder: whether access was lawful is in question
+-- title_ja: 権利者のリストに掲載されており、適法なアクセスかが問われる
+-- statement: The exception asks for lawful access; unlike in Japan the source itself then counts
+-- basis: CDSM Directive, Article 4(1), by summaries
+-- grade: C
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: high
+-- rests_on: notice
+-- advice: Exclude the row, and document the source
+-- advice_ja: 除外し、情報源を記録する
+-- must_not: N3 N10 N11
+listed AND known IN ('before', 'during', 'after')

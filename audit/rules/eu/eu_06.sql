@@ -1,0 +1,16 @@
+-- id: EU-06
+-- title: A model trained on it is offered in the EU: what it memorised is another question
+-- title_ja: EU で提供されるモデルの記憶内容は別の問題である
+-- statement: The copies in a dataset and what a model memorised are judged apart; one court looked at training outside the EU as well, and neither ruling is final
+-- basis: Regional Court Munich I, 2025-11-11 and 2026-07-31, by summaries
+-- grade: C
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: info
+-- rests_on: declaration
+-- advice: Remove duplicates and filter outputs
+-- advice_ja: 重複を除き、出力を抑制する
+-- must_not: N10 N11
+-- missing: dataset
+-- about: dataset
+eu_offered

@@ -1,0 +1,15 @@
+-- id: EU-08
+-- title: The page or its site declared a reservation by machine at access
+-- title_ja: アクセス時にページまたはサイトが機械可読な留保を表示
+-- statement: TDMRep and the like are machine-readable reservations; noai, ai.txt and Content-Signal are untested, and honouring them is the cautious reading. It is split from EU-01, for it is seen on pages
+-- basis: CDSM Directive, Article 4(3), as quoted; uptake of the protocols by summaries
+-- grade: C
+-- law_as_of: 2026-11-21
+-- review_by: 2027-01-17
+-- level: high
+-- rests_on: declared
+-- advice: Exclude the row, or license it
+-- advice_ja: 除外するか、許諾を得る
+-- must_not: N1 N10 N11
+-- missing: note
+declared AND NOT declared_later

@@ -1,0 +1,15 @@
+-- id: EU-PIR-06
+-- title: The row is of a corpus that court papers name as taken from shadow libraries
+-- title_ja: 海賊版ライブラリ由来とされるコーパスの名称が記録されている
+-- statement: The exception asks for lawful access to the copy
+-- basis: CDSM Directive, Article 4(1); court papers in the United States, by summaries
+-- grade: C
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: high
+-- rests_on: declaration
+-- advice: Set the rows aside and ask counsel
+-- advice_ja: 当該行を隔離し、弁護士に相談する
+-- must_not: N3 N10 N11
+-- missing: dataset
+named_corpus

@@ -1,0 +1,16 @@
+-- id: TRN-01
+-- title: The summary of training contents is not declared as published
+-- title_ja: 学習コンテンツの要約の公表が宣言されていない
+-- statement: Providers of general-purpose AI models publish a summary by the template of the Commission, open source included
+-- basis: AI Act, Article 53(1)(d); C(2025) 5235, reissued as C(2025) 8311
+-- grade: A
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: low
+-- rests_on: declaration
+-- advice: Fill in the template
+-- advice_ja: 所定の様式に記入する
+-- must_not: N11
+-- missing: dataset
+-- about: dataset
+provider AND NOT summary_published

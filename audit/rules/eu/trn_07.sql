@@ -1,0 +1,16 @@
+-- id: TRN-07
+-- title: The published summary was not looked at within six months
+-- title_ja: 公表した要約が6か月以内に見直されていない
+-- statement: The summary is refreshed at least every six months, or on material change
+-- basis: Explanatory notice to the template, by summaries
+-- grade: C
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: low
+-- rests_on: declaration
+-- advice: Look at the summary again
+-- advice_ja: 要約を見直す
+-- must_not: N11
+-- missing: dataset
+-- about: dataset
+provider AND summary_published AND NOT summary_current

@@ -1,0 +1,15 @@
+-- id: DEP-04
+-- title: The content is generated, which lowers nothing
+-- title_ja: 生成物であることは他の規則の結果を下げない
+-- statement: In the Chiba case the police took an image made by prompting for a work; what a generator made may be one, and may carry others
+-- basis: Press on the papers sent to prosecutors on 2025-11-20 (Chiba); no ruling was found
+-- grade: B
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: CASE WHEN generator_restricts THEN 'medium' ELSE 'info' END
+-- rests_on: manifest
+-- advice: Record the generator and its terms
+-- advice_ja: 生成器とその利用条件を記録する
+-- must_not: N2
+-- missing: dataset
+generated

@@ -1,0 +1,16 @@
+-- id: DEP-05
+-- title: A question of a right holder or user is open
+-- title_ja: 権利者・利用者からの照会が未回答である
+-- statement: The Principle-Code asks to answer those who assert an infringement and users who met similar content
+-- basis: Principle-Code on generative AI (final 2026-08-25), principles 2 and 3, by summaries
+-- grade: C
+-- law_as_of: 2026-11-21
+-- review_by: 2027-01-26
+-- level: low
+-- rests_on: declaration
+-- advice: Answer with the versions searched, the method, the result and its limits (`provisor trace`)
+-- advice_ja: 調べた版・方法・結果・限界を示して回答する(provisor trace)
+-- must_not: N9 N11
+-- missing: dataset
+-- about: dataset
+question_asked

@@ -1,0 +1,15 @@
+-- id: ENJ-04
+-- title: The use is called non-commercial or research, and that changes no enjoyment purpose
+-- title_ja: 非商用・研究目的との表示は享受目的を左右しない
+-- statement: Article 30-4 asks for enjoyment, not for commerce: a label of research or of no profit cures no enjoyment purpose
+-- basis: Overview of the General Understanding on AI and Copyright in Japan (Agency for Cultural Affairs, May 2024), section on Article 30-4
+-- grade: A
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: info
+-- rests_on: declaration
+-- advice: Do not rely on the label
+-- advice_ja: その表示に依拠しない
+-- must_not: N1
+-- missing: dataset
+non_commercial AND purpose IN ('finetune_reproduce', 'rag_verbatim')

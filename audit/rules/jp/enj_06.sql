@@ -1,0 +1,14 @@
+-- id: ENJ-06
+-- title: The dataset is handed on without a binding limit to AI development
+-- title_ja: AI開発への用途限定なしに第三者へ提供される
+-- statement: Passing a training set on stays inside Article 30-4 only while its use is limited to AI development
+-- basis: Basic concept of the 2018 amendment, question 11, pp. 10-11; General Understanding (2024), main text footnote 40 and pp. 30-31, as cited by a published study
+-- grade: B
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: CASE WHEN viewable THEN 'high' ELSE 'medium' END
+-- rests_on: declaration
+-- advice: Attach terms that limit the use, and gate the access
+-- advice_ja: 用途を限定する条件を付し、アクセスを制限する
+-- must_not: N1
+purpose = 'redistribution' AND NOT use_limited

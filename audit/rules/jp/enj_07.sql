@@ -1,0 +1,15 @@
+-- id: ENJ-07
+-- title: The content is repeated so often that it weighs more than others
+-- title_ja: 同じ内容が多数回繰り返され、学習で過度に重み付けされる
+-- statement: Over-weighting a work is how intentional overfitting would show in data; from where on is our own choice (thresholds, repeats)
+-- basis: Inference from Overview of the General Understanding on AI and Copyright in Japan (Agency for Cultural Affairs, May 2024), intentional overfitting; Regional Court Munich I, 2025-11-11, on memorised lyrics, by summaries
+-- grade: C
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: medium
+-- rests_on: manifest
+-- advice: Remove duplicates and audit again
+-- advice_ja: 重複を除き、再監査する
+-- must_not: N6
+-- missing: dataset
+repeated

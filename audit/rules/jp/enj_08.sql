@@ -1,0 +1,15 @@
+-- id: ENJ-08
+-- title: Raw copies are kept after training without a reason and a day of review
+-- title_ja: 学習後の複製物が理由・見直し日なしに保存されている
+-- statement: Article 30-4 allows use to the extent necessary; a copy that is kept without a reason is hard to call necessary
+-- basis: Copyright Act of Japan, Article 30-4
+-- grade: A
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: CASE WHEN listed THEN 'medium' ELSE 'low' END
+-- rests_on: declaration
+-- advice: Set a day of review or deletion and record why the copies are kept
+-- advice_ja: 保存の理由と見直し・削除の日を定める
+-- must_not: N1
+-- missing: dataset
+kept_after_training AND NOT retention_reasoned

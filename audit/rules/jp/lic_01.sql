@@ -1,0 +1,15 @@
+-- id: LIC-01
+-- title: A database for analysis was on offer for a fee at the act, and no licence is recorded
+-- title_ja: 解析用データベースが有償で提供されていたが、許諾の記録がない
+-- statement: Copying, without paying, a database work that is offered for a fee in a form for analysis is the guidance's own example of the proviso
+-- basis: Overview of the General Understanding on AI and Copyright in Japan (Agency for Cultural Affairs, May 2024), proviso, first example; General Understanding (2024), main text pp. 24-27
+-- grade: A
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: CASE WHEN dataset_offer = 'unclear' THEN 'unknown' ELSE 'high' END
+-- rests_on: declaration
+-- advice: Buy it, or exclude the rows; record why where the offer is of other works
+-- advice_ja: 購入するか除外する。対象が異なる場合はその理由を記録する
+-- must_not: N2
+-- missing: dataset
+dataset_offer IN ('active', 'unclear') AND coalesce(licence, 'none') <> 'held'

@@ -1,0 +1,15 @@
+-- id: LIC-02
+-- title: A paid interface was on offer at the act, and pages for viewing were collected
+-- title_ja: 有償APIがあるのに閲覧用ページから収集した
+-- statement: Taking from pages for viewing what is offered by a paid interface is one of the examples of the main text
+-- basis: General Understanding (2024), main text pp. 22-27, as cited by a published study
+-- grade: B
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: CASE WHEN api_offer = 'unclear' THEN 'unknown' WHEN bulk THEN 'high' ELSE 'medium' END
+-- rests_on: declaration
+-- advice: Move to the interface, or record that it serves another purpose
+-- advice_ja: APIへ移行するか、目的が異なることを記録する
+-- must_not: N2
+-- missing: dataset
+api_offer IN ('active', 'unclear') AND method = 'pages' AND coalesce(licence, 'none') <> 'held'

@@ -1,0 +1,16 @@
+-- id: LIC-04
+-- title: A licence is recorded for the site, the purpose and the whole act
+-- title_ja: サイト・目的・行為の全期間に及ぶ許諾が記録されている
+-- statement: With a licence for the act the proviso is not what the use rests on
+-- basis: Design rule: a recorded licence answers what the rules on the proviso ask
+-- grade: X
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: info
+-- rests_on: declaration
+-- advice: Keep the contract with its scope and its end
+-- advice_ja: 契約とその範囲・終期を保管する
+-- must_not: N1
+-- effect: cap PRV LIC-01 LIC-02 at low
+-- missing: note
+licence = 'held'

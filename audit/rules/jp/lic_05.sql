@@ -1,0 +1,14 @@
+-- id: LIC-05
+-- title: A licence that was held had ended before the act, or ends before a later one
+-- title_ja: 保有していた許諾が当該行為または後の行為の前に終了している
+-- statement: A licence is asked for at each act: a later download, training or release needs one of its own time
+-- basis: Act logic of Table C (docs/rules.md)
+-- grade: X
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: medium
+-- rests_on: declaration
+-- advice: Renew the licence, or stop the act
+-- advice_ja: 許諾を更新するか、行為を止める
+-- must_not: N1
+licence = 'expired' OR licence_lapses

@@ -1,0 +1,15 @@
+-- id: LIC-06
+-- title: A licence or database was first on offer after the act
+-- title_ja: 許諾・データベースの提供は当該行為の後に始まった
+-- statement: An offer that began afterwards says nothing of the act; it counts for the next one
+-- basis: Act logic of Table C (docs/rules.md)
+-- grade: X
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: low
+-- rests_on: declaration
+-- advice: Look for offers again before the next act
+-- advice_ja: 次の行為の前に提供状況を再確認する
+-- must_not: N5
+-- missing: dataset
+dataset_offer = 'later' OR api_offer = 'later'

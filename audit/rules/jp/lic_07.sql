@@ -1,0 +1,16 @@
+-- id: LIC-07
+-- title: Such databases of this source had been sold by the time of the act
+-- title_ja: 当該行為までにデータベースの販売実績がある
+-- statement: A record of past sales supports the inference of a future sale; keep where the claim comes from
+-- basis: Overview of the General Understanding on AI and Copyright in Japan (Agency for Cultural Affairs, May 2024), proviso, footnote 2
+-- grade: A
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: info
+-- rests_on: declaration
+-- advice: Keep the source of the claim
+-- advice_ja: 根拠資料を保管する
+-- must_not: N2
+-- effect: supports PRV-02 PRV-05
+-- missing: dataset
+sold_before

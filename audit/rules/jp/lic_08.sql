@@ -1,0 +1,15 @@
+-- id: LIC-08
+-- title: The row carries an open licence with conditions
+-- title_ja: 条件付きのオープンライセンスが付されている
+-- statement: An open licence holds on its conditions: to name the author, to share alike, no commerce, no derivatives
+-- basis: Terms of the licences (Creative Commons 4.0, sections 2 and 3); whether they bind training at all is left open
+-- grade: X
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: CASE WHEN licence_open IN ('nc', 'nc-nd', 'nc-sa') AND non_commercial IS NULL THEN 'unknown' WHEN licence_open IN ('nc', 'nc-nd', 'nc-sa') AND NOT non_commercial THEN 'medium' WHEN licence_open IN ('nd', 'nc-nd') AND purpose NOT IN ('pretraining', 'analysis') THEN 'medium' WHEN licence_open IN ('sa', 'nc-sa') AND purpose = 'redistribution' THEN 'medium' ELSE 'low' END
+-- rests_on: manifest
+-- advice: Keep an attribution file; set apart what conflicts with the declared use
+-- advice_ja: 表示ファイルを保持し、宣言した利用と両立しないものを分ける
+-- must_not: N1
+-- missing: dataset
+licence_open NOT IN ('free', 'another')

@@ -1,0 +1,14 @@
+-- id: PIR-04
+-- title: An authority or court had named the host by the time of the act
+-- title_ja: 当該行為までに裁判所・公的機関が指定していた
+-- statement: Signatories of the GPAI Code keep sites out that courts or public authorities recognise as persistent infringers on a commercial scale; in Japan it shows that the fact was available, not that it was known
+-- basis: GPAI Code of Practice, copyright chapter, measure 1.2, as quoted; no list of the EU was found published
+-- grade: B
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: medium
+-- rests_on: declaration
+-- advice: Compare with such lists and exclude the rows
+-- advice_ja: 当該リストと照合し、除外する
+-- must_not: N3 N10
+authority_listed AND NOT coalesce(known = 'before', FALSE)

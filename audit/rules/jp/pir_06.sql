@@ -1,0 +1,15 @@
+-- id: PIR-06
+-- title: The row is of a corpus that court papers name as taken from shadow libraries
+-- title_ja: 海賊版ライブラリ由来とされるコーパスの名称が記録されている
+-- statement: How the copies were got is judged apart from what training does with them; the settlement in Bartz had the files destroyed
+-- basis: Bartz v. Anthropic (N.D. Cal.), order of June 2025 and settlement, by summaries
+-- grade: C
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: high
+-- rests_on: declaration
+-- advice: Set the rows aside and ask counsel
+-- advice_ja: 当該行を隔離し、弁護士に相談する
+-- must_not: N1 N3
+-- missing: dataset
+named_corpus

@@ -1,0 +1,16 @@
+-- id: PIR-08
+-- title: Listed as a whole host, on which many unrelated people put contents
+-- title_ja: 多数の無関係な者が掲載するホストがホスト単位で掲載されている
+-- statement: A list of sites without substantial lawful use does not fit a shared host: entries for addresses are asked for
+-- basis: Memorandum of Understanding on online advertising and IP rights, as WIPO ALERT applies it: no substantial legitimate uses
+-- grade: A
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: low
+-- rests_on: notice
+-- advice: Ask the submitter for entries by address
+-- advice_ja: 提出者にURL単位の記載を求める
+-- must_not: N3
+-- effect: cap PIR-01 PIR-02 PIR-03 PIR-04 PIR-05 at medium
+-- missing: dataset
+listed AND shared_host AND NOT listed_by_page

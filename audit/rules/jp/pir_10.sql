@@ -1,0 +1,15 @@
+-- id: PIR-10
+-- title: The entry is disputed, or had ended before the act
+-- title_ja: 掲載に異議が出ている、または当該行為の前に終了していた
+-- statement: An entry that ended before the act does not name it; one that is disputed names it with less weight, and one withdrawn as an error is struck for all acts
+-- basis: Table B, rows B4 to B6 (docs/rules.md)
+-- grade: X
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: CASE WHEN disputed THEN 'low' ELSE 'info' END
+-- rests_on: notice
+-- advice: Show both sides
+-- advice_ja: 双方の主張を示す
+-- must_not: N3
+-- effect: lower PIR-01 PIR-02 PIR-03 PIR-05
+disputed AND listed OR ended_before AND NOT listed

@@ -1,0 +1,16 @@
+-- id: PIR-11
+-- title: A purchase or licence of this very copy is recorded
+-- title_ja: 当該複製物の購入・許諾の記録がある
+-- statement: A copy that was lawfully acquired is not the one that a list of pirated sources speaks of; it lowers only its own rows
+-- basis: Bartz v. Anthropic (N.D. Cal.), order of June 2025, by summaries
+-- grade: C
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: info
+-- rests_on: manifest
+-- advice: Keep the record of the acquisition with the row
+-- advice_ja: 取得の記録を行とともに保管する
+-- must_not: N10
+-- effect: lower PIR-01 PIR-02 PIR-03 PIR-05
+-- missing: dataset
+acquired AND listed

@@ -1,0 +1,15 @@
+-- id: PRV-04
+-- title: A measure was passed while collecting, as is declared
+-- title_ja: 収集時に措置を通過した事実が宣言されている
+-- statement: A disguised agent, changing addresses against a block, a solved challenge or an archive in the place of a barred page are ways in which a measure is avoided
+-- basis: Overview of the General Understanding on AI and Copyright in Japan (Agency for Cultural Affairs, May 2024), proviso, footnote 3; GPAI Code of Practice, copyright chapter, measure 1.2
+-- grade: A
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: high
+-- rests_on: declaration
+-- advice: Stop, keep the records, and ask counsel
+-- advice_ja: 収集を止め、記録を保全し、弁護士に相談する
+-- must_not: N1 N6
+-- missing: dataset
+circumvented

@@ -1,0 +1,16 @@
+-- id: PRV-10
+-- title: Many rows are of this one site
+-- title_ja: 同一サイトからの行が多数ある
+-- statement: What is reproduced in the proviso's example is a database work, typically by crawling in bulk; from where on is our own choice (thresholds, site_rows)
+-- basis: Overview of the General Understanding on AI and Copyright in Japan (Agency for Cultural Affairs, May 2024), proviso, footnote 4
+-- grade: A
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: info
+-- rests_on: manifest
+-- advice: See what the other rules say of the site
+-- advice_ja: 当該サイトについて他の規則の結果を確認する
+-- must_not: N2
+-- effect: supports PRV-01 PRV-02 PRV-03 PRV-04 PRV-05
+-- missing: dataset
+bulk

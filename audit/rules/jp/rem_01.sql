@@ -1,0 +1,16 @@
+-- id: REM-01
+-- title: Removal was asked for, and the dataset is to be used for further development
+-- title_ja: 除去の請求があり、データセットの再利用が予定されている
+-- statement: Removal from a dataset can be sought where the developer is responsible for the infringement and the dataset is highly likely to be used for future development; whether that is so is for those who decide
+-- basis: Overview of the General Understanding on AI and Copyright in Japan (Agency for Cultural Affairs, May 2024), countermeasures, footnote 2
+-- grade: A
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: high
+-- rests_on: declaration
+-- advice: Decide and record the reasons; the clock runs from the receipt
+-- advice_ja: 決定し理由を記録する。期間は受領日から進む
+-- must_not: N1
+-- missing: dataset
+-- about: dataset
+removal_asked AND reuse_planned

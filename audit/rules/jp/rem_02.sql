@@ -1,0 +1,16 @@
+-- id: REM-02
+-- title: An inquiry about outputs of a model is open
+-- title_ja: モデルの出力に関する請求が未回答である
+-- statement: Preventive measures can be sought where further infringing output is highly likely; that lies outside the dataset
+-- basis: Overview of the General Understanding on AI and Copyright in Japan (Agency for Cultural Affairs, May 2024), countermeasures, footnotes 3 and 4
+-- grade: A
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: medium
+-- rests_on: declaration
+-- advice: Hand it over to those who keep the model
+-- advice_ja: モデルの担当者に引き継ぐ
+-- must_not: N1
+-- missing: dataset
+-- about: dataset
+outputs_asked

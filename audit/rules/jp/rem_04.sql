@@ -1,0 +1,16 @@
+-- id: REM-04
+-- title: Rows were removed, and which models were trained on them is not recorded
+-- title_ja: 除去した行で学習したモデルの記録がない
+-- statement: What was removed from a dataset may still stand in models; only a recorded line from rows to models answers that
+-- basis: Design rule from REM-01
+-- grade: X
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: unknown
+-- rests_on: declaration
+-- advice: Reconstruct the line from versions of the dataset to training runs
+-- advice_ja: 版と学習の対応を再構成する
+-- must_not: N9
+-- missing: dataset
+-- about: dataset
+rows_removed AND NOT lineage_recorded

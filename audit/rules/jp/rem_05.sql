@@ -1,0 +1,16 @@
+-- id: REM-05
+-- title: An inquiry has been open for longer than the builder's own limit
+-- title_ja: 請求への回答が自ら定めた期限を過ぎている
+-- statement: Complaints that are precise and substantiated are to be handled diligently, without arbitrariness and in reasonable time; the limit is our own choice (thresholds, reply_days)
+-- basis: GPAI Code of Practice, copyright chapter, measure 1.5, as quoted
+-- grade: B
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: medium
+-- rests_on: declaration
+-- advice: Answer it
+-- advice_ja: 回答する
+-- must_not: N11
+-- missing: dataset
+-- about: dataset
+reply_late

@@ -1,0 +1,15 @@
+-- id: STY-02
+-- title: Most rows of a pretraining set are attributed to one creator
+-- title_ja: 事前学習データの多くが一人の創作者に帰属している
+-- statement: Style alone is an idea; what the works share beyond it is left open
+-- basis: Overview of the General Understanding on AI and Copyright in Japan (Agency for Cultural Affairs, May 2024), imitation of a creator's style
+-- grade: A
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: low
+-- rests_on: manifest
+-- advice: Remove duplicates
+-- advice_ja: 重複を除く
+-- must_not: N1 N7
+-- missing: dataset
+purpose = 'pretraining' AND concentrated

@@ -1,0 +1,14 @@
+-- id: STY-04
+-- title: A fine-tuning set does not say to whom the row is attributed
+-- title_ja: 追加学習データに創作者の帰属情報がない
+-- statement: Whether a set leans on one creator can be told only where creators are named
+-- basis: Design rule from STY-01 to STY-03
+-- grade: X
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: unknown
+-- rests_on: manifest
+-- advice: Add the attribution, and name its column in dataset.toml
+-- advice_ja: 帰属情報を加え、その列を dataset.toml に書く
+-- must_not: N7
+purpose IN ('finetune_general', 'finetune_reproduce') AND NOT coalesce(creator_known, FALSE)

@@ -1,0 +1,15 @@
+-- id: STY-05
+-- title: Most rows are of one person's face or voice
+-- title_ja: 多くの行が一人の肖像・声に関する
+-- statement: A person's voice lies within the protection of publicity, by a study group's report; consent has a scope and can be taken back
+-- basis: Ministry of Justice study group, report of 2026-08-07, by summaries
+-- grade: C
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: medium
+-- rests_on: manifest
+-- advice: Obtain consent and record its scope
+-- advice_ja: 同意を得て、その範囲を記録する
+-- must_not: N1 N8
+-- missing: dataset
+of_one_person

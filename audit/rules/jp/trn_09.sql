@@ -1,0 +1,16 @@
+-- id: TRN-09
+-- title: No acceptance of the Principle-Code is declared as filed
+-- title_ja: プリンシプル・コードの受入れの届出が宣言されていない
+-- statement: The Principle-Code asks to publish an overview of the model, of training data and of crawling, or to explain why not; filings are taken since 2026-10-26
+-- basis: Principle-Code on generative AI (final 2026-08-25), principle 1, by summaries
+-- grade: C
+-- law_as_of: 2026-11-21
+-- review_by: 2027-01-26
+-- level: info
+-- rests_on: declaration
+-- advice: File the acceptance, or write the explanation
+-- advice_ja: 届け出るか、説明を公表する
+-- must_not: N11
+-- missing: dataset
+-- about: dataset
+NOT principle_code

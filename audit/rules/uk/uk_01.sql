@@ -1,0 +1,15 @@
+-- id: UK-01
+-- title: The use is declared commercial, and no licence is recorded
+-- title_ja: 商用の利用であり、許諾の記録がない
+-- statement: There is no exception for commercial text and data mining, and the opt-out that was proposed is no longer preferred (2026-03-18)
+-- basis: Copyright, Designs and Patents Act 1988, section 29A, and the Government's report of March 2026, as quoted by law firms
+-- grade: B
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: high
+-- rests_on: declaration
+-- advice: License the row, or exclude it
+-- advice_ja: 許諾を得るか、除外する
+-- must_not: N1 N10 N11
+-- missing: dataset
+NOT non_commercial AND coalesce(licence, 'none') <> 'held' AND NOT coalesce(own_works, FALSE)

@@ -1,0 +1,14 @@
+-- id: US-01
+-- title: Named by a list of a right holder: how the copy was acquired is judged by itself
+-- title_ja: 権利者のリストに掲載されており、取得の態様は別個に判断される
+-- statement: How a copy was acquired is assessed apart from what training does with it; courts differ, and each limited itself to its record
+-- basis: Bartz v. Anthropic and Kadrey v. Meta (N.D. Cal., 2025), by summaries
+-- grade: C
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: high
+-- rests_on: notice
+-- advice: Exclude the row, or record how the copy was acquired
+-- advice_ja: 除外するか、取得の経緯を記録する
+-- must_not: N1 N3 N10 N11
+listed AND NOT coalesce(acquired, FALSE) AND known IN ('before', 'during', 'after')

@@ -1,0 +1,15 @@
+-- id: US-PIR-06
+-- title: The row is of a corpus that court papers name as taken from shadow libraries
+-- title_ja: 海賊版ライブラリ由来とされるコーパスの名称が記録されている
+-- statement: Acquisition from shadow libraries was what the settlement in Bartz was about; the files were to be destroyed
+-- basis: Bartz v. Anthropic (N.D. Cal.), order of June 2025 and settlement approved 2026-07-20, by summaries
+-- grade: C
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: critical
+-- rests_on: declaration
+-- advice: Set the rows aside and ask counsel
+-- advice_ja: 当該行を隔離し、弁護士に相談する
+-- must_not: N1 N3 N10
+-- missing: dataset
+named_corpus

@@ -1,0 +1,16 @@
+-- id: TRN-08
+-- title: The system is made available to Californians, whose law asks for twelve items about the data
+-- title_ja: カリフォルニア州民に提供され、データに関する12項目の公表が求められる
+-- statement: Developers post documentation on the data: sources or owners, number and kind of data points, intellectual property, purchases and licences, collection period, synthetic data and more
+-- basis: California Civil Code 3111 (AB 2013), as mirrored
+-- grade: A
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: info
+-- rests_on: declaration
+-- advice: Draft the twelve items from this audit, and confirm each
+-- advice_ja: 本監査から12項目の案を作り、それぞれ確認する
+-- must_not: N10 N11
+-- missing: dataset
+-- about: dataset
+californian
