@@ -6,10 +6,10 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
-import duckdb
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import duckdb
 
 
 @cache
@@ -30,5 +30,7 @@ def _parsed(text: str) -> Sequence[duckdb.Statement]:
 
     To parse what an audit of ten rows runs takes a fifth of its time.
     """
+    import duckdb  # commands name statements before anybody needs a database
+
     with duckdb.connect() as parser:
         return tuple(parser.extract_statements(text))
