@@ -1,11 +1,14 @@
-"""The command as its user starts it: a process of its own."""
+"""The command as its user calls it: in a process of its own, or, where nothing hangs on that, in ours."""
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from tests.conftest import GUARD, ROOT
 
@@ -28,3 +31,24 @@ def provisor(*words: str, cwd: Path, **environment: str) -> tuple[int, str, str]
     )
     assert "Traceback" not in done.stderr
     return done.returncode, done.stdout, done.stderr
+
+
+def called(*words: str, cwd: Path) -> tuple[int, str, str]:
+    """Do as `provisor`, in this process: a tenth of a second instead of two."""
+    from cli import run
+
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        chdir(cwd),
+        patch.object(sys, "argv", ["provisor", *words]),
+        patch.dict(os.environ, {"COLUMNS": "100"}),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
+        try:
+            run()
+        except SystemExit as ended:
+            code = ended.code
+    assert "Traceback" not in err.getvalue()
+    assert isinstance(code, int)
+    return code, out.getvalue(), err.getvalue()

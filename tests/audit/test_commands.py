@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.audit.world import ALLOW, REFUSE_AI, World
-from tests.command import provisor
+from tests.command import called as provisor
 
 if TYPE_CHECKING:
     from pathlib import Path

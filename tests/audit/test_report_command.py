@@ -15,7 +15,7 @@ from audit.run import run
 from provenance.ledger.witnesses import witnesses_of
 from provenance.registry import collect
 from tests.audit.corpus import QUESTION, make_corpus
-from tests.command import provisor
+from tests.command import called as provisor
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from audit.inputs import open_manifests
 from audit.run import run
 from audit.verdicts_command import in_text
 from tests.audit.corpus import LINES, PARTS, QUESTION, make_corpus
-from tests.command import provisor
+from tests.command import called as provisor
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from crawler.inspecting import inspect_recorded
 from crawler.seeing import Asking
 from tests.audit.world import ALLOW, GATED, REFUSE_AI, World, at
-from tests.command import provisor
+from tests.command import called as provisor
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from tests.command import provisor
+from tests.command import called as provisor
 from tests.provenance.stores import handed_in, recorded
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import pytest
 
 from provenance.records import Evidence
 from provenance.store import writing
-from tests.command import provisor
+from tests.command import called as provisor
 from tests.provenance.stores import handed_in, recorded
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from audit.rules import LEVELS
 from audit.run import run
 from tests.audit.corpus import LINES, QUESTION, make_corpus
 from tests.audit.world import ALLOW, RESERVED, World
-from tests.command import provisor
+from tests.command import called as provisor
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from provenance.defaults import VERSION
-from tests.command import provisor
+from tests.command import called as provisor
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
