@@ -262,6 +262,18 @@ def test_a_reviewer_is_shown_what_a_list_would_name(world: World, tmp_path: Path
     ]
 
 
+def test_half_a_character_stops_nobody_elses_message(world: World) -> None:
+    dispute(
+        world.folder, site="a\ud800.example", reason="owner", name="A", contact="c", note="n",
+        now=world.tick(),
+    )  # fmt: skip
+    message = world.hand_in()
+
+    world.ingest()
+
+    assert receipt(world.folder, world.account("press"), message.id).state == "received"
+
+
 def test_answers_are_forgotten_after_a_day_and_receipts_are_not(world: World) -> None:
     from datetime import UTC, datetime, timedelta
 
