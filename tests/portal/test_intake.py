@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from blocklists.doubts import Watched
+from portal.accounts import Account, Kind, add_account
 from portal.allowed import NotAllowed, case_code
 from portal.deciding import decide_entries, decide_message
 from portal.desk import ask_about_site, dispute, withdraw
@@ -260,6 +262,21 @@ def test_a_reviewer_is_shown_what_a_list_would_name(world: World, tmp_path: Path
     assert [(one["target"], one["rows"], one["wide"]) for one in reach["widest"]] == [
         ("manga.example", 2, True)
     ]
+
+
+def test_a_popular_name_waits_for_a_person_even_where_its_holder_is_verified(world: World) -> None:
+    add_account(world.folder, Account(
+        "known", "Known KK", Kind.HOLDER, "right_holder", "right_holder_notice", verified=True,
+    ))  # fmt: skip
+    world.hand_in("value\nmanga.example\nvisited.example\n", by="known")
+
+    world.ingest(watched=Watched(popular=frozenset({"visited.example"})))
+
+    found = list_of(world.folder, world.account("known"), "known/comics")
+    assert {one["target"]: (one["state"], one["reason"]) for one in found["entries"]} == {
+        "manga.example": ("accepted", ""),
+        "visited.example": ("quarantined", "popular"),
+    }
 
 
 def test_half_a_character_stops_nobody_elses_message(world: World) -> None:
