@@ -124,6 +124,19 @@ def test_every_row_that_is_named_is_told_by_its_number_and_rule_alone(
     assert all(row["host"] for row in rows if row not in named)
 
 
+def test_they_are_heeded_whatever_laws_are_asked(place: Place) -> None:
+    rows, audit, to = str(place.inputs / "rows.csv"), place.out / "eu", place.out / "eu-clean"
+
+    place.call("audit", rows, "--out", str(audit), "--law", "eu")
+    place.call("clean", rows, "--audit", str(audit), "--to", str(to))
+    _, told = place.call("explain", f"https://{HOST}/a", "--law", "eu", "--format", "json")
+
+    assert json.loads((to / "removal.json").read_text())["rows"]["sealed"] == len(NAMED) + 1
+    left = "".join(path.read_text() for path in to.rglob("*.csv"))
+    assert not any(word in left.lower() for word in PLANTED)
+    assert "ILL-01" in told
+
+
 def test_domain_names_counted_from_the_manifest_are_those_the_audit_shows(
     place: Place, audited: Path, tmp_path: Path
 ) -> None:
