@@ -19,7 +19,8 @@ import duckdb
 import pytest
 
 from cli import run
-from provenance.sealed import folder_of, names_beside
+from provenance.errors import StoreError
+from provenance.sealed import folder_of, key_in, make_folder, names_beside
 from tests.audit.world import ALLOW, World
 from tests.command import provisor
 
@@ -288,6 +289,17 @@ def test_nobody_but_the_owner_can_read_it_and_loose_files_are_refused(place: Pla
     os.chmod(folder / "key", 0o600)  # noqa: PTH101
     assert (code, said) == (4, "")
     assert "chmod 600 key" in place.said
+
+
+def test_nothing_is_sealed_under_a_key_that_was_cut_short(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "s.duckdb")
+    assert len(key_in(folder)) == 32
+    assert [path.name for path in folder.iterdir()] == ["key"]
+
+    (folder / "key").write_bytes(b"")
+
+    with pytest.raises(StoreError, match="has 0 octets, not 32"):
+        key_in(make_folder(tmp_path / "s.duckdb"))
 
 
 def test_names_are_asked_for_as_rows_are(place: Place) -> None:
