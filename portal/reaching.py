@@ -11,27 +11,35 @@ from portal.folder import Folder, replace_json
 from portal.looking import written_list
 from portal.messages import Message, MessageKind
 from provenance.errors import ProvisorError
+from provenance.sealed import unnamed
 from provenance.show import show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from provenance.sealed import SealedNames
+
 _WIDEST = 20
 
 
-def reach_of(folder: Folder, message: Message, manifests: Sequence[Path]) -> None:
-    """Publish what the list of *message* names in each of *manifests*."""
+def reach_of(
+    folder: Folder,
+    message: Message,
+    manifests: Sequence[Path],
+    names: SealedNames | None = None,
+) -> None:
+    """Publish what the list of *message* names in each of *manifests*; nothing that is sealed."""
     if message.kind is not MessageKind.LIST:
         return
     with written_list(message.said["text"].encode()) as path:
         checked = check(path, format_name=message.said["format"], now=message.received_at)
     targets = [entry.target for entry in checked.entries]
-    found = [_in_one(targets, manifest) for manifest in manifests]
+    found = [_in_one(targets, manifest, names) for manifest in manifests]
     replace_json(folder.lists / f"reach-{message.id}.json", {"manifests": found})
 
 
-def _in_one(targets: Any, manifest: Path) -> dict[str, Any]:
+def _in_one(targets: Any, manifest: Path, names: SealedNames | None) -> dict[str, Any]:
     try:
         seen = preview(targets, manifest)
     except ProvisorError as error:
@@ -44,7 +52,11 @@ def _in_one(targets: Any, manifest: Path) -> dict[str, Any]:
         "unreadable": seen.unreadable,
         "entries": len(seen.reaches),
         "widest": [
-            {**asdict(one), "samples": list(one.samples), "wide": one.is_wide(seen.rows)}
+            {
+                **asdict(one),
+                "samples": [sample for sample in one.samples if unnamed(names, sample)],
+                "wide": one.is_wide(seen.rows),
+            }
             for one in seen.reaches[:_WIDEST]
         ],
     }

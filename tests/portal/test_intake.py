@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from blocklists.doubts import Watched
+from blocklists.sealing import Terms, seal
 from portal.accounts import Account, Kind, add_account
 from portal.allowed import NotAllowed, case_code
 from portal.deciding import decide_entries, decide_message
@@ -289,6 +290,21 @@ def test_half_a_character_stops_nobody_elses_message(world: World) -> None:
     world.ingest()
 
     assert receipt(world.folder, world.account("press"), message.id).state == "received"
+
+
+def test_a_reviewer_is_shown_no_address_that_is_sealed(world: World, tmp_path: Path) -> None:
+    manifest, listed = tmp_path / "rows.csv", tmp_path / "sealed.txt"
+    manifest.write_text("url\nhttps://manga.example/kept\nhttps://manga.example/ok\n")
+    listed.write_text("https://manga.example/kept\n")
+    seal(world.store, listed, Terms("hotline/pages", "csam", "Hotline", "hotline", "agreement"))
+    world.hand_in()
+
+    world.ingest(manifests=(manifest,))
+
+    (waiting,) = review(world.folder, world.account("ito"))["lists"]
+    assert [one["samples"] for one in waiting["reach"][0]["widest"]] == [
+        ["https://manga.example/ok"]
+    ]
 
 
 def test_answers_are_forgotten_after_a_day_and_receipts_are_not(world: World) -> None:
