@@ -73,9 +73,7 @@ def made_ready(
     if about.kind is not MessageKind.LIST or message.said["outcome"] != "accepted":
         return Ready(message, account, about)
     reviewer = _of_kind(account, Kind.OPERATOR)
-    offer = _offer(
-        about, accounts[about.account], reviewer, message.said["note"], watched=watched
-    )
+    offer = _offer(about, accounts[about.account], reviewer, message.said["note"], watched=watched)
     return Ready(message, account, about, offer)
 
 

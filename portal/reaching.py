@@ -11,7 +11,6 @@ from portal.folder import Folder, replace_json
 from portal.looking import written_list
 from portal.messages import Message, MessageKind
 from provenance.errors import ProvisorError
-from provenance.sealed import unnamed
 from provenance.show import show
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def reach_of(
 
 def _in_one(targets: Any, manifest: Path, names: SealedNames | None) -> dict[str, Any]:
     try:
-        seen = preview(targets, manifest)
+        seen = preview(targets, manifest, names=names)
     except ProvisorError as error:
         # That it cannot be told is shown: nothing named would look harmless.
         return {"manifest": manifest.name, "refused": show(error.fact, 300)}
@@ -52,11 +51,7 @@ def _in_one(targets: Any, manifest: Path, names: SealedNames | None) -> dict[str
         "unreadable": seen.unreadable,
         "entries": len(seen.reaches),
         "widest": [
-            {
-                **asdict(one),
-                "samples": [sample for sample in one.samples if unnamed(names, sample)],
-                "wide": one.is_wide(seen.rows),
-            }
+            {**asdict(one), "samples": list(one.samples), "wide": one.is_wide(seen.rows)}
             for one in seen.reaches[:_WIDEST]
         ],
     }

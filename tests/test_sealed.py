@@ -155,6 +155,17 @@ def test_domain_names_counted_from_the_manifest_are_those_the_audit_shows(
     assert f"rows that belong to no domain name: {len(NAMED) - 2:,}" in told
 
 
+def test_a_preview_of_another_list_shows_none_of_their_addresses(place: Place) -> None:
+    listed = place.file("public.txt", "shared.example", "ok.example")
+    rows = str(place.inputs / "rows.csv")
+
+    code, told = place.call("blocklist", "preview", listed, "--manifest", rows, "--json")
+
+    assert code == 0
+    assert "https://shared.example/other" in told
+    assert PAGE not in told
+
+
 def test_cleaning_leaves_nothing_that_could_serve_as_an_index(place: Place, audited: Path) -> None:
     to = place.out / "clean"
     place.call("clean", str(place.inputs / "rows.csv"), "--audit", str(audited), "--to", str(to))

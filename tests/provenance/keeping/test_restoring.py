@@ -375,7 +375,8 @@ def test_an_export_written_anew_as_a_whole_is_seen_by_a_checkpoint_from_outside(
 
 
 @pytest.mark.parametrize(
-    "octets", [b"root:x:0:0\n", None, b"", gzip.compress(b"root:x:0:0\n", mtime=0), b"\x1f\x8b" + b"-" * 9]
+    "octets",
+    [b"root:x:0:0\n", None, b"", gzip.compress(b"root:x:0:0\n", mtime=0), b"\x1f\x8b" + b"-" * 9],
 )
 def test_evidence_that_is_none_is_not_copied(tmp_path: Path, octets: bytes | None) -> None:
     store = tmp_path / "s.duckdb"

@@ -84,8 +84,7 @@ def test_a_key_of_another_store_does_not_stand_by_this_one() -> None:
     note = f"{HEAD}\n{line(foreign, str(HEAD))}"
 
     assert facts(note, KEY, foreign) == [
-        "it bears no signature of key"
-        f" {KEY.checking.known_as} or {foreign.checking.known_as}"
+        f"it bears no signature of key {KEY.checking.known_as} or {foreign.checking.known_as}"
     ]
 
 
