@@ -91,7 +91,7 @@ def preview(
             connection.execute(statement("blocklists", "preview_named"))
             totals: Any = connection.execute("FROM preview_total").fetchall()[0]
             rows = connection.execute("FROM preview_reach ORDER BY row_count DESC, entry_id")
-            reaches = tuple(_reach(*row, names) for row in rows.fetchall())
+            reaches = tuple(_reach(*row, names=names) for row in rows.fetchall())
             return Preview(totals[0], totals[1], totals[2], reaches)
     except duckdb.Error as error:
         fact = f"cannot be read ({show(str(error).splitlines()[0], 300)})"
@@ -104,6 +104,7 @@ def _reach(
     rows: int,
     hosts: int,
     samples: list[str],
+    *,
     names: SealedNames | None,
 ) -> Reach:
     shown = tuple(sample for sample in samples if unnamed(names, sample))
