@@ -43,9 +43,6 @@ LEVEL_TERMS = {
     ),
 }
 
-SEALED_KINDS = ("csam", "ncii", "other")
-"""What sealed lists may name (docs/rules.md, ILL-01, ILL-02, ILL-07)."""
-
 ANSWERS = {
     "refused": Term("refused", "拒否"),
     "possibly_refused": Term("possibly refused", "拒否の可能性"),

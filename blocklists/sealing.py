@@ -22,6 +22,7 @@ from provenance import sealed
 from provenance.defaults import VERSION, WAIT_S
 from provenance.errors import InputRefused, StoreError, UsageRefused
 from provenance.recording import record_run
+from provenance.records import SEALED_KINDS
 from provenance.rows import insert_rows
 from provenance.show import show
 from provenance.statements import statement
@@ -46,7 +47,7 @@ class Terms:
 
     list_id: str
     kind: str
-    """One of `provenance.sealed.KINDS`."""
+    """One of `provenance.records.SEALED_KINDS`."""
     submitter: str
     role: str
     terms: str
@@ -137,7 +138,7 @@ _SEE = "see `provisor blocklist sealed`"
 def _refuse_unfit(terms: Terms) -> None:
     for option, wrong, fact in (
         ("--list-id", not LIST_ID.fullmatch(terms.list_id), "is not owner/slug"),
-        ("--kind", terms.kind not in sealed.KINDS, f"is none of {', '.join(sealed.KINDS)}"),
+        ("--kind", terms.kind not in SEALED_KINDS, f"is none of {', '.join(SEALED_KINDS)}"),
         ("--submitter", not terms.submitter.strip(), "is not named"),
         ("--role", terms.role not in ROLES, f"is none of {', '.join(ROLES)}"),
         ("--terms", not terms.terms.strip(), "do not say what permits its use"),

@@ -13,7 +13,7 @@ from blocklists.formats import formats
 from blocklists.printing import as_json as json_of
 from blocklists.printing import table, time_text
 from provenance.options import json_option, say, store_option, store_options
-from provenance.sealed import KINDS
+from provenance.records import SEALED_KINDS
 
 if TYPE_CHECKING:
     from blocklists.sealing import SealReceipt
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.option("--list-id", required=True, metavar="OWNER/SLUG", help="The name of the list.")
 @click.option(
     "--kind",
-    type=click.Choice(KINDS),
+    type=click.Choice(SEALED_KINDS),
     required=True,
     help="What it names: child sexual abuse material, intimate images without consent, or other.",
 )

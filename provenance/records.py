@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
+SEALED_KINDS = ("csam", "ncii", "other")
+"""What a sealed list names, as its owner says: child sexual abuse material, intimate images without
+consent, other content to be kept out."""
+
 _EVERY_PATH = re.compile(r"/|/?\*+")
 
 

@@ -32,10 +32,6 @@ if TYPE_CHECKING:
 
     from provenance.urls import Address
 
-KINDS = ("csam", "ncii", "other")
-"""What a sealed list names, as its owner says: child sexual abuse material, intimate images without
-consent, other content to be kept out."""
-
 _KEY, _LISTS = "key", "lists.duckdb"
 _KEY_OCTETS = 32
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -203,7 +199,7 @@ class SealedNames:
             self._named.setdefault(bytes(digest), {})[scope] = kind
 
     def kind_of_host(self, host: str) -> str:
-        """Return what the lists say of a host, port or none, as one of KINDS; empty: nothing."""
+        """Return which of SEALED_KINDS the lists say of a host, port or none; empty: nothing."""
         name, colon, port = host.rpartition(":")
         bare = name if colon and port.isdecimal() else host
         return self._kind(texts_of(_place(bare), pages=False))

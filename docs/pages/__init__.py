@@ -16,6 +16,7 @@ def pages() -> dict[str, Callable[[], str]]:
         "index.md": front.readme,
         "changelog.md": front.changelog,
         "contributing.md": front.contributing,
+        "security.md": front.security,
         "reference/commands.md": commands.page,
         "reference/rules.md": rules.page,
         "reference/facts.md": facts.page,

@@ -7,7 +7,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 
-_MOVED = {"CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributing.md"}
+_MOVED = {
+    "CHANGELOG.md": "changelog.md",
+    "CONTRIBUTING.md": "contributing.md",
+    "SECURITY.md": "security.md",
+}
 _LINK = re.compile(r"(?<=\]\()(?:docs/)?([\w./-]+\.md)(?=[)#])")
 _SHOWN = re.compile(r"\[docs/([\w-]+)\.md\]")
 
@@ -25,6 +29,11 @@ def changelog() -> str:
 def contributing() -> str:
     """Return CONTRIBUTING.md."""
     return _linked("CONTRIBUTING.md")
+
+
+def security() -> str:
+    """Return SECURITY.md."""
+    return _linked("SECURITY.md")
 
 
 def _linked(name: str) -> str:

@@ -86,7 +86,7 @@ def test_address_and_digest_together_count_from_the_earlier_receipt(world: World
     )  # fmt: skip
 
     assert [(row["known"], row["entries"], row["readable"]) for row in rows] == [
-        ("before", [by_digest, by_address], True),
+        ("before", [by_address, by_digest], True),
         ("after", [by_address], True),
         ("before", [by_digest], False),
         (None, [by_digest], True),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import secrets
 import signal
 import socket
 import threading
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -163,7 +164,7 @@ def test_e89_a_host_that_says_when_to_come_back_is_not_asked_before(store_path: 
 
 def test_e90_a_network_that_drops_is_waited_for_and_no_host_is_blamed(store_path: Path) -> None:
     """The sites of one machine go away together, and come back on the same ports."""
-    ports = [_free_port() for _ in range(20)]
+    ports = _free_ports(20)
     machine = _Machine(ports)
     machine.start()
     process = begun(
@@ -186,7 +187,7 @@ def test_e90_a_network_that_drops_is_waited_for_and_no_host_is_blamed(store_path
 
 
 def test_e90_a_network_that_stays_down_ends_the_crawl_and_blames_nobody(store_path: Path) -> None:
-    ports = [_free_port() for _ in range(20)]
+    ports = _free_ports(20)
     machine = _Machine(ports)
     machine.start()
     process = begun(
@@ -207,7 +208,7 @@ def test_e90_a_network_that_stays_down_ends_the_crawl_and_blames_nobody(store_pa
 def test_e90_hosts_that_are_gone_are_not_taken_for_a_network_that_is_down(
     store_path: Path,
 ) -> None:
-    gone = [f"http://127.0.0.1:{_free_port()}" for _ in range(12)]
+    gone = [f"http://127.0.0.1:{port}" for port in _free_ports(12)]
     with site() as one:
         result = crawl_of(store_path, [one.url, *gone], "--concurrency", "20")
 
@@ -275,11 +276,17 @@ def test_d69_fifty_slow_hosts_change_nothing_for_fifty_good_ones(
     }
 
 
-def _free_port() -> int:
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        port: int = held.getsockname()[1]
-        return port
+def _free_ports(count: int) -> list[int]:
+    """Return ports that no connection is given by chance while their sites are away."""
+    found: list[int] = []
+    # Below those for outgoing connections.
+    for port in secrets.SystemRandom().sample(range(10_000, 32_000), 1000):
+        with socket.socket() as held, suppress(OSError):
+            held.bind(("127.0.0.1", port))
+            found.append(port)
+        if len(found) == count:
+            break
+    return found
 
 
 def _line_of(process: object, words: str) -> str:
