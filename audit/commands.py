@@ -11,7 +11,7 @@ import click
 from click.core import ParameterSource
 
 from audit.choices import FORMS, GATES
-from audit.laws import chosen_rules, pack_options
+from audit.laws import chosen_rules, heeding, pack_options
 from provenance.defaults import AUDIT_MEMORY
 from provenance.errors import UsageRefused
 from provenance.options import json_option, say, store_options
@@ -234,7 +234,8 @@ def _question(declaration: Path | None, asked: Sequence[Rule], room: Room, store
     from provenance.sealed import sealed_beside
 
     declared = read_declaration(declaration) if declaration else Declaration()
-    return Question(declared, asked, memory=room, sealed=sealed_beside(store))
+    sealed = sealed_beside(store)
+    return Question(declared, heeding(asked, sealed), memory=room, sealed=sealed)
 
 
 def _tell(parts: Sequence[Manifest], question: Question) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audit.laws import chosen_rules, pack_options
+from audit.laws import chosen_rules, heeding, pack_options
 from provenance.errors import UsageRefused
 from provenance.options import say, store_options
 
@@ -119,7 +119,8 @@ def _question(
     from provenance.sealed import sealed_beside
 
     declared = read_declaration(declaration) if declaration else Declaration()
-    return Question(declared, chosen_rules(laws, folders), sealed=sealed_beside(store))
+    sealed = sealed_beside(store)
+    return Question(declared, heeding(chosen_rules(laws, folders), sealed), sealed=sealed)
 
 
 def _of_address(

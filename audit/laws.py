@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from audit.rules import Rule
+    from provenance.sealed import Sealed
 
 CommandT = TypeVar("CommandT", bound="Callable[..., object]")
 
@@ -61,3 +62,15 @@ def chosen_rules(laws: str, folders: Sequence[Path] = ()) -> tuple[Rule, ...]:
             raise UsageRefused(show(str(folder)), fact, "give one of them another")
         found += added
     return found
+
+
+def heeding(asked: Sequence[Rule], sealed: Sealed | None) -> tuple[Rule, ...]:
+    """Return *asked* with the rules by which sealed lists are heeded, whatever packs were named.
+
+    Without them a row that such a list names would be nothing but a row of an unknown host.
+    """
+    from audit.rules import rules
+
+    known = {rule.id for rule in asked}
+    more = (rule for rule in rules() if "sealed" in rule.facts and rule.id not in known)
+    return (*asked, *(more if sealed else ()))

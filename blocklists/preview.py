@@ -10,6 +10,7 @@ import duckdb
 from provenance.errors import InputRefused
 from provenance.intake.manifest import exact_file, load_statements, open_manifest
 from provenance.progress import progress
+from provenance.sealed import unnamed
 from provenance.show import show
 from provenance.statements import statement
 from provenance.urls import NotAnAddress, address
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from blocklists.targets import Target
+    from provenance.sealed import SealedNames
 
 _MEMORY = "4GB"
 _AT_ONCE = 50_000
@@ -60,8 +62,14 @@ class Preview:
     """Of the entries that name any row, the widest first."""
 
 
-def preview(targets: Sequence[Target], manifest: Path, *, url_column: str = "") -> Preview:
-    """Return what *targets* name in *manifest*.
+def preview(
+    targets: Sequence[Target],
+    manifest: Path,
+    *,
+    url_column: str = "",
+    names: SealedNames | None = None,
+) -> Preview:
+    """Return what *targets* name in *manifest*; of what sealed lists name, no address is shown.
 
     Raises:
         InputRefused: the manifest cannot be read.
@@ -83,15 +91,24 @@ def preview(targets: Sequence[Target], manifest: Path, *, url_column: str = "") 
             connection.execute(statement("blocklists", "preview_named"))
             totals: Any = connection.execute("FROM preview_total").fetchall()[0]
             rows = connection.execute("FROM preview_reach ORDER BY row_count DESC, entry_id")
-            reaches = tuple(_reach(*row) for row in rows.fetchall())
+            reaches = tuple(_reach(*row, names=names) for row in rows.fetchall())
             return Preview(totals[0], totals[1], totals[2], reaches)
     except duckdb.Error as error:
         fact = f"cannot be read ({show(str(error).splitlines()[0], 300)})"
         raise InputRefused(str(manifest), fact, "check that it is what its name says") from error
 
 
-def _reach(entry_id: str, target: str, rows: int, hosts: int, samples: list[str]) -> Reach:
-    return Reach(entry_id, target, rows, hosts, tuple(samples))
+def _reach(
+    entry_id: str,
+    target: str,
+    rows: int,
+    hosts: int,
+    samples: list[str],
+    *,
+    names: SealedNames | None,
+) -> Reach:
+    shown = tuple(sample for sample in samples if unnamed(names, sample))
+    return Reach(entry_id, target, rows, hosts, shown)
 
 
 def _place(connection: duckdb.DuckDBPyConnection, source: str, found: str) -> None:

@@ -13,7 +13,7 @@ from blocklists.documents import ENCODINGS
 from blocklists.printing import as_json as json_of
 from blocklists.printing import table
 from provenance.errors import Incomplete, UsageRefused
-from provenance.options import json_option, say, store_options
+from provenance.options import json_option, say, store_option, store_options
 from provenance.show import show
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def watched_of(popular: Path | None, own: tuple[str, ...]) -> Watched:
 @click.option(
     "--encoding", type=click.Choice(ENCODINGS), default="utf-8", show_default=True, help="Of FILE."
 )
+@store_option
 @json_option
 def preview_list(
     file: Path,
@@ -72,13 +73,15 @@ def preview_list(
     url_column: str,
     format_name: str | None,
     encoding: str,
+    store: Path,
     *,
     as_json: bool,
 ) -> None:
     """Show which rows of a dataset the list FILE would name, before it is accepted.
 
-    Nothing is stored. Entries that name over a thousandth of all rows, or over 1,000 hosts, are
-    marked: look at them before you import the list.
+    Nothing is stored, and no address is shown that a sealed list names. Entries that name over a
+    thousandth of all rows, or over 1,000 hosts, are marked: look at them before you import the
+    list.
 
     \b
     Example:
@@ -86,9 +89,11 @@ def preview_list(
     """
     from blocklists.check import check
     from blocklists.preview import preview
+    from provenance.sealed import names_beside
 
     checked = check(file, format_name=format_name, encoding=encoding, now=datetime.now(UTC))
-    found = preview([entry.target for entry in checked.entries], manifest, url_column=url_column)
+    targets = [entry.target for entry in checked.entries]
+    found = preview(targets, manifest, url_column=url_column, names=names_beside(store))
     if as_json:
         click.echo(json_of(found))
         return

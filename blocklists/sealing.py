@@ -103,8 +103,7 @@ def seal(
     if not entries:
         raise InputRefused(_PLACE, "it holds nothing that can be sealed", "check the file")
     folder = sealed.make_folder(store)
-    key = (folder / "key").read_bytes()
-    receipt = _write(folder, key, terms, entries, refused, now)
+    receipt = _write(folder, sealed.key_in(folder), terms, entries, refused, now)
     with writing(store, wait_s=wait_s, say=say) as connection:
         record_run(
             connection,

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from blocklists.deciding import Decision, decide
-from blocklists.doubts import NOTHING_WATCHED, Watched
 from blocklists.life import STANDING, Cause, State, Step
 from blocklists.naming import meant
 from blocklists.receiving import Offer, receive
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from blocklists.doubts import Watched
     from portal.folder import Folder
 
 _REMEDY = "see docs/portal.md"
@@ -63,7 +63,8 @@ def made_ready(
     if message.account and account is None:
         raise UsageRefused("portal", f"there is no account {show(message.account)}", _REMEDY)
     if message.kind is MessageKind.LIST:
-        return Ready(message, account, offer=_offer(message, _of_kind(account, Kind.HOLDER)))
+        offer = _offer(message, _of_kind(account, Kind.HOLDER), watched=watched)
+        return Ready(message, account, offer=offer)
     if message.kind is not MessageKind.DECISION or "about" not in message.said:
         return Ready(message, account)
     about = read_message(folder, message.said["about"])
@@ -72,7 +73,7 @@ def made_ready(
     if about.kind is not MessageKind.LIST or message.said["outcome"] != "accepted":
         return Ready(message, account, about)
     reviewer = _of_kind(account, Kind.OPERATOR)
-    offer = _offer(about, accounts[about.account], reviewer, message.said["note"], watched)
+    offer = _offer(about, accounts[about.account], reviewer, message.said["note"], watched=watched)
     return Ready(message, account, about, offer)
 
 
@@ -90,7 +91,8 @@ def _offer(
     holder: Account,
     reviewer: Account | None = None,
     note: str = "",
-    watched: Watched | None = None,
+    *,
+    watched: Watched,
 ) -> Offer:
     """Return the list of *message*, to be noted as it came, or as *reviewer* accepts it."""
     said = message.said
@@ -109,7 +111,7 @@ def _offer(
             note=note,
             file_name=said["file_name"] or "portal",
             received_at=message.received_at,
-            watched=watched or NOTHING_WATCHED,
+            watched=watched,
         )
 
 

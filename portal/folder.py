@@ -117,7 +117,8 @@ def replace(file: Path, octets: bytes) -> None:
 
 def replace_json(file: Path, value: object) -> None:
     """As `replace`, for a value as JSON."""
-    replace(file, json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1).encode())
+    # In ASCII: what somebody wrote may hold half a character, and must not stop who publishes it.
+    replace(file, json.dumps(value, sort_keys=True, indent=1).encode())
 
 
 def read_json(file: Path) -> dict[str, Any] | None:

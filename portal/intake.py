@@ -19,6 +19,7 @@ from provenance.defaults import WAIT_S
 from provenance.errors import InputRefused, ProvisorError, UsageRefused
 from provenance.moments import stored
 from provenance.rows import insert_rows
+from provenance.sealed import names_beside
 from provenance.show import show
 from provenance.store import writing
 
@@ -96,7 +97,7 @@ def _taken_in(
             return str(known[0][0])
         outcome = _recorded(connection, message, ready)
     if plan.manifests and outcome == "taken":
-        reach_of(folder, message, plan.manifests)
+        reach_of(folder, message, plan.manifests, names_beside(plan.store))
     return outcome
 
 

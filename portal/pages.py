@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Path, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from python_multipart.multipart import parse_options_header
 from starlette.exceptions import HTTPException
 
 from portal.accounts import Account, Kind
@@ -130,8 +131,7 @@ async def read_form(request: Request) -> AsyncIterator[FormData]:
         FormRefused: another site sent it, or it lacks the token that our page gave.
     """
     portal = portal_of(request)
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind not in _FORM_KINDS:
+    if not _is_form(request):
         raise HTTPException(415, "not a form")
     if not _is_own(request):
         raise FormRefused
@@ -209,10 +209,24 @@ def _signed_in(request: Request, kind: Kind) -> Account:
     return account
 
 
+def _is_form(request: Request) -> bool:
+    """Whether a form comes in UTF-8, as browsers send ours.
+
+    Whoever named the encoding could choose one that takes minutes to read (`punycode`), or one that
+    gives halves of characters (`unicode_escape`), which nothing behind it can write.
+    """
+    kind, options = parse_options_header(request.headers.get("content-type", ""))
+    charset = options.get(b"charset", b"utf-8").lower()
+    return kind.decode("latin-1").lower() in _FORM_KINDS and charset == b"utf-8"
+
+
 def _is_own(request: Request) -> bool:
     """Whether a browser says that the form came from this site; an old one may say nothing."""
     told = request.headers.get("sec-fetch-site")
     if told is not None and told not in {"same-origin", "none"}:
         return False
     origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    try:
+        return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    except ValueError:  # no address at all
+        return False

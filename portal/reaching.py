@@ -17,23 +17,30 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from provenance.sealed import SealedNames
+
 _WIDEST = 20
 
 
-def reach_of(folder: Folder, message: Message, manifests: Sequence[Path]) -> None:
-    """Publish what the list of *message* names in each of *manifests*."""
+def reach_of(
+    folder: Folder,
+    message: Message,
+    manifests: Sequence[Path],
+    names: SealedNames | None = None,
+) -> None:
+    """Publish what the list of *message* names in each of *manifests*; nothing that is sealed."""
     if message.kind is not MessageKind.LIST:
         return
     with written_list(message.said["text"].encode()) as path:
         checked = check(path, format_name=message.said["format"], now=message.received_at)
     targets = [entry.target for entry in checked.entries]
-    found = [_in_one(targets, manifest) for manifest in manifests]
+    found = [_in_one(targets, manifest, names) for manifest in manifests]
     replace_json(folder.lists / f"reach-{message.id}.json", {"manifests": found})
 
 
-def _in_one(targets: Any, manifest: Path) -> dict[str, Any]:
+def _in_one(targets: Any, manifest: Path, names: SealedNames | None) -> dict[str, Any]:
     try:
-        seen = preview(targets, manifest)
+        seen = preview(targets, manifest, names=names)
     except ProvisorError as error:
         # That it cannot be told is shown: nothing named would look harmless.
         return {"manifest": manifest.name, "refused": show(error.fact, 300)}

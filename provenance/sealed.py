@@ -13,8 +13,10 @@ from __future__ import annotations
 import hmac
 import os
 import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from provenance.errors import StoreError
@@ -69,11 +71,7 @@ class Sealed:
         Raises:
             StoreError: it cannot be read, as on a machine to which it never went.
         """
-        try:
-            return (self.folder / _KEY).read_bytes()
-        except OSError as error:
-            fact = f"the key of the sealed lists cannot be read ({error.strerror})"
-            raise StoreError(str(self.folder), fact, "work where the lists are") from None
+        return key_in(self.folder)
 
 
 def folder_of(store: Path) -> Path:
@@ -113,6 +111,23 @@ def reading_lists(folder: Path) -> duckdb.DuckDBPyConnection:
         raise StoreError(str(folder), fact, "wait until nothing else holds them") from None
 
 
+def key_in(folder: Path) -> bytes:
+    """Return the key in *folder*.
+
+    Raises:
+        StoreError: it cannot be read, or is cut short: anybody could try names under an empty one.
+    """
+    try:
+        key = (folder / _KEY).read_bytes()
+    except OSError as error:
+        fact = f"the key of the sealed lists cannot be read ({error.strerror})"
+        raise StoreError(str(folder), fact, "work where the lists are") from None
+    if len(key) != _KEY_OCTETS:
+        fact = f"the key of the sealed lists has {len(key)} octets, not {_KEY_OCTETS}"
+        raise StoreError(str(folder), fact, "remove the folder and seal the lists again")
+    return key
+
+
 def make_folder(store: Path) -> Path:
     """Return the folder for sealed lists of *store*, made with a key where there is none.
 
@@ -123,10 +138,7 @@ def make_folder(store: Path) -> Path:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _refuse_open(folder)
-        with open(folder / _KEY, "xb", opener=_private) as key:
-            key.write(os.urandom(_KEY_OCTETS))
-    except FileExistsError:
-        pass
+        _make_key(folder / _KEY)
     except OSError as error:
         fact = f"no sealed lists can be kept there ({error.strerror})"
         raise StoreError(str(folder), fact, "make room, or another place for the store") from None
@@ -233,6 +245,22 @@ def _place(host: str) -> Address:
     from provenance.urls import Address
 
     return Address("https", host, "", "/", is_ip=False)
+
+
+def _make_key(file: Path) -> None:
+    """Make the key where there is none: whole or not there, and never in the place of another."""
+    if file.exists():
+        return
+    unfinished = file.with_name(f".{token_hex(8)}")
+    try:
+        with open(unfinished, "xb", opener=_private) as key:
+            key.write(os.urandom(_KEY_OCTETS))
+            key.flush()
+            os.fsync(key.fileno())
+        with suppress(FileExistsError):  # another process was first
+            os.link(unfinished, file)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def _private(path: str, flags: int) -> int:

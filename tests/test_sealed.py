@@ -19,7 +19,8 @@ import duckdb
 import pytest
 
 from cli import run
-from provenance.sealed import folder_of, names_beside
+from provenance.errors import StoreError
+from provenance.sealed import folder_of, key_in, make_folder, names_beside
 from tests.audit.world import ALLOW, World
 from tests.command import provisor
 
@@ -124,6 +125,19 @@ def test_every_row_that_is_named_is_told_by_its_number_and_rule_alone(
     assert all(row["host"] for row in rows if row not in named)
 
 
+def test_they_are_heeded_whatever_laws_are_asked(place: Place) -> None:
+    rows, audit, to = str(place.inputs / "rows.csv"), place.out / "eu", place.out / "eu-clean"
+
+    place.call("audit", rows, "--out", str(audit), "--law", "eu")
+    place.call("clean", rows, "--audit", str(audit), "--to", str(to))
+    _, told = place.call("explain", f"https://{HOST}/a", "--law", "eu", "--format", "json")
+
+    assert json.loads((to / "removal.json").read_text())["rows"]["sealed"] == len(NAMED) + 1
+    left = "".join(path.read_text() for path in to.rglob("*.csv"))
+    assert not any(word in left.lower() for word in PLANTED)
+    assert "ILL-01" in told
+
+
 def test_domain_names_counted_from_the_manifest_are_those_the_audit_shows(
     place: Place, audited: Path, tmp_path: Path
 ) -> None:
@@ -139,6 +153,17 @@ def test_domain_names_counted_from_the_manifest_are_those_the_audit_shows(
     assert not any(word in told.lower() for word in PLANTED)
     assert "`ok.example`" in told
     assert f"rows that belong to no domain name: {len(NAMED) - 2:,}" in told
+
+
+def test_a_preview_of_another_list_shows_none_of_their_addresses(place: Place) -> None:
+    listed = place.file("public.txt", "shared.example", "ok.example")
+    rows = str(place.inputs / "rows.csv")
+
+    code, told = place.call("blocklist", "preview", listed, "--manifest", rows, "--json")
+
+    assert code == 0
+    assert "https://shared.example/other" in told
+    assert PAGE not in told
 
 
 def test_cleaning_leaves_nothing_that_could_serve_as_an_index(place: Place, audited: Path) -> None:
@@ -275,6 +300,17 @@ def test_nobody_but_the_owner_can_read_it_and_loose_files_are_refused(place: Pla
     os.chmod(folder / "key", 0o600)  # noqa: PTH101
     assert (code, said) == (4, "")
     assert "chmod 600 key" in place.said
+
+
+def test_nothing_is_sealed_under_a_key_that_was_cut_short(tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "s.duckdb")
+    assert len(key_in(folder)) == 32
+    assert [path.name for path in folder.iterdir()] == ["key"]
+
+    (folder / "key").write_bytes(b"")
+
+    with pytest.raises(StoreError, match="has 0 octets, not 32"):
+        key_in(make_folder(tmp_path / "s.duckdb"))
 
 
 def test_names_are_asked_for_as_rows_are(place: Place) -> None:

@@ -10,6 +10,7 @@ import errno
 import hashlib
 import os
 import shutil
+import zlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -42,8 +43,8 @@ if TYPE_CHECKING:
     from provenance.progress import AdvanceOctets
 
 _CHUNK = 1024 * 1024
-_SIGNS = (b"WARC/", b"\x1f\x8b", b"\x28\xb5\x2f\xfd")  # as it is, in gzip, in zstd
-_LONGEST_SIGN = 5
+_WARC, _GZIP, _ZSTD = b"WARC/", b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+_HEAD = 4096
 _DISK = (OSError, DiskError)
 _AGAIN = "make room and run the command again: it goes on from there"
 _LEFT_OUT = "restore the folder of evidence, or leave it out with --no-evidence"
@@ -152,10 +153,9 @@ def _with_evidence(export: Export, store: Path, files: list[_File], folder: Path
             raise EvidenceError(str(source), "the file of evidence is missing", _LEFT_OUT)
         if source.stat().st_size < one.known:
             raise EvidenceError(str(source), "the file of evidence is cut short", _LEFT_OUT)
-        with source.open("rb") as file:
-            if not file.read(_LONGEST_SIGN).startswith(_SIGNS):
-                # A store that was merged may name any file of this machine as its evidence.
-                raise EvidenceError(str(source), "no WARC file", _LEFT_OUT)
+        if not _is_warc(source):
+            # A store that was merged may name any file of this machine as its evidence.
+            raise EvidenceError(str(source), "no WARC file", _LEFT_OUT)
     copies = []
     with octet_progress("evidence", sum((home / one.name).stat().st_size for one in files)) as more:
         for number, one in enumerate(files):
@@ -165,6 +165,18 @@ def _with_evidence(export: Export, store: Path, files: list[_File], folder: Path
         if strange.name not in names:
             strange.unlink()
     return replace(export, evidence=tuple(copies))
+
+
+def _is_warc(source: Path) -> bool:
+    """Whether *source* begins as a WARC file does; packed with gzip it is looked into."""
+    with source.open("rb") as file:
+        head = file.read(_HEAD)
+    if head.startswith(_GZIP):
+        try:
+            head = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, len(_WARC))
+        except zlib.error:
+            return False
+    return head.startswith((_WARC, _ZSTD))
 
 
 def _copy(source: Path, to: Path, name: str, advance: AdvanceOctets) -> EvidenceCopy:

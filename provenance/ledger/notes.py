@@ -46,6 +46,9 @@ def signers(
 ) -> tuple[tuple[CheckingKey, ...], tuple[Finding, ...]]:
     """Return which of *keys* signed *witness*, and what is wrong with it.
 
+    A key speaks for the store of its name alone (C2SP tlog-checkpoint): among several that are
+    trusted, one store's cannot stand by what another came to.
+
     Raises:
         InputRefused: a line is no signature.
     """
@@ -54,7 +57,7 @@ def signers(
         (key, holds(key, signature, text))
         for name, identifier, signature in _signatures(witness)
         for key in keys
-        if (key.name, key.id) == (name, identifier)
+        if (key.name, key.id) == (name, identifier) and name == witness.checkpoint.origin
     ]
     wrong = [
         f"the signature does not match key {key.known_as}" for key, true in answers if not true

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from blocklists.doubts import Watched
+from blocklists.sealing import Terms, seal
+from portal.accounts import Account, Kind, add_account
 from portal.allowed import NotAllowed, case_code
 from portal.deciding import decide_entries, decide_message
 from portal.desk import ask_about_site, dispute, withdraw
@@ -259,6 +262,48 @@ def test_a_reviewer_is_shown_what_a_list_would_name(world: World, tmp_path: Path
     assert (reach["manifest"], reach["named"], reach["rows"]) == ("rows.csv", 2, 3)
     assert [(one["target"], one["rows"], one["wide"]) for one in reach["widest"]] == [
         ("manga.example", 2, True)
+    ]
+
+
+def test_a_popular_name_waits_for_a_person_even_where_its_holder_is_verified(world: World) -> None:
+    add_account(world.folder, Account(
+        "known", "Known KK", Kind.HOLDER, "right_holder", "right_holder_notice", verified=True,
+    ))  # fmt: skip
+    world.hand_in("value\nmanga.example\nvisited.example\n", by="known")
+
+    world.ingest(watched=Watched(popular=frozenset({"visited.example"})))
+
+    found = list_of(world.folder, world.account("known"), "known/comics")
+    assert {one["target"]: (one["state"], one["reason"]) for one in found["entries"]} == {
+        "manga.example": ("accepted", ""),
+        "visited.example": ("quarantined", "popular"),
+    }
+
+
+def test_half_a_character_stops_nobody_elses_message(world: World) -> None:
+    dispute(
+        world.folder, site="a\ud800.example", reason="owner", name="A", contact="c", note="n",
+        now=world.tick(),
+    )  # fmt: skip
+    message = world.hand_in()
+
+    world.ingest()
+
+    assert receipt(world.folder, world.account("press"), message.id).state == "received"
+
+
+def test_a_reviewer_is_shown_no_address_that_is_sealed(world: World, tmp_path: Path) -> None:
+    manifest, listed = tmp_path / "rows.csv", tmp_path / "sealed.txt"
+    manifest.write_text("url\nhttps://manga.example/kept\nhttps://manga.example/ok\n")
+    listed.write_text("https://manga.example/kept\n")
+    seal(world.store, listed, Terms("hotline/pages", "csam", "Hotline", "hotline", "agreement"))
+    world.hand_in()
+
+    world.ingest(manifests=(manifest,))
+
+    (waiting,) = review(world.folder, world.account("ito"))["lists"]
+    assert [one["samples"] for one in waiting["reach"][0]["widest"]] == [
+        ["https://manga.example/ok"]
     ]
 
 

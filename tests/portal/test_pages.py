@@ -175,6 +175,36 @@ def test_what_is_written_into_a_form_is_shown_as_text(world: World) -> None:
     assert "<script" not in answer.text
 
 
+@pytest.mark.parametrize("charset", ["unicode_escape", "punycode", "utf-7", '"UTF-16"'])
+def test_a_form_does_not_choose_how_it_is_read(world: World, charset: str) -> None:
+    client = world.client()
+    form = fields(client, "/en/dispute") | {
+        "site": r"a\ud800.example", "reason": "owner", "note": "n", "name": "A", "contact": "c",
+    }  # fmt: skip
+    parts = [
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in form.items()
+    ]
+    sent = client.post(
+        "/en/dispute",
+        content="".join([*parts, "--x--\r\n"]),
+        headers={"Content-Type": f"multipart/form-data; boundary=x; charset={charset}"},
+    )
+
+    assert sent.status_code == 415
+    assert kept(world) == []
+
+
+def test_an_origin_that_is_none_is_another(world: World) -> None:
+    client = world.client()
+
+    sent = client.post(
+        "/en/dispute", data=fields(client, "/en/dispute"), headers={"Origin": "http://["}
+    )
+
+    assert sent.status_code == 403
+
+
 def test_two_holders_neither_see_nor_touch_what_is_the_others(world: World) -> None:
     mine, theirs = signed_in(world, "press"), signed_in(world, "studio")
     path = hand_in(mine).url.path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import resource
 import shutil
@@ -373,7 +374,10 @@ def test_an_export_written_anew_as_a_whole_is_seen_by_a_checkpoint_from_outside(
     restore(tmp_path / "e", tmp_path / "a.duckdb")
 
 
-@pytest.mark.parametrize("octets", [b"root:x:0:0\n", None, b""])
+@pytest.mark.parametrize(
+    "octets",
+    [b"root:x:0:0\n", None, b"", gzip.compress(b"root:x:0:0\n", mtime=0), b"\x1f\x8b" + b"-" * 9],
+)
 def test_evidence_that_is_none_is_not_copied(tmp_path: Path, octets: bytes | None) -> None:
     store = tmp_path / "s.duckdb"
     recorded(store, "one.example")

@@ -79,6 +79,15 @@ def test_a_key_signs_for_its_own_store_alone() -> None:
         signed(HEAD, new_key("provisor/ffff"))
 
 
+def test_a_key_of_another_store_does_not_stand_by_this_one() -> None:
+    foreign = new_key("provisor/fedcba9876543210")
+    note = f"{HEAD}\n{line(foreign, str(HEAD))}"
+
+    assert facts(note, KEY, foreign) == [
+        f"it bears no signature of key {KEY.checking.known_as} or {foreign.checking.known_as}"
+    ]
+
+
 @pytest.mark.parametrize("last", ["", "!!!!", "AAAA", "AAAAA", " AAAAAAAA"])
 def test_a_line_that_is_no_signature_makes_it_no_checkpoint(last: str) -> None:
     with pytest.raises(InputRefused, match="a line is no signature"):
