@@ -240,8 +240,8 @@ def show_waiting(list_id: str, store: Path, wait_s: float, *, as_json: bool) -> 
         )
     for name, count in lists.items():
         click.echo(
-            f"{show(name)}: nobody has verified this list, entries that wait: {count:,}; decide on them"
-            " with `provisor blocklist decide`"
+            f"{show(name)}: nobody has verified this list, entries that wait: {count:,}; decide on "
+            "them with `provisor blocklist decide`"
         )
     if not entries:
         if not lists:
