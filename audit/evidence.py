@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from audit.drafts import Extent
 from audit.explaining.words import VALUES
 from audit.headline import share
 from audit.markup import code
@@ -12,6 +13,7 @@ from audit.terms import ACTS, ANSWERS, Term
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from audit.of_dataset import Unasked
     from audit.summary import Summary
 
 ACCESSING = ("crawl", "download")
@@ -19,21 +21,34 @@ _AGENTS = 10
 
 
 def rule_rows(summary: Summary, *ids: str) -> Iterator[Term]:
-    """Yield what each rule speaks of, and for how many rows it could not be told."""
+    """Yield what each rule speaks of, and for how many rows it could not be told.
+
+    Rows of which it was not asked, for want of a declaration, are told: they are no good news.
+    """
     found = {one.rule.id: one for one in summary.findings}
     asked = {rule.id: rule for rule in summary.rules}
+    unasked = {one.rule: one for one in summary.unasked}
     for name in ids:
         if name not in asked:
             yield Term(f"{name}: this rule was not asked", f"{name}:この規則は適用していない")
             continue
         one, rule = found.get(name), asked[name]
         rows, possible, untold = (one.rows, one.possible, one.untold) if one else (0, 0, 0)
+        left = _unasked(unasked[name]) if name in unasked else Term("", "")
         yield Term(
             f"{name} ({rule.title}): {rows:,} rows ({share(rows, summary.rows)}), {possible:,} of "
-            f"them only possible; could not be told for {untold:,}",
+            f"them only possible; could not be told for {untold:,}{left.en}",
             f"{name}({rule.title_ja}):{rows:,} 行({share(rows, summary.rows)})、"
-            f"うち可能性のみ {possible:,} 行、不明 {untold:,} 行",
+            f"うち可能性のみ {possible:,} 行、不明 {untold:,} 行{left.ja}",
         )
+
+
+def _unasked(one: Unasked) -> Term:
+    facts = ", ".join(one.facts)
+    return Term(
+        f"; not asked of {one.rows:,} rows, not declared: {facts}",
+        f"、宣言がなく未判定 {one.rows:,} 行({facts})",
+    )
 
 
 def asked(summary: Summary, *ids: str) -> tuple[str, ...]:
@@ -113,6 +128,11 @@ def lists(summary: Summary) -> Term:
         f"手元のリスト {known['lists']:,} 件(記載 {known['entries']:,} 件)、"
         f"掲載された行 {summary.coverage['listed']:,}",
     )
+
+
+def of_lists(summary: Summary) -> Extent:
+    """Return how far lists are evidence: where none was at hand, that nothing is listed is none."""
+    return Extent.EVIDENCED if summary.knowledge["lists"] else Extent.PARTLY
 
 
 def _month(moment: str) -> str:

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from audit.rules import Rule
 
+_MARKS = {"fires": "ok", "silent": "FAILS", "not shown": "not tried"}
+"""What `provisor doctor` calls them; each line says how often the rule fires."""
+
 
 @click.group("rules", invoke_without_command=True)
 @pack_options
@@ -101,7 +104,7 @@ def check_rules(folder: Path, *, as_json: bool) -> int:
     else:
         for one in checks:
             more = "; past its review date" if one.name in late else ""
-            click.echo(f"{one.name}  {one.state}: {one.said}{more}")
+            click.echo(f"{one.name}  {_MARKS[one.state]}: {one.said}{more}")
     return int(bool(late) or any(one.state is State.SILENT for one in checks))
 
 

@@ -216,28 +216,36 @@ def decide_entries(
 @store_options
 @json_option
 def show_waiting(list_id: str, store: Path, wait_s: float, *, as_json: bool) -> None:
-    """Show what waits for a person: entries held back or disputed, versions to be confirmed.
+    """Show what waits for a person: entries, versions to be confirmed, lists to be verified.
 
     \b
     Example:
       provisor blocklist review
     """
     from blocklists.doubts import REASONS
-    from blocklists.reviewing import waiting
+    from blocklists.reviewing import unverified, waiting
     from provenance.store import reading
 
     with reading(store, wait_s=wait_s, say=say) as connection:
         entries, versions = waiting(connection, list_id)
+        lists = unverified(connection, versions, list_id)
     if as_json:
-        click.echo(_json({"entries": [_told(one) for one in entries], "versions": versions}))
+        told = [_told(one) for one in entries]
+        click.echo(_json({"entries": told, "versions": versions, "unverified": lists}))
         return
     for version in versions:
         click.echo(
             f"{show(version.list_id)} version {version.version}: {version.change}; import the file "
             "again with --confirmed-by NAME once another person has looked"
         )
+    for name, count in lists.items():
+        click.echo(
+            f"{show(name)}: nobody has verified this list, entries that wait: {count:,}; decide on "
+            "them with `provisor blocklist decide`"
+        )
     if not entries:
-        click.echo("no entry waits")
+        if not lists:
+            click.echo("no entry waits")
         return
     rows = [
         (one.list_id, one.target, one.scope, one.state, REASONS.get(one.reason, one.reason or "-"),

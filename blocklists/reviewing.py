@@ -1,7 +1,8 @@
-"""What waits for a person: entries that are held back or disputed, and versions to be confirmed."""
+"""What waits for a person: entries held back or disputed, versions to confirm, lists to verify."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -43,3 +44,20 @@ def waiting(
         for name, version, file, sha256, received, change in rows.fetchall()
     ]
     return entries, versions
+
+
+def unverified(
+    connection: duckdb.DuckDBPyConnection, held: list[HeldVersion], list_id: str = ""
+) -> dict[str, int]:
+    """Return how many entries of each list wait because nobody has verified it yet.
+
+    Those that wait with a version of *held* are left out: that one is told as a whole.
+    """
+    told = {(version.list_id, version.file_sha256) for version in held}
+    return dict(
+        Counter(
+            one.list_id
+            for one in standings(connection, list_id)
+            if one.state == State.RECEIVED and (one.list_id, one.file_sha256) not in told
+        )
+    )

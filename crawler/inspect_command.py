@@ -37,8 +37,9 @@ if TYPE_CHECKING:
 @click.option(
     "--until",
     type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
+    metavar="DATE",
     help="With --recorded or --history: what was known at the end of that day, or at that moment,"
-    " UTC.  [default: now]",
+    " UTC, as 2025-02-10 or 2025-02-10T08:30:00.  [default: now]",
 )
 @click.option(
     "--agent", "agents", multiple=True, metavar="TOKEN",

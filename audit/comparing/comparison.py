@@ -22,7 +22,7 @@ WAYS = {
     "untold": "can no longer be told",
     "cured": "cured",
     "told": "can be told now, and is lower",
-    "other": "same level, by other rules",
+    "other": "same level, for other reasons",
 }
 """How the verdict of a row changed; what cannot be told any more is never cured."""
 

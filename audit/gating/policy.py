@@ -99,7 +99,7 @@ def _wrong(said: dict[str, Any]) -> str:
             return f"{name} is no text"
     counted = [name for name in _COUNTED if name in said]
     if not counted or ("unknown" in said and len(counted) > 1):
-        return "a gate counts a level, a rule (on a level, if need be), or unknown = true"
+        return "a gate counts a level, a rule (at a level or at any), or unknown = true"
     if said.get("level", "info") not in LEVELS or said.get("level") == "unknown":
         return f"{show(said['level'])!r} is no level to gate at; unknown = true counts what is"
     if said.get("unknown", True) is not True:

@@ -82,12 +82,12 @@ def _before(summary: Summary) -> Iterator[Item]:
     )  # fmt: skip
     yield Item(
         Term("sources listed as pirate sites, and when that was known (C; A in the overview)", "海賊版サイトとしてリスト掲載された収集元と認識の時期(C、概要では A)"),
-        Extent.EVIDENCED,
+        evidence.of_lists(summary),
         (evidence.lists(summary), *evidence.rule_rows(summary, "PIR-01", "PIR-02", "PIR-03")),
     )  # fmt: skip
     yield Item(
         Term("information of right holders, and what was left out (A)", "権利者からの情報と除外(A)"),
-        Extent.EVIDENCED,
+        evidence.of_lists(summary),
         (
             evidence.lists(summary),
             *evidence.rule_rows(summary, "PIR-05", "PIR-07"),

@@ -96,7 +96,7 @@ def _published(summary: Summary, asked: Asked) -> Iterator[Item]:
     )  # fmt: skip
     yield Item(
         Term("measures for intellectual property: lists", "知的財産保護の措置:リスト"),
-        Extent.EVIDENCED,
+        evidence.of_lists(summary),
         (evidence.lists(summary), *evidence.rule_rows(summary, "PIR-01", "PIR-02", "PIR-03")),
     )
     yield Item(

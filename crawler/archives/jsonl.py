@@ -166,7 +166,7 @@ def _body_file(path: Path, name: str) -> bytes:
         near, body = False, b""
     if not near or len(body) > MAX_LINE:
         raise _Wrong(
-            f"`file` {name[:120]!r} is no file beside the list or its folder of at most"
-            f" {MAX_LINE:,} bytes"
+            f"`file` {name[:120]!r} is no file in the folder of the list, or in the one around it,"
+            f" of at most {MAX_LINE:,} bytes"
         )
     return body

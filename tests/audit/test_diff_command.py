@@ -24,11 +24,11 @@ differs in knowledge: snapshot: <digest> → <digest>
 newly at high or above: 10 rows
 
 What changed, and why
-what                         why               rows   first rows (after)
-────────────────────────────────────────────────────────────────────────
-became riskier               new notice           5   4, 18, 26
-became riskier               new observation      5   1, 8, 15
-same level, by other rules   new notice           1   11
+what                            why               rows   first rows (after)
+───────────────────────────────────────────────────────────────────────────
+became riskier                  new notice           5   4, 18, 26
+became riskier                  new observation      5   1, 8, 15
+same level, for other reasons   new notice           1   11
 
 From level to level
 before    after   rows

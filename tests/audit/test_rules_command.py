@@ -64,7 +64,7 @@ def test_rules_of_ones_own_are_tried_before_they_are_used(tmp_path: Path) -> Non
 
     assert result.return_value == 1
     assert result.output.splitlines() == [
-        "OWN-01  fires: fires on 1 of 3 combinations of gate",
-        "OWN-02  silent: fires on 0 of 3 combinations of gate",
-        "OWN-03  fires: fires on 1 of 3 combinations of gate; past its review date",
+        "OWN-01  ok: fires on 1 of 3 combinations of gate",
+        "OWN-02  FAILS: fires on 0 of 3 combinations of gate",
+        "OWN-03  ok: fires on 1 of 3 combinations of gate; past its review date",
     ]

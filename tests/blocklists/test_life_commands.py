@@ -67,6 +67,21 @@ def test_what_waits_is_shown_and_decided(received: Path) -> None:
     assert told(received, "review") == "no entry waits\n"
 
 
+def test_a_list_that_nobody_has_verified_waits_as_well(received: Path) -> None:
+    told(received, "decide", LIST, "--all", "--outcome", "rejected", "--by", "Ito")
+    told(
+        received, "import", "two.txt", "--list-id", "shop/sites", "--submitter", "Shop KK",
+        "--unverified",
+    )  # fmt: skip
+
+    assert told(received, "review").splitlines()[0] == (
+        "shop/sites: nobody has verified this list, entries that wait: 3; decide on them with"
+        " `provisor blocklist decide`"
+    )
+    told(received, "decide", "shop/sites", "--all", "--outcome", "accepted", "--by", "Ito")
+    assert told(received, "review") == "no entry waits\n"
+
+
 def test_an_entry_is_disputed_upheld_and_withdrawn(received: Path) -> None:
     told(received, "dispute", LIST, "a.example", "--by", "Shop KK", "--note", "ours")
     told(received, "decide", LIST, "a.example", "--outcome", "upheld", "--by", "Ito")

@@ -56,11 +56,11 @@ def written(folder: Path, *lines: str) -> Path:
         (line(body_base64="é"), "is not base64"),
         (line(source="\ud800"), "`source` holds half a character"),
         (line(captured_at="0001-01-01T00:00:00+01:00"), "date value out of range"),
-        (line(file="../../secret.txt", sha256="0" * 64), "is no file beside the list"),
-        (line(file="/proc/self/environ", sha256="0" * 64), "is no file beside the list"),
-        (line(file="/etc/hostname"), "is no file beside the list"),
+        (line(file="../../secret.txt", sha256="0" * 64), "is no file in the folder of the list"),
+        (line(file="/proc/self/environ", sha256="0" * 64), "is no file in the folder of the list"),
+        (line(file="/etc/hostname"), "is no file in the folder of the list"),
         (line(file="captures.jsonl"), "`sha256` is missing or not text"),
-        (line(file="nothing.txt", sha256="0" * 64), "is no file beside the list"),
+        (line(file="nothing.txt", sha256="0" * 64), "is no file in the folder of the list"),
     ],
 )
 def test_a_wrong_line_is_named_with_what_is_wrong(tmp_path: Path, text: str, fact: str) -> None:
