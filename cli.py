@@ -24,6 +24,7 @@ from provenance.options import json_option, wait_option
 from provenance.show import is_text, show
 
 INTERRUPTED = 130
+UNREAD = 141
 DEFECT = 70
 DISK = 4
 
@@ -254,7 +255,7 @@ def _visible(message: str) -> str:
 
 def run() -> None:
     """Run the command and turn its outcome into an exit code."""
-    debug = "--debug" in sys.argv[1:2]
+    debug, printed = "--debug" in sys.argv[1:2], sys.stdout
     leave_room()
     try:
         if odd := [word for word in sys.argv if not is_text(word)]:  # DuckDB knows no such names
@@ -274,6 +275,11 @@ def run() -> None:
         if debug:
             traceback.print_exc()
         code = error.exit_code
+    except SystemExit:
+        # click's, with 1, when nobody reads what is printed: but 1 is for findings.
+        if sys.stdout is printed:
+            raise
+        code = UNREAD
     except (click.Abort, KeyboardInterrupt):
         click.echo("provisor: interrupted", err=True)
         code = INTERRUPTED

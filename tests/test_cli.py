@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -68,6 +69,17 @@ def test_each_way_to_end_has_its_code(
         cli.run()
 
     assert ended.value.code == code
+
+
+def test_a_reader_who_goes_away_is_no_finding() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "cli", "agents", "--json"]
+
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, cwd=ROOT, check=False)
+    os.close(writing)
+
+    assert (done.returncode, done.stderr) == (141, b"")
 
 
 def test_the_demo_runs_the_whole_loop_in_under_a_minute(tmp_path: Path) -> None:
