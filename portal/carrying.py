@@ -179,7 +179,8 @@ def _case(connection: duckdb.DuckDBPyConnection, ready: Ready, about: Message) -
         fact = f"no entry that counts is called {show(said['site'], 80)}"
         raise UsageRefused("dispute", fact, "dismiss it, and say so")
     words = f"{said['reason']}: {said['note']}"
-    decision = Decision(Step.DISPUTED, said["name"], None, words)
+    # Nobody looked who it is: a name from outside is never taken for that of an account.
+    decision = Decision(Step.DISPUTED, f"{said['name']} (by the open form)", None, words)
     disputed = 0
     for list_id in sorted({one.list_id for one in found if one.state != State.DISPUTED}):
         ids = [

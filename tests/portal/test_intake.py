@@ -119,10 +119,11 @@ def test_a_holder_withdraws_and_the_list_of_another_stays(world: World) -> None:
     assert receipt(world.folder, world.account("studio"), other.id).state == "received"
 
 
-def test_a_dispute_touches_nothing_until_it_is_admitted(world: World) -> None:
+@pytest.mark.parametrize("name", ["Shop", "Ito"])  # the second is what the operator is called
+def test_a_dispute_touches_nothing_until_it_is_admitted(world: World, name: str) -> None:
     accepted(world)
     message = dispute(
-        world.folder, site="manga.example", reason="authorised", name="Shop", note="we hold a licence",
+        world.folder, site="manga.example", reason="authorised", name=name, note="we hold a licence",
         contact="shop@shop.example", now=world.tick(),
     )  # fmt: skip
     world.ingest()
