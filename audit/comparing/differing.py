@@ -25,7 +25,7 @@ def differences(before: Side, after: Side) -> tuple[Difference, ...]:
     found = [Difference("rules", fact) for fact in rules_differ(old["rules"], new["rules"])] + [
         Difference("declaration", f"{name}: {_short(was)} → {_short(now)}")
         for name, was, now in _differing(old["declaration"], new["declaration"])
-        if name not in {"name", "version"}
+        if name not in {"name", "version", "said"}  # the last one says all of them once more
     ]
     for what, part in (("reader", "inputs"), ("reader", "limits")):
         found += [

@@ -71,7 +71,11 @@ def test_the_record_is_printed_as_json_with_who_and_why(folder: Path) -> None:
     [
         (("--to", "o"), 2, "o: the output would lie over an input; choose another --to"),
         (("--to", "rows"), 2, "rows: there is something already; choose another --to"),
-        (("--to", "n", "--rule", "X=keep"), 2, "--rule: the audit asked no rule 'X'; it asked ENJ"),
+        (
+            ("--to", "n", "--rule", "X=keep"),
+            2,
+            "--rule: the audit asked no rule 'X'; it asked DEP-04",
+        ),
         (("--to", "n", "--suppress", "rows/part-0.csv"), 3, "rows/part-0.csv: no whole list of"),
         (("--to", "n", "--audit", "rows"), 3, "rows: no folder that a finished audit left"),
     ],

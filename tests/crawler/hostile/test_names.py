@@ -62,10 +62,9 @@ def test_d79_names_fail_by_kind_and_are_not_asked_for_again(store_path: Path) ->
 def test_d79_a_name_that_turns_private_between_two_look_ups_leads_nowhere(
     store_path: Path,
 ) -> None:
-    private = socket.create_server(("127.0.0.2", 0))
-    port = private.getsockname()[1]
+    public, private, port = _two_on_one_port()
     with (
-        socket.create_server(("127.0.0.1", port)) as public,
+        public,
         site(robots=redirect(f"http://hop.invalid:{port}/robots.txt")) as sends,
         private,
     ):
@@ -117,3 +116,14 @@ def test_no_private_address_is_asked_by_any_spelling_or_interface(store_path: Pa
     assert heard == []
     assert {c["error"] for c in result.captures} <= {"refused-address", "dns"}
     assert {c["outcome"] for c in result.captures} == {"unreachable"}
+
+
+def _two_on_one_port() -> tuple[socket.socket, socket.socket, int]:
+    """Return listeners at 127.0.0.1 and 127.0.0.2, and the port that both have."""
+    while True:
+        public = socket.create_server(("127.0.0.1", 0))
+        port: int = public.getsockname()[1]
+        try:
+            return public, socket.create_server(("127.0.0.2", port)), port
+        except OSError:  # somebody else has it there
+            public.close()
