@@ -47,6 +47,11 @@ def speaking(language: str) -> Iterator[None]:
         _LANGUAGE.reset(before)
 
 
+def spoken() -> str:
+    """Return the language that is spoken here."""
+    return _LANGUAGE.get()
+
+
 def explain(code: str, what: str = "") -> Explanation:
     """Return cause and remedy of *code*, with what was found in the place of `{what}`."""
     cause, remedy = _EXPLAINED[_LANGUAGE.get()][code]

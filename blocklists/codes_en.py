@@ -5,6 +5,7 @@ from __future__ import annotations
 CODES = {
     "F_FILE": ("cannot be read: {what}", "name a file, or the folder of a package"),
     "F_TOO_LARGE": ("larger than a list may be: over {what}", "split it into several lists, each with a list id of its own"),
+    "F_GIVEN_UP": ("reading it was given up: {what}", "check that it is the right file, and split it into several lists"),
     "F_LINE_TOO_LONG": ("{what} is longer than 8,192 octets", "write one name or address per line"),
     "F_ENCODING": ("its characters cannot be read: not {what}", "save it as CSV UTF-8, or name its encoding with --encoding"),
     "F_BINARY": ("this is {what}, not a text file", "export it as CSV UTF-8, or as a text file with one name per line"),

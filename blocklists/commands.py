@@ -125,9 +125,9 @@ def check_list(file: Path, format_name: str | None, encoding: str, *, as_json: b
     Example:
       provisor blocklist check sites.csv
     """
-    from blocklists.check import check
+    from blocklists.reading import read_list
 
-    checked = check(file, format_name=format_name, encoding=encoding, now=datetime.now(UTC))
+    checked = read_list(file, format_name=format_name, encoding=encoding, now=datetime.now(UTC))
     click.echo(_as_json(_checked_object(checked)) if as_json else _checked_text(checked))
     if checked.refusals:
         click.get_current_context().exit(InputRefused.exit_code)

@@ -87,11 +87,11 @@ def preview_list(
     Example:
       provisor blocklist preview sites.csv --manifest dataset.parquet
     """
-    from blocklists.check import check
     from blocklists.preview import preview
+    from blocklists.reading import read_list
     from provenance.sealed import names_beside
 
-    checked = check(file, format_name=format_name, encoding=encoding, now=datetime.now(UTC))
+    checked = read_list(file, format_name=format_name, encoding=encoding, now=datetime.now(UTC))
     targets = [entry.target for entry in checked.entries]
     found = preview(targets, manifest, url_column=url_column, names=names_beside(store))
     if as_json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from blocklists.codes import explain, say
 from provenance.errors import InputRefused
@@ -46,6 +47,10 @@ class ListRefused(InputRefused):
         self.refusals = refusals
         # Said now: who reads it later may have gone back to another language.
         self._said = _said(super().__str__(), refusals)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it travel from the process that read the list, with what is said of it."""
+        return type(self), (self.place, self.code), self.__dict__
 
     def __str__(self) -> str:
         """Return the sentence, then the first refused lines and how many more there are."""

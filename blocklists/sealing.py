@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from blocklists.check import Checked, check
 from blocklists.packages import LIST_ID
-from blocklists.refusals import ListRefused
+from blocklists.reading import read_secret
 from blocklists.vetting import DigestEntry
 from provenance import sealed
 from provenance.defaults import VERSION, WAIT_S
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from blocklists.check import Checked
     from blocklists.vetting import Entry
 
 ROLES = ("authority", "hotline")
@@ -150,14 +150,11 @@ def _refuse_unfit(terms: Terms) -> None:
 
 def _checked(path: Path, format_name: str | None, encoding: str, now: datetime) -> Checked:
     """Return the list as it was read; what is wrong with it is told by a code alone."""
-    try:
-        return check(path, format_name=format_name, encoding=encoding, now=now)
-    except ListRefused as refused:
-        code = refused.code
-    except (ValueError, LookupError) as error:
-        code = type(error).__name__
-    # Outside of the handler, so that no chain of errors leads back to the text.
-    raise InputRefused(_PLACE, f"it cannot be read ({code})", "see docs/blocklists.md for the code")
+    found = read_secret(path, format_name=format_name, encoding=encoding, now=now)
+    if isinstance(found, str):
+        fact = f"it cannot be read ({found})"
+        raise InputRefused(_PLACE, fact, "see docs/blocklists.md for the code")
+    return found
 
 
 def _refused(checked: Checked) -> dict[str, tuple[int, ...]]:

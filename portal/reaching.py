@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from blocklists.check import check
 from blocklists.preview import preview
+from blocklists.reading import read_list
 from portal.folder import Folder, replace_json
 from portal.looking import written_list
 from portal.messages import Message, MessageKind
@@ -32,7 +32,7 @@ def reach_of(
     if message.kind is not MessageKind.LIST:
         return
     with written_list(message.said["text"].encode()) as path:
-        checked = check(path, format_name=message.said["format"], now=message.received_at)
+        checked = read_list(path, format_name=message.said["format"], now=message.received_at)
     targets = [entry.target for entry in checked.entries]
     found = [_in_one(targets, manifest, names) for manifest in manifests]
     replace_json(folder.lists / f"reach-{message.id}.json", {"manifests": found})

@@ -6,10 +6,14 @@ import pickle
 import struct
 from typing import TYPE_CHECKING, Any
 
+from provenance.apart.nouns import Unfit
+
 if TYPE_CHECKING:
     import socket
+    from collections.abc import Callable
 
 _LENGTH = struct.Struct("!Q")
+_ANY = 1 << 60
 
 
 def send(channel: socket.socket, message: Any) -> None:
@@ -18,10 +22,19 @@ def send(channel: socket.socket, message: Any) -> None:
     channel.sendall(_LENGTH.pack(len(octets)) + octets)
 
 
-def receive(channel: socket.socket) -> Any:
-    """Return the next message; EOFError: there is none, for the other side ended."""
+def receive(
+    channel: socket.socket, *, most: int = _ANY, load: Callable[[bytes], Any] = pickle.loads
+) -> Any:
+    """Return the next message, read by *load*.
+
+    Raises:
+        EOFError: there is none, for the other side ended.
+        Unfit: it has more than *most* octets.
+    """
     (length,) = _LENGTH.unpack(_exactly(channel, _LENGTH.size))
-    return pickle.loads(_exactly(channel, length))  # noqa: S301 (from a process of ours)
+    if length > most:
+        raise Unfit(f"{length:,} octets at once")
+    return load(_exactly(channel, length))
 
 
 def _exactly(channel: socket.socket, count: int) -> bytes:
