@@ -12,6 +12,7 @@ import signal
 import socket
 import tempfile
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from provenance.apart.nouns import load as load_nouns
 from provenance.apart.work import Order, Piece, Result
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from provenance.apart.limits import Limits
 
@@ -196,3 +197,29 @@ def _waiting() -> Worker | None:
 def load(module: str) -> None:
     """Have *module* imported once for all workers to come."""
     SERVER.load(module)
+
+
+def each_aside(
+    read: Callable[..., Iterable[Any]], *arguments: Any, limits: Limits, at_once: int
+) -> Iterator[Any]:
+    """Yield what *read*, a generator of a module, yields in a worker, as `aside_in_pieces`.
+
+    Args:
+        read: the generator.
+        arguments: what it is given.
+        limits: of its worker; one message has at most `limits.memory` octets.
+        at_once: how many things go into one message.
+    """
+    for batch in aside_in_pieces(_batches, read, arguments, at_once, limits=limits):
+        yield from batch
+
+
+def _batches(
+    tell: Callable[[list[Any]], None],
+    read: Callable[..., Iterable[Any]],
+    arguments: tuple[Any, ...],
+    at_once: int,
+) -> None:
+    rest = iter(read(*arguments))
+    while batch := list(islice(rest, at_once)):
+        tell(batch)
