@@ -1,7 +1,7 @@
 """Reading what others archived: done by a process apart, which may take so much and no more.
 
 There a file meets what unpacks it and takes it apart: zlib, zstd, zip, WARC, HTTP, JSON, Parquet.
-This process sees exchanges, a few hundred at a time, and reads none of its octets but to hash them.
+This process sees exchanges, a hundred at a time, and reads none of its octets but to hash them.
 What a body says is worked out later (`interpreting`), by processes of their own.
 """
 
@@ -32,7 +32,7 @@ _CPU_S = 120
 _OCTETS_A_SECOND = 1_000_000
 """Of a compressed file; the slowest of real ones goes ten times as fast."""
 _WAITS_S = 3600.0
-_AT_ONCE, _OCTETS_AT_ONCE = 500, 4 * 1024 * 1024
+_AT_ONCE, _OCTETS_AT_ONCE = 100, 4 * 1024 * 1024
 _TOLD_EVERY = 2000
 _MOST_DAMAGE = 100
 _CAPTURES_AT_ONCE, _ROWS_AT_ONCE = 20, 2000
@@ -42,7 +42,7 @@ _ANOTHER = "get the file again, or import it on a machine with more room"
 
 
 class Read(NamedTuple):
-    """A few hundred records of a WARC file, and what lay between them."""
+    """Records of a WARC file, a hundred or so, and what lay between them."""
 
     exchanges: list[tuple[Any, ...]]
     """Each as `Exchange._make` takes it: plain tuples travel in half the time."""

@@ -14,16 +14,21 @@ if TYPE_CHECKING:
 
 _LENGTH = struct.Struct("!Q")
 _ANY = 1 << 60
+_STEP = 16 * 1024 * 1024
 
 
 def send(channel: socket.socket, message: Any) -> None:
     """Send *message*; OSError: nobody is there."""
     octets = pickle.dumps(message)
-    channel.sendall(_LENGTH.pack(len(octets)) + octets)
+    channel.sendall(_LENGTH.pack(len(octets)))
+    channel.sendall(octets)
 
 
 def receive(
-    channel: socket.socket, *, most: int = _ANY, load: Callable[[bytes], Any] = pickle.loads
+    channel: socket.socket,
+    *,
+    most: int = _ANY,
+    load: Callable[[bytes | bytearray], Any] = pickle.loads,
 ) -> Any:
     """Return the next message, read by *load*.
 
@@ -37,14 +42,17 @@ def receive(
     return load(_exactly(channel, length))
 
 
-def _exactly(channel: socket.socket, count: int) -> bytes:
-    found = bytearray()
-    while len(found) < count:
+def _exactly(channel: socket.socket, count: int) -> bytearray:
+    found = bytearray(min(count, _STEP))  # and no more, whatever length was announced
+    at = 0
+    while at < count:
+        if at == len(found):
+            found += bytes(min(count - at, _STEP))
         try:
-            octets = channel.recv(min(count - len(found), 1024 * 1024))
+            more = channel.recv_into(memoryview(found)[at:])
         except ConnectionError:
-            octets = b""
-        if not octets:
+            more = 0
+        if not more:
             raise EOFError
-        found += octets
-    return bytes(found)
+        at += more
+    return found

@@ -28,7 +28,7 @@ class Unfit(Exception):
     """What was handed back is no message, or names what is no noun."""
 
 
-def load(octets: bytes) -> Any:
+def load(octets: bytes | bytearray) -> Any:
     """Return what *octets*, a pickle, hold.
 
     Raises:
