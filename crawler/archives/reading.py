@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crawler.archives.exchange import Exchange, Skipped
 from provenance.apart.limits import Limits
-from provenance.apart.worker import Ended, aside, aside_in_pieces, each_aside
+from provenance.apart.worker import Ended, aside, aside_in_pieces, begin_early, each_aside
 from provenance.errors import InputRefused
 from provenance.records import Probe
 
@@ -57,6 +57,11 @@ class Read(NamedTuple):
     """The first hundred of the file."""
     digest: str = ""
     """SHA-256 of all that was read; only with the last of a window."""
+
+
+def begin() -> None:
+    """Have what reads ready, before what writes is imported: pyarrow starts threads."""
+    begin_early()
 
 
 def content_of(file: Path) -> Content:

@@ -68,6 +68,11 @@ class Server:
                 return -signal.SIGKILL
             return code
 
+    def start(self) -> None:
+        """Start it now."""
+        with self._lock:
+            self._ready()
+
     def load(self, module: str) -> None:
         """Have *module* imported once for all workers to come."""
         with self._lock:

@@ -194,6 +194,14 @@ def _waiting() -> Worker | None:
     return None
 
 
+def begin_early() -> None:
+    """Start what forks workers while this process has one thread, as before it imports pyarrow.
+
+    Then that is a fork of this process, which costs milliseconds, and has all that is imported.
+    """
+    SERVER.start()
+
+
 def load(module: str) -> None:
     """Have *module* imported once for all workers to come."""
     SERVER.load(module)
