@@ -15,7 +15,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from crawler.archives.batching import Batch, Known
-from crawler.archives.exchange import Exchange
 from crawler.archives.imported import ImportedWarc, State, digest_of, finished, remember
 from crawler.archives.later import told, waits
 from crawler.archives.reading import content_of, given_up, read_warc
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
+    from crawler.archives.exchange import Exchange
     from crawler.archives.framing import Damage
     from crawler.archives.imported import Importing
     from crawler.archives.interpreting import Workers
@@ -128,7 +128,7 @@ class _Import:
                 tally.damaged += read.damaged
                 tally.damage.extend(read.damage[: _SHOWN - len(tally.damage)])
                 for one in read.exchanges:
-                    self._take(Exchange._make(one))
+                    self._take(one)
                 self._how.advance(read.octets, read.records)
                 digest = read.digest
         except Ended as ended:

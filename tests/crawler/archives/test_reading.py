@@ -10,7 +10,6 @@ import pyarrow.parquet as pq
 import pytest
 
 from crawler.archives import reading
-from crawler.archives.exchange import Exchange
 from crawler.archives.imported import Importing, State
 from crawler.archives.importing import import_captures
 from crawler.archives.index import import_index
@@ -125,7 +124,7 @@ def test_what_is_read_apart_is_what_stands_there(tmp_path: Path) -> None:
     assert list(captures_of(lines)) == list(read_captures(lines))
     assert list(rows_of(index)) == list(index_rows(index))
     assert [row.status for row in rows_of(table)] == [403]
-    hosts = [Exchange._make(one).host for part in found for one in part.exchanges]
+    hosts = [one.host for part in found for one in part.exchanges]
     assert hosts == [f"h{n}.example" for n in range(250)]
     assert sum(part.octets for part in found) == window[1]
     assert sum(part.damaged for part in found) == len(found[-1].damage) == 1
