@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     Tell = Callable[[tuple[str, Any]], None]
 
 _MEMORY = 3_000_000_000
-"""Two million entries, the most that a list has, take 1.8 GB while they are read."""
+"""A million names take half a gigabyte while they are read; a list has at most two million."""
 _CPU_S = 60
 _OCTETS_A_SECOND = 20_000
-"""Lists of internationalised names, the slowest, are read at three times that."""
+"""Lists of internationalised names, the slowest, are read at ten times that."""
 _WAITING = 10
 """A machine that is busy may take so many times the seconds of CPU."""
 _AT_ONCE = 20_000

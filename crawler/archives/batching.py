@@ -143,7 +143,8 @@ class Batch:
             compiled=[one.compiled for one in read],
         )  # fmt: skip
         known.forget()
-        outcomes = Counter(str(row.outcome) for row in rows if row.outcome is not None)
+        met = Counter(row.outcome for row in rows)
+        outcomes = Counter({str(one): count for one, count in met.items() if one is not None})
         return new, outcomes, sum(one.cpu_s for one in read)
 
 

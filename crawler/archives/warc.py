@@ -146,7 +146,7 @@ class _Import:
         self._add(one)
 
     def _add(self, one: Exchange) -> None:
-        if not unnamed(self._names, one.url, *one.hops):
+        if self._names and not unnamed(self._names, one.url, *one.hops):
             self._tally.skipped["sealed"] += 1
             return
         self._batch.add(one, self._known)
