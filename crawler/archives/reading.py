@@ -32,7 +32,7 @@ _CPU_S = 120
 _OCTETS_A_SECOND = 1_000_000
 """Of a compressed file; the slowest of real ones goes ten times as fast."""
 _WAITS_S = 3600.0
-_AT_ONCE, _OCTETS_AT_ONCE = 200, 4 * 1024 * 1024
+_AT_ONCE, _OCTETS_AT_ONCE = 100, 4 * 1024 * 1024
 _TOLD_EVERY = 2000
 _MOST_DAMAGE = 100
 _CAPTURES_AT_ONCE, _ROWS_AT_ONCE = 20, 2000

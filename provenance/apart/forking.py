@@ -19,8 +19,6 @@ from provenance.apart.server import FORK, IMPORT, OUTCOME, begin
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_ON_THE_WAY = 4 * 1024 * 1024
-"""Octets that wait between two processes; Linux gives half a megabyte where it is not told more."""
 _THREADS = Path("/proc/self/task")
 _START = (
     "import json, socket, sys; sys.path[:] = json.loads(sys.argv[1]);"
@@ -49,8 +47,6 @@ class Server:
     def _forked(self) -> tuple[socket.socket, int]:
         control = self._ready()  # first: a server forked later would hold both ends of the pair
         ours, theirs = socket.socketpair()
-        # Who waits less for the other is less often put aside, and its caches stay warm.
-        theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _ON_THE_WAY)
         try:
             with theirs:
                 send(control, (FORK, None))
