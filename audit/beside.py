@@ -10,6 +10,7 @@ from provenance.lookthrough import COPY_HOSTS, COPY_PATTERN, layers
 from provenance.manifests import quoted
 from provenance.rows import insert_rows
 from provenance.sealed import SealedNames
+from provenance.statements import execute, statement
 from provenance.urls import NotAnAddress, address
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def look_beside(connection: duckdb.DuckDBPyConnection, sealed: Sealed | None) ->
     """
     run(connection, "beside/00_nothing")
     declare_copies(connection)
-    run(connection, "digest_spelling")
+    execute(connection, statement("provenance", "digest_spelling"))
     if algorithms := digest_algorithms(connection):
         run(connection, "beside/01_digests")
         if "pdq" in algorithms:

@@ -11,6 +11,7 @@ import click
 
 from blocklists.codes import LANGUAGES, speaking
 from blocklists.documents import ENCODINGS
+from blocklists.following_commands import own_option, popular_option, sync_lists, watched_of
 from blocklists.formats import formats
 from blocklists.life_commands import (
     decide_entries,
@@ -23,15 +24,9 @@ from blocklists.life_commands import (
     withdraw_entries,
 )
 from blocklists.packages import BASES, ROLES
+from blocklists.preview_command import preview_list
 from blocklists.printing import as_json as _as_json
 from blocklists.printing import table, time_text
-from blocklists.reach_commands import (
-    own_option,
-    popular_option,
-    preview_list,
-    sync_lists,
-    watched_of,
-)
 from blocklists.sealing_commands import seal_list, show_sealed, unseal_list
 from provenance.errors import InputRefused
 from provenance.options import json_option, say, store_options
