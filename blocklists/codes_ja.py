@@ -106,6 +106,12 @@ WORDS = {
     "exceptions": "  例外の行 {}: 除くと、リストが作成者の意図より広くなります",
     "skipped": "  対象のない行: {}",
     "more": "ほかに {} 行: `provisor blocklist check` ですべて表示されます",
+    "before": "すでに受け取っています。新たに加えたものはありません",
+    "left_out": "、除いた行 {}",
+    "receipt": "リスト     {} 版 {}\n受領       {}、提出者 {}\n項目       {}{}\n状態       {}\nファイル   sha256 {}",
+    "changes": "変更       {}",
+    "held_back": "保留       {}: blocklist review でご確認ください",
+    "held": "変更が大きいため、別の人が確認するまで、どの項目も有効になりません。\n確認後に --confirmed-by NAME を付けて再度提出してください。",
 }
 
 # What stands in the place of {what} where it is a phrase of ours; {} is what the list says.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from blocklists.codes import LANGUAGES, speaking
+from blocklists.codes import LANGUAGES
 from blocklists.documents import ENCODINGS
 from blocklists.following_commands import own_option, popular_option, sync_lists, watched_of
 from blocklists.formats import formats
@@ -28,6 +28,7 @@ from blocklists.preview_command import preview_list
 from blocklists.printing import as_json as _as_json
 from blocklists.printing import table, time_text
 from blocklists.sealing_commands import seal_list, show_sealed, unseal_list
+from blocklists.telling import refusing_in
 from provenance.errors import InputRefused
 from provenance.options import json_option, say, store_options
 from provenance.show import show
@@ -49,7 +50,7 @@ def blocklist() -> None:
 
 def _speak(context: click.Context, _: click.Parameter, language: str) -> None:
     """Say everything in *language* until the command ends."""
-    context.with_resource(speaking(language))
+    context.with_resource(refusing_in(language))
 
 
 for _command in (
@@ -268,23 +269,19 @@ def _checked_object(checked: Checked) -> dict[str, Any]:
 
 
 def _receipt_text(receipt: Receipt) -> str:
-    left_out = f", {receipt.refused:,} lines left out" if receipt.refused else ""
-    before = "received before; nothing was added\n" if receipt.already else ""
-    more = f"\nchanges    {receipt.change}" if receipt.change else ""
-    more += (
-        f"\nheld back  {receipt.quarantined:,}: see blocklist review" if receipt.quarantined else ""
-    )
-    if receipt.held:
-        more += "\nNothing of it counts yet: it changes so much that another person has to look."
-        more += "\nThen import it again with --confirmed-by NAME."
-    return (
-        f"{before}"
-        f"list       {receipt.list_id} version {receipt.version}\n"
-        f"received   {time_text(receipt.received_at)}, from {show(receipt.submitter)}\n"
-        f"entries    {receipt.entries:,}{left_out}\n"
-        f"status     {receipt.status}\n"
-        f"file       sha256 {receipt.file_sha256}{more}"
-    )
+    from blocklists.codes import say
+
+    left_out = say("left_out", f"{receipt.refused:,}") if receipt.refused else ""
+    lines = [
+        *([say("before")] if receipt.already else []),
+        say("receipt", receipt.list_id, f"{receipt.version}", time_text(receipt.received_at),
+            show(receipt.submitter), f"{receipt.entries:,}", left_out, receipt.status,
+            receipt.file_sha256),
+        *([say("changes", receipt.change)] if receipt.change else []),
+        *([say("held_back", f"{receipt.quarantined:,}")] if receipt.quarantined else []),
+        *([say("held")] if receipt.held else []),
+    ]  # fmt: skip
+    return "\n".join(lines)
 
 
 def _table(found: list[Receipt]) -> str:
