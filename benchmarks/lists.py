@@ -4,10 +4,10 @@
     python -m benchmarks.lists --audit 5000000 --entries 1 1000000 [--hosts 400000] [--keep DIR]
 
 The first writes plain lists of that many different names, as public lists hold them (one in three
-with www. or another name in front), and prints what `provisor blocklist check` and `provisor blocklist
-import` cost each: CPU, wall and memory of a process of its own. The second prints what a snapshot
-and an audit of so many rows cost by a store with so many entries (benchmarks/corpus.py); hosts,
-captures and rows are the same each time.
+with www. or another name in front), and prints what `provisor blocklist check` and `provisor
+blocklist import` cost each: CPU, wall and memory of a process of its own. The second prints what a
+snapshot and an audit of so many rows cost by a store with so many entries (benchmarks/corpus.py);
+hosts, captures and rows are the same each time.
 """
 
 from __future__ import annotations
