@@ -151,9 +151,9 @@ def _is_page_with_port(written: Written) -> bool:
 def _check_port(authority: str) -> None:
     """Refuse a port that is no number, or that nothing can be reached at."""
     _, colon, port = authority.rpartition(":")
-    if colon and port and port.isascii() and not authority.endswith("]"):
-        if not _PORT.fullmatch(port):
-            raise NotAnAddress("E_PORT_INVALID", f"port {show(port, 12)!r} does not exist")
+    written = colon and port and port.isascii() and not authority.endswith("]")
+    if written and not _PORT.fullmatch(port):
+        raise NotAnAddress("E_PORT_INVALID", f"port {show(port, 12)!r} does not exist")
 
 
 def _colon_in_a_name(name: str) -> NotAnAddress:

@@ -79,7 +79,8 @@ class _Zone:
         words = text.split()
         if len(words) > 1 and words[0].upper() == "$ORIGIN":
             self._origin = self._absolute(words[1].lower())
-            self._apex = self._apex or self._origin.strip(".") and self._origin
+            if self._origin.strip("."):
+                self._apex = self._apex or self._origin
         elif "SOA" in map(str.upper, words[1:4]):
             found = self._absolute(words[0].lower())
             self._apex = found if found.strip(".") else self._apex
