@@ -101,7 +101,8 @@ def judge(
     _spell_odd(connection)
     run(connection, "shard/06_ways", "shard/07_acts", *JUDGE_ACTS)
     run(connection, "shard/08_judged")
-    look_beside(connection, question.sealed)
+    limits = question.declaration.thresholds
+    look_beside(connection, question.sealed, pages=limits.sealed_pages)
     add_marks(connection, question)
     run(connection, "shard/09_tally", "shard/09_facts")
     fire(connection, question.rules)
