@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from provenance.errors import InputRefused
+from provenance.sealed import SEALED_PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,6 +111,8 @@ class Thresholds:
     site_rows: int = 0
     """0: sites are not counted."""
     reply_days: int = 30
+    sealed_pages: int = SEALED_PAGES
+    """Of a host with so many pages on sealed lists every row is left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,7 @@ def _thresholds() -> dict[str, str]:
         "creator_share": "of all rows: such a creator or person dominates the set (STY)",
         "small_rows": "a set of at most so many rows is small (STY-01)",
         "caption_share": "of all rows: so many captions name the creator or a token (STY-03)",
+        "sealed_pages": "pages of a host on sealed lists from where on it is left out (ILL-05)",
         "site_rows": "rows of one site from where on it is bulk (PRV-10); 0: sites are not counted",
         "reply_days": "days until an answer is late (REM-05)",
     }

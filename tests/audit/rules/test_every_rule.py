@@ -129,6 +129,7 @@ CASES = {
                    {"copy_listed": None}, "medium"),
     "ILL-01": Case({"sealed": "csam"}, {"sealed": "ncii"}, {"sealed": None}, "critical"),
     "ILL-02": Case({"sealed": "ncii"}, {"sealed": "csam"}, {"sealed": None}, "critical"),
+    "ILL-05": Case({"sealed": "host"}, {"sealed": "other"}, {"sealed": None}, "critical"),
     "ILL-07": Case({"sealed": "other"}, {"sealed": "no"}, {"sealed": None}, "high"),
     "STY-01": Case(
         {**TUNED, "concentrated": True, "small_set": True},
