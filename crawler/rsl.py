@@ -42,6 +42,8 @@ _PER = {
 }  # fmt: skip
 _PAYMENTS = frozenset({*_PER, "contribution", "attribution", "free"})
 _DTD = re.compile(r"<!(DOCTYPE|ENTITY)")
+# What stands around a document in a script element; an XML declaration must come first (XML, 2.8).
+_WRAPPING = re.compile(r"\A\s*(?:<!--|<!\[CDATA\[)?\s*(?=<(?:\?xml|rsl\b))|\s*(?:-->|\]\]>)?\s*\Z")
 _LISTED = re.compile(r"[\s,]+")
 _MOST_CONTENTS = 500
 _MAX_QUOTE = 300
@@ -71,6 +73,7 @@ def licence_signals(text: str, *, scope: str) -> Iterator[Signal]:
         text: the XML document.
         scope: `site` for a document of its own, `page` for one inside a page.
     """
+    text = _WRAPPING.sub("", text)
     nothing = Signal("rsl", scope, "any", quote=" ".join(text[:_MAX_QUOTE].split()))
     root = None if _DTD.search(text) else _parsed(text)
     if root is None:
@@ -171,15 +174,22 @@ def _licence(licence: Element, around: tuple[list[str], list[str]]) -> _Licence:
     prohibits = {kind: _tokens(licence, "prohibits", kind, findings) for kind in _TYPES}
     usages = [*(permits["usage"] or ()), *(prohibits["usage"] or ())]
     findings += ["unknown-token"] * any(token not in _COVERED for token in usages)
+    findings += ["unknown-type"] * any(
+        one.get("type", "").strip() not in _TYPES
+        for name in ("permits", "prohibits")
+        for one in _children(licence, name)
+    )
     payments, offers = _payments(licence, findings)
     own = [
         f"{kind}{'-not' if names is prohibits else ''}={', '.join(names[kind] or ())}"
         for names in (permits, prohibits)
         for kind in ("user", "geo")
-        if names[kind]
+        # A permission for nobody is one that depends, too.
+        if names[kind] or (names is permits and names[kind] is not None)
     ]
     own += [f"reporting={_trimmed(one.get('type', ''))}" for one in _children(licence, "reporting")]
-    free = bool(_children(licence, "payment")) and not payments
+    # Of what was not understood, some may prohibit: such terms grant nothing by being free.
+    free = bool(_children(licence, "payment")) and not payments and not findings
     return _Licence(
         permitted=None if permits["usage"] is None else _spread(permits["usage"]),
         prohibited=_spread(prohibits["usage"] or []),
