@@ -120,7 +120,9 @@ def _statement(one: Statement) -> str:
     said = f"gate {one.gate}" if one.gate != "none" else f"{one.usage}: {one.value}"
     scope = f" [{show(one.scope, 60)}{f' {show(one.path, 60)}' if one.path else ''}]"
     offer = f", offer {show(one.offer, 80)}" if one.offer else ""
-    return f"  {one.kind}{scope if one.scope else ''}: {said}{offer}; {show(one.quote, 100)}"
+    finding = f" ({show(one.finding, 40)})" if one.finding else ""
+    where = scope if one.scope else ""
+    return f"  {one.kind}{where}: {said}{finding}{offer}; {show(one.quote, 100)}"
 
 
 def _facts(found: Inspection, language: str) -> Iterator[str]:
