@@ -180,3 +180,23 @@ def test_a_directive_for_another_agent_is_none_for_this_one() -> None:
 
     assert [one.value for one in holding("gptbot", place, said=said)] == [Value.DENY]
     assert holding("CCBot", place, said=said) == ()
+
+
+def ai_txt(agent: str, **files: str) -> set[Value]:
+    paths = {"groups": "/ai.txt", "keys": "/.well-known/ai.txt"}
+    signals = [
+        one
+        for name, text in files.items()
+        for one in page_signals(
+            capture(f"https://site.example{paths[name]}", text.encode(), probe=Probe.FILE)
+        )
+    ]
+    return {one.value for one in holding(agent, address("https://site.example/a"), said=signals)}
+
+
+def test_the_two_kinds_of_ai_txt_do_not_hide_each_other() -> None:
+    allowed, denied = "User-agent: *\nAllow: /\n", "Training: deny\n"
+
+    assert ai_txt("x", groups=allowed, keys=denied) == {Value.ALLOW, Value.DENY}
+    assert ai_txt("x", keys=denied + "Agent: x\n  Training: allow\n") == {Value.ALLOW}
+    assert ai_txt("x", groups=allowed + "User-agent: x\nDisallow: /\n") == {Value.DENY}
