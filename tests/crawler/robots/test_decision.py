@@ -146,6 +146,13 @@ NOBODY, SILENT = ("allow", "none", False), ("allow", "named", False)
         (ALL + "Disallow: /a%2fb", "/a%2Fb", BY_STAR),
         (ALL + "Disallow: /%7Ejoe", "/~joe", BY_STAR),
         (ALL + "Disallow: /a%", "/a%", BY_STAR),
+        # The rows of RFC 9309, 2.2.2.
+        (ALL + "Disallow: /foo/bar?baz=https://foo.bar", "/foo/bar?baz=https%3A%2F%2Ffoo.bar", BY_STAR),
+        (ALL + "Disallow: /foo/bar?baz=https%3A%2F%2Ffoo.bar", "/foo/bar?baz=https://foo.bar", BY_STAR),
+        (ALL + "Disallow: /foo/bar/\u30c4", "/foo/bar/%E3%83%84", BY_STAR),
+        (ALL + "Disallow: /foo/bar/%E3%83%84", "/foo/bar/\u30c4", BY_STAR),
+        (ALL + "Disallow: /foo/bar/%62%61%7A", "/foo/bar/baz", BY_STAR),
+        (ALL + "Disallow: /foo/bar%2Fbaz?x=/", "/foo/bar/baz?x=/", NOTHING),
         (ALL + "Disallow: /a$$", "/a$", BY_STAR),
         (ALL + "Disallow: /", "/robots.txt/x", BY_STAR),
         (ALL + "Disallow: /", "/Robots.txt", BY_STAR),
