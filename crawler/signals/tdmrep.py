@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from crawler.references import resolved
+from crawler.repeated_names import Repeated, parsed_json
 from crawler.robots.lines import escaped_pattern
 from crawler.signals import Page, Reader
 from crawler.wellknown import NAMES_A_LICENCE, file_text, is_file_of
@@ -77,7 +78,7 @@ def _of_page(page: Page) -> Iterator[Signal]:
 def _in_file(page: Page) -> Iterator[Signal]:
     """Yield a statement for each entry; the first that matches a path holds for it."""
     text, finding = file_text(page)
-    entries = None if finding else _json(text)
+    entries = None if finding else parsed_json(text)
     if not isinstance(entries, list):
         # Any other text is an error page.
         is_meant = text.lstrip()[:1] in {"", "["} or "tdm-" in text
@@ -94,8 +95,8 @@ def _entry(page: Page, entry: Any, number: int) -> Signal:
     fields = entry if isinstance(entry, dict) else {}
     quote, order = _quoted(entry), f"entry={number}"
     location, stated = fields.get("location"), fields.get(_RESERVATION)
-    if isinstance(stated, _Repeated):  # of several that differ, the reservation
-        reserving = [one for one in stated.values if one in (1, "1") and one is not True]
+    if isinstance(stated, Repeated):  # of several that differ, the reservation
+        reserving = [one for one in stated if one in (1, "1") and one is not True]
         stated = next(iter(reserving), None)
     if not isinstance(location, str) or not 0 < len(location) <= _LONGEST_LOCATION:
         return _entry_signal(quote, finding="location-missing", conditions=order)
@@ -140,7 +141,7 @@ def _entry_signal(
 
 def _policy_document(page: Page) -> Iterator[Signal]:
     """Yield the terms of a licence policy: an ODRL offer with the profile of TDMRep."""
-    policy = _json(file_text(page)[0]) if _PROFILE.encode() in page.body else None
+    policy = parsed_json(file_text(page)[0]) if _PROFILE.encode() in page.body else None
     if not isinstance(policy, dict) or policy.get("profile") != _PROFILE:
         return
     terms = [f"{key}={value}" for key, value in _terms(policy)]
@@ -181,37 +182,9 @@ def _text(value: Any) -> str:
 
 def _quoted(value: Any) -> str:
     try:
-        return _text(json.dumps(value, ensure_ascii=False, default=_listed))[:_MAX_QUOTE]
+        return _text(json.dumps(value, ensure_ascii=False))[:_MAX_QUOTE]
     except RecursionError:
         return "(nested too deep to be quoted)"
-
-
-def _listed(repeated: _Repeated) -> tuple[Any, ...]:
-    return repeated.values
-
-
-@dataclass(frozen=True, slots=True)
-class _Repeated:
-    """The values of a name that stands several times in one object, and differs."""
-
-    values: tuple[Any, ...]
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return *pairs* as an object in which no later value hides another (RFC 8259, section 4)."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        values = tuple(value for name, value in pairs if name == _RESERVATION)
-        if any(value != values[0] for value in values):
-            found[_RESERVATION] = _Repeated(values)
-    return found
-
-
-def _json(text: str) -> Any:
-    try:
-        return json.loads(text, object_pairs_hook=_object)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _value(reserved: str, policy: str) -> Value:
