@@ -31,6 +31,22 @@ CREATE TEMP MACRO reserves(kind, scope, usage, value, gate) AS
     AND usage IN ('train', 'train-genai', 'mine')
     AND (value = 'deny' OR (value = 'conditional' AND kind NOT IN ('license-link', 'structured-data')));
 
+-- What might reserve, and could not be read: a file in UTF-16, a picture that ends early, terms that are
+-- no XML. It is no silence. A front page in the place of a file (soft-404) is no file.
+CREATE TEMP MACRO unread(kind, finding) AS
+    kind IN (
+        'aipref', 'content-signal', 'rsl', 'tdmrep', 'tdmrep-media', 'ai-txt', 'trust-txt',
+        'plus-data-mining', 'c2pa-training-mining'
+    )
+    AND (
+        finding IN (
+            'undecodable', 'over-limit', 'too-complex', 'not-an-array', 'not-well-formed',
+            'entity-rejected', 'c2pa-not-read', 'c2pa-remote-not-read', 'c2pa-invalid'
+        )
+        OR starts_with(finding, 'xmp-')
+        OR starts_with(finding, 'epub-')
+    );
+
 CREATE TEMP MACRO everywhere(pattern) AS coalesce(pattern, '') IN ('', '/', '*', '/*');
 
 -- Every page that was seen, with what barred it and what it declared about training or mining. An
@@ -49,9 +65,11 @@ SELECT
         WHEN bool_or(signal.gate = 'metered') THEN NULL
         ELSE FALSE
     END AS gated,
-    coalesce(
-        bool_or(reserves(signal.kind, signal.scope, signal.usage, signal.value, signal.gate)), FALSE
-    )
+    CASE
+        WHEN bool_or(reserves(signal.kind, signal.scope, signal.usage, signal.value, signal.gate)) THEN TRUE
+        WHEN bool_or(unread(signal.kind, signal.finding)) THEN NULL
+        ELSE FALSE
+    END
 FROM new_capture AS capture
 JOIN host USING (host)
 LEFT JOIN store.signal AS signal USING (capture_id)
@@ -82,6 +100,7 @@ SELECT
         ) THEN TRUE
         WHEN bool_or(reserves(signal.kind, signal.scope, signal.usage, signal.value, signal.gate))
             THEN NULL
+        WHEN bool_or(unread(signal.kind, signal.finding)) THEN NULL
         ELSE FALSE
     END
 FROM new_capture AS capture

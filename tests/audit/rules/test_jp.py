@@ -483,6 +483,37 @@ def test_prv_07_cannot_tell_of_an_open_page_what_its_site_says_of_some_paths(wor
     assert (row["declared"], row["unobserved"]) == (None, ["PRV-07"])
 
 
+def test_prv_07_takes_what_could_not_be_read_for_no_silence(world: World) -> None:
+    nothing = replace(EVERYWHERE, kind="tdmrep", value=Value.UNSPECIFIED)
+    world.robots("2024-02-10", ALLOW)
+    world.page("2024-02-10", "/a")
+    # A front page in its place is no file, and a contact that is not read reserves nothing.
+    soft = (replace(nothing, finding="soft-404"),)
+    contact = (replace(nothing, kind="security-txt", finding="undecodable"),)
+    world.file("2024-02-10", "/.well-known/tdmrep.json", signals=soft)
+    world.file("2024-02-10", "/.well-known/security.txt", signals=contact)
+    (row,) = world.audit(ROW)
+    assert (row["declared"], row["unobserved"]) == (False, [])
+
+    utf_16 = (replace(nothing, finding="undecodable"),)
+    world.file("2024-02-10", "/ai.txt", signals=utf_16)
+    (row,) = world.audit(ROW)
+    assert (row["declared"], row["unobserved"]) == (None, ["PRV-07"])
+
+
+def test_prv_07_cannot_tell_of_a_picture_that_ends_early(world: World) -> None:
+    cut = replace(
+        EVERYWHERE, kind="plus-data-mining", scope="asset", value=Value.UNSPECIFIED,
+        finding="xmp-cut-off",
+    )  # fmt: skip
+    world.robots("2024-02-10", ALLOW)
+    world.page("2024-02-10", "/a", signals=(cut,))
+
+    (row,) = world.audit(ROW)
+
+    assert (row["declared"], row["unobserved"]) == (None, ["PRV-07"])
+
+
 def test_prv_03_cannot_tell_whether_a_metered_page_was_barred(world: World) -> None:
     world.robots("2024-02-10", ALLOW)
     world.page("2024-02-10", "/a", signals=(replace(GATED, gate=Gate.METERED),))
