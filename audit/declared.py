@@ -35,6 +35,7 @@ COLUMNS = {
     "digest": "a digest of the content, by which duplicates are counted",
     "repeats": "how often the row is seen in training, a number",
     "generated": "whether the content is generated, true or false",
+    "sexual": "whether the content is flagged as sexual: true or false, or NSFW and UNLIKELY",
     "person": "whose face or voice it is",
     "acquisition": "the record of a purchase or a licence for this very copy",
     "source": "the corpus that the row comes from",

@@ -59,6 +59,7 @@ _BY_COLUMN = {
     "concentrated": ("creator", "coalesce({} IN (SELECT unnest(getvariable('creators'))), FALSE)"),
     "of_one_person": ("person", "coalesce({} IN (SELECT unnest(getvariable('persons'))), FALSE)"),
     "generated": ("generated", "said_so({})"),
+    "sexual": ("sexual", "flagged({})"),
     "acquired": ("acquisition", "coalesce(trim({}), '') <> ''"),
     "licence_open": ("licence", "licence_class({})"),
 }

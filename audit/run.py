@@ -41,6 +41,7 @@ from audit.work import Base, Task, judge_shard, key_of, question_digest, with_th
 from provenance.defaults import WAIT_S
 from provenance.errors import Incomplete, InputRefused, UsageRefused
 from provenance.intake.manifest import refuse_changed
+from provenance.many import many
 from provenance.registry import collect
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ def run(
     except (Stopped, WorkerLost) as error:
         done = sum(1 for task in tasks if _is_done(task))
         why = "stopped" if isinstance(error, Stopped) else f"gave up ({error})"
-        fact = f"{why} with {done} of {len(planned)} shards done"
+        fact = f"{why} with {done} of {many(len(planned), 'shard')} done"
         raise Incomplete(str(out), fact, "the same command with --resume goes on") from error
 
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _HOSTS_AT_ONCE = 100_000
 _BODIES_AT_ONCE = 10_000
-_FORM = 5  # the number of this form of snapshot
+_FORM = 6  # the number of this form of snapshot
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from rich.text import Text
 
 from audit.comparing.comparison import CAUSES, FORMAT, WAYS
 from audit.headline import share
-from audit.many import many
 from audit.summary import FOOTER
+from provenance.many import many
 from provenance.show import show
 from provenance.strict_json import json_text
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from audit.gating.judging import STATUSES
 from audit.headline import share
-from audit.many import many
 from audit.summary import FOOTER
+from provenance.many import many
 from provenance.show import show
 from provenance.strict_json import json_text
 

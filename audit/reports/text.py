@@ -17,6 +17,7 @@ from audit.report_words import COLUMNS, NAMES, TITLES, sentence
 from audit.reports import PLAIN, Report
 from audit.summary import FOOTER
 from audit.terms import ANSWERS, BASES, LEVEL_TERMS
+from provenance.many import Counted
 from provenance.show import show
 
 if TYPE_CHECKING:
@@ -63,8 +64,8 @@ def _head(summary: Summary, lang: str) -> Text:
     lines = [
         sentence(
             "of", lang,
-            file=show(summary.manifest["file"]), rows=f"{summary.rows:,}",
-            hosts=f"{known['hosts']:,}", purpose=_purpose(said["purpose"], lang),
+            file=show(summary.manifest["file"]), rows=Counted(summary.rows),
+            hosts=Counted(known["hosts"]), purpose=_purpose(said["purpose"], lang),
             agent=show(said["agent"]) or sentence("not_known", lang),
         ),
         f"{getattr(NAMES['untold'], lang)}: {untold(summary, lang)}",
@@ -76,9 +77,9 @@ def _head(summary: Summary, lang: str) -> Text:
         ),
         sentence(
             "known", lang,
-            robots=f"{known['robots_captures']:,}", observed=f"{known['hosts_observed']:,}",
-            pages=f"{known['page_captures']:,}", entries=f"{known['entries']:,}",
-            lists=f"{known['lists']:,}",
+            robots=Counted(known["robots_captures"]), observed=Counted(known["hosts_observed"]),
+            pages=Counted(known["page_captures"]), entries=Counted(known["entries"]),
+            lists=Counted(known["lists"]),
         ),
     ]  # fmt: skip
     if seen["unreadable_urls"] or seen["unreadable_dates"]:

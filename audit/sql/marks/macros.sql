@@ -56,6 +56,12 @@ CREATE OR REPLACE TEMP MACRO said_so(text) AS CASE
     WHEN lower(trim(text)) IN ('false', 'no', '0', 'f', 'n') THEN FALSE
 END;
 
+-- Flags of sets of images: what its maker is not sure of is unknown here as well.
+CREATE OR REPLACE TEMP MACRO flagged(text) AS coalesce(
+    said_so(text),
+    CASE lower(trim(text)) WHEN 'nsfw' THEN TRUE WHEN 'unlikely' THEN FALSE END
+);
+
 -- Whether such databases had been sold by the time of the act; that none is known of is told only
 -- where it was looked for.
 CREATE OR REPLACE TEMP MACRO sold(sales, act_lo, searched) AS CASE
