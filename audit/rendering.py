@@ -34,5 +34,5 @@ def write_report(
 
 
 def _published(summary: Summary) -> Summary:
-    """Return *summary* without hosts that rules name, lists, their submitters, and samples."""
-    return replace(summary, hosts=(), lists=(), samples=())
+    """Return *summary* without sites that rules name, lists, their submitters, and samples."""
+    return replace(summary, sites=(), lists=(), samples=())

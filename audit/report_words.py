@@ -14,7 +14,7 @@ TITLES = {
     "rules": Term("Rules", "規則"),
     "findings": Term("Findings", "結果"),
     "lists": Term("Lists", "リスト"),
-    "hosts": Term("Hosts with the most rows at medium or above", "「中」以上の行が多いホスト"),
+    "sites": Term("Sites with the most rows at medium or above", "「中」以上の行が多いサイト"),
     "checkpoint": Term("Checkpoint of the store", "記録の保存先のチェックポイント"),
 }
 
@@ -37,7 +37,7 @@ COLUMNS = {
     "submitter": Term("handed in by", "提出者"),
     "status": Term("status", "状態"),
     "received": Term("received", "受領"),
-    "host": Term("host", "ホスト"),
+    "site": Term("site", "サイト"),
     "rules": Term("rules", "規則"),
 }
 

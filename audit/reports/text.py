@@ -49,7 +49,7 @@ def render_text(
         ("robots", _classes(summary, lang)),
         ("rules", _findings(summary, lang)),
         ("lists", _lists(summary, lang)),
-        ("hosts", _hosts(summary, lang)),
+        ("sites", _sites(summary, lang)),
     ):
         if table.row_count:
             heading = getattr(TITLES[title], lang)
@@ -153,12 +153,13 @@ def _lists(summary: Summary, lang: str) -> Table:
     return table
 
 
-def _hosts(summary: Summary, lang: str) -> Table:
-    table = _table(lang, "host", "level", ">rows", "rules")
-    for one in summary.hosts[:10]:
+def _sites(summary: Summary, lang: str) -> Table:
+    table = _table(lang, "site", "level", ">rows", ">hosts", "rules")
+    for one in summary.sites[:10]:
         level = one.level if lang == "en" else LEVEL_TERMS[one.level].ja
         table.add_row(
-            Text(show(one.host)), Text(level, style=_COLOURS[one.level]), f"{one.rows:,}",
+            Text(show(one.site) + (f"\n  {show(one.beneath)}" if one.beneath else "")),
+            Text(level, style=_COLOURS[one.level]), f"{one.rows:,}", f"{one.hosts:,}",
             ", ".join(one.rules),
         )  # fmt: skip
     return table

@@ -23,7 +23,7 @@ HELD_BACK = {
 }
 SUMMARY = replace(
     SEALED,
-    hosts=(replace(SEALED.hosts[0], host="canary-host.example", site="canary-host.example"),),
+    sites=(replace(SEALED.sites[0], host="canary-host.example", site="canary-host.example"),),
     lists=(
         replace(
             SEALED.lists[0], list_id="canary/list", status="received",
@@ -64,4 +64,4 @@ def test_it_is_what_a_report_is_given_that_holds_it_back() -> None:
 def test_a_report_for_the_house_has_them() -> None:
     said = json.loads(rendered(FORMS["json"], SUMMARY))
 
-    assert [one["host"] for one in said["hosts"]] == ["canary-host.example"]
+    assert [one["host"] for one in said["sites"]] == ["canary-host.example"]
