@@ -119,9 +119,9 @@ def _comparison(
         changes=changes,
         moves=tuple(move for move in moves if move.before != move.after),
         rules=tuple(
-            RuleChange(rule, was, now, came or 0, went or 0)
-            for rule, was, now, came, went in _all(connection, "rules")
-            if came or went
+            one
+            for one in (RuleChange(*row) for row in _all(connection, "rules"))
+            if one.came or one.went or one.untold_came or one.untold_went
         ),
         sites=tuple(_site(row) for row in sites),
         sites_changed=sites[0][-1] if sites else 0,
