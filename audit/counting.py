@@ -69,7 +69,7 @@ def summarise(
             counts["periods"] = periods(connection, in_all(one.collected for one in done))
             counts["samples"] = samples(connection, parts, question)
         checkpoint = checkpoint_of(connection)
-    coverage = counts["coverage"] | {
+    counts["coverage"] |= {
         "unreadable_dates": sum(one.unreadable_dates for one in done),
         "odd_urls": sum(one.odd_urls for one in done),
     }
@@ -82,23 +82,23 @@ def summarise(
         rules=tuple(question.rules),
         overdue=overdue(question.rules, now.date()),
         limits=_limits(question),
-        inputs={
-            "agents_sha256": agents_digest(),
-            "suffix_list": suffix_list().version,
-            "suffix_list_sha256": suffix_list().sha256,
-            **_sealed(question),
-        },
-        rows=coverage["row_count"],
+        inputs=_inputs(question),
+        rows=counts["coverage"]["row_count"],
         shards=shards,
         snapshot={"file": file, "sha256": known.digest, "checkpoint": checkpoint},
-        **counts | {"coverage": coverage},
+        **counts,
     )
 
 
-def _sealed(question: Question) -> dict[str, Any]:
-    """Return which sealed lists were heeded: their names, and nothing they hold."""
-    lists = question.sealed.lists if question.sealed else ()
-    return {"sealed_lists": [one.list_id for one in lists]} if lists else {}
+def _inputs(question: Question) -> dict[str, Any]:
+    """Return the lists that judging hung on; of sealed ones the names, and nothing they hold."""
+    sealed = question.sealed.lists if question.sealed else ()
+    return {
+        "agents_sha256": agents_digest(),
+        "suffix_list": suffix_list().version,
+        "suffix_list_sha256": suffix_list().sha256,
+        **({"sealed_lists": [one.list_id for one in sealed]} if sealed else {}),
+    }
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, question: Question) -> dict[str, Any]:

@@ -45,7 +45,7 @@ LABELS = {
     "show": Term("to see it: provisor show {capture}", "表示: provisor show {capture}"),
     "through": Term("by what it shows a copy of ({through})", "複製({through})を通じて"),
     "list": Term("{list_id}, submitted by {submitter} ({role}), {status}; names {target}", "{list_id}、提出者 {submitter}({role})、{status}、対象 {target}"),
-    "more": Term("{count} further captures are in --format json", "他の記録 {count} 件は --format json に含まれる"),
+    "more": Term("{count:further capture} with --format json", "他の記録 {count} 件は --format json に含まれる"),
     "snapshot": Term("known from the snapshot {snapshot}", "知識のスナップショット {snapshot}"),
     "now": Term("then", "その場合"),
     "none": Term("none", "なし"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from audit.changes import RuleChange, compare
 from audit.summary import Finding
@@ -56,9 +57,10 @@ def test_a_rule_that_only_tells_it_otherwise_is_the_same_rule() -> None:
 
 
 def test_sealed_lists_and_columns_may_account_for_a_change_too() -> None:
+    inputs: dict[str, Any] = SUMMARY.inputs | {"sealed_lists": ["holder/sealed"]}
     other = replace(
         SUMMARY,
-        inputs=SUMMARY.inputs | {"sealed_lists": ["holder/sealed"]},
+        inputs=inputs,
         manifest=SUMMARY.manifest | {"url_column": "link"},
     )
 

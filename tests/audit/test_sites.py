@@ -16,7 +16,7 @@ from audit.summary import RiskySite
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROWS = (
+ROWS: tuple[tuple[str | None, str, list[str], int], ...] = (
     ("www.one.co.jp", "high", ["PRV-01"], 3), ("www.one.co.jp", "info", [], 90),
     ("shop.one.co.jp:8080", "medium", ["PIR-03"], 2), ("two.example", "critical", ["PIR-01"], 4),
     ("a.github.io", "high", ["PRV-01"], 4), ("b.github.io", "high", ["PRV-01"], 1),
