@@ -44,6 +44,7 @@ _TOLD = {
     "dataset_offer": "offered(terms.datasets, m.lo, m.hi, getvariable('market_searched'))",
     "api_offer": "offered(terms.apis, m.lo, m.hi, getvariable('market_searched'))",
     "sold_before": "sold(terms.sales, m.lo, getvariable('market_searched'))",
+    "reserved_in_words": "in_words(terms.reservations, m.lo, m.hi, getvariable('terms_read'))",
     "shared_host": "coalesce(terms.shared, getvariable('any_shared'))",
     "named_corpus": "getvariable('named_corpus')",
     "authority_listed": "CASE WHEN entry.decided_at IS NULL THEN FALSE"

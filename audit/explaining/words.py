@@ -163,6 +163,7 @@ MORE_FACTS = {
     "account_allows": Term("the account's terms allow mining", "アカウントの規約が解析を許容"),
     "method": Term("how contents were reached", "取得の方法"),
     "market_searched": Term("offers were looked for", "提供状況を調査"),
+    "terms_read": Term("terms of service were read", "利用規約を確認"),
     "kept_after_training": Term("copies are kept after training", "学習後も複製物を保存"),
     "retention_reasoned": Term(
         "a reason and a day of review are recorded", "保存理由と見直し日を記録"
@@ -203,6 +204,7 @@ MORE_FACTS = {
     "dataset_offer": Term("database for analysis on offer", "解析用データベースの提供"),
     "api_offer": Term("paid interface on offer", "有償APIの提供"),
     "sold_before": Term("such databases had been sold", "データベースの販売実績"),
+    "reserved_in_words": Term("reserved in plain words", "利用規約の文言による留保"),
     "shared_host": Term(
         "many unrelated people put contents there", "多数の無関係な者が掲載するホスト"
     ),

@@ -57,6 +57,10 @@ DECLARED = replace(
         term(TermKind.API, "2024-01-01", None, "api.example"),
         term(TermKind.LICENCE, "2024-01-01", "2024-02-01", "example.com"),
         term(TermKind.LICENCE, "2024-01-01", None, "other.example", purposes=(Purpose.ANALYSIS,)),
+        term(TermKind.RESERVATION, "2024-01-01", None, "one.example.com"),
+        term(TermKind.RESERVATION, "2024-03-01", None, "two.example.com"),
+        term(TermKind.RESERVATION, "2023-01-01", "2024-01-01", "shop.example"),
+        term(TermKind.RESERVATION, "2023-01-01", None, "api.example"),
     ),
     columns=COLUMNS,
     caption_tokens=("SKS style",),
@@ -123,6 +127,8 @@ def test_columns_tell_facts_of_each_row(found: list[Row]) -> None:
     assert column(found, "repeated") == [True, True, False, True, True]
     assert column(found, "generated") == [True, False, None, None, False]
     assert column(found, "sexual") == [True, True, None, False, None]
+    # In force, read later, ended, of no date, and of no site whose terms were read.
+    assert column(found, "reserved_in_words") == [True, None, False, None, None]
     assert column(found, "acquired") == [False, False, True, False, False]
     assert column(found, "named_corpus") == [False, True, None, None, False]
     assert column(found, "licence_open") == ["free", "nc", None, "another", "by"]

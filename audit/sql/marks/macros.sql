@@ -69,3 +69,13 @@ CREATE OR REPLACE TEMP MACRO sold(sales, act_lo, searched) AS CASE
     WHEN len(list_filter(sales, lambda one: one.lo <= act_lo)) > 0 THEN TRUE
     WHEN searched THEN FALSE
 END;
+
+-- Whether a sentence in plain words reserved mining throughout the act; that none did is told only
+-- where terms were read. One that was read later says nothing of the act.
+CREATE OR REPLACE TEMP MACRO in_words(periods, act_lo, act_hi, read) AS CASE
+    WHEN periods IS NULL THEN CASE WHEN read THEN FALSE END
+    WHEN act_lo IS NULL THEN NULL
+    WHEN covered(periods, act_lo, act_hi) THEN TRUE
+    WHEN len(list_filter(periods, lambda one: one.hi IS NULL OR one.hi > act_lo)) > 0 THEN NULL
+    ELSE FALSE
+END;

@@ -25,7 +25,7 @@ QUIET: dict[str, Any] = {
     "account_allows": False, "method": "pages", "market_searched": True,
     "kept_after_training": False, "retention_reasoned": False, "generator_restricts": False,
     "own_works": False, "licence": "none", "licence_lapses": False, "dataset_offer": "none",
-    "api_offer": "none", "sold_before": False, "shared_host": False, "named_corpus": False,
+    "api_offer": "none", "sold_before": False, "reserved_in_words": False, "terms_read": True, "shared_host": False, "named_corpus": False,
     "authority_listed": False, "ended_before": False, "disputed": False, "listed_by_page": False,
     "creator_known": True, "concentrated": False, "small_set": False, "creator_named": False,
     "of_one_person": False, "repeated": False, "bulk": False, "generated": False,

@@ -173,6 +173,8 @@ CASES = {
                   {"robots_ai": None}, "high"),
     "EU-02": Case({"research_body": True}, {"non_commercial": True}, {"research_body": None},
                   "info"),
+    "EU-03": Case({"reserved_in_words": True}, {"declared": True}, {"reserved_in_words": None},
+                  "medium"),
     "EU-04": Case({"circumvented": True}, {"gate": True}, {"circumvented": None}, "high"),
     "EU-05": Case({"listed": True, "known": "after"}, {"unverified": True},
                   {"listed": True, "known": None}, "high"),
