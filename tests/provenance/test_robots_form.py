@@ -37,6 +37,18 @@ def test_a_path_is_decoded_but_for_slash_and_percent(path: str, form: str) -> No
         ("/a$", (PatternForm("/a", "/a", 3), PatternForm("/a$", None, 5))),
         ("/a$b", (PatternForm("/a$b", None, 6),)),
         ("https://h/x", (PatternForm("/https://h/x", None, 14),)),
+        # In a query a slash and its escape are one; each is as long as the rule is written.
+        ("/a/b%2Fc?d", (PatternForm("/a/b%2Fc?d", None, 12),)),
+        ("/a?b=/c", (PatternForm("/a?b=/c", None, 9), PatternForm("/a?b=%2Fc", None, 9))),
+        (
+            "/a?b=%2fc$",
+            (
+                PatternForm("/a?b=%2Fc", "/a?b=\\%2Fc", 12),
+                PatternForm("/a?b=%2Fc$", None, 14),
+                PatternForm("/a?b=/c", "/a?b=/c", 12),
+                PatternForm("/a?b=/c$", None, 12),
+            ),
+        ),
     ],
 )
 def test_a_pattern_becomes_a_literal_beginning_and_a_like_form(
