@@ -80,8 +80,9 @@ def _in_file(page: Page) -> Iterator[Signal]:
     text, finding = file_text(page)
     entries = None if finding else parsed_json(text)
     if not isinstance(entries, list):
-        # Any other text is an error page.
-        is_meant = text.lstrip()[:1] in {"", "["} or "tdm-" in text
+        # An object that names the protocol is meant; any other text is an error page.
+        first = text.lstrip()[:1]
+        is_meant = first in {"", "["} or (first == "{" and "tdm" in text.lower())
         finding = finding or ("not-an-array" if is_meant else "soft-404")
         yield _entry_signal(text.strip(), finding=finding)
         return

@@ -267,6 +267,7 @@ def test_an_element_reserves_however_it_is_written(html: str) -> None:
         ('{"error": "not found"}', "soft-404"),
         ("Not found: tdmrep.json", "soft-404"),
         ('{"location": "/", "tdm-reservation": 1}', "not-an-array"),
+        ('{"@context": "http://www.w3.org/ns/tdmrep#"}', "not-an-array"),
         ('[{"location": "/", "tdm-reservation": 1}', "not-an-array"),
         ('[{"location": "/", "tdm-reservation": 1},]', "not-an-array"),
     ],

@@ -41,15 +41,6 @@ def once(first: bytes) -> Callable[[Exchange], None]:
     return send
 
 
-def endless_once(exchange: Exchange) -> None:
-    if exchange.path not in {"/", "/robots.txt"}:
-        exchange.send(answer(ALLOW))
-        return
-    exchange.send(b"HTTP/1.1 302 Found\r\nLocation: /hop/1\r\n\r\n")
-    while True:
-        exchange.send(b"#" * 65535 + b"\n")
-
-
 def itself(exchange: Exchange) -> None:
     exchange.send(to(exchange.path))
 
@@ -125,9 +116,6 @@ TABLE = {
         )
         for name, spelling in PRIVATE.items()
     },
-    "endless-redirect": Behaviour(
-        "a redirect with a body for ever", endless_once, IN, Page(), elsewhere=("/hop/1",)
-    ),
     "to-file": Behaviour("points at a file", to("file:///etc/passwd"), NOWHERE, STAYED),
     "to-data": Behaviour("points at data:", to("data:text/plain,User-agent:*"), NOWHERE, STAYED),
     "to-ftp": Behaviour("points at ftp:", to("ftp://127.0.0.2/robots.txt"), NOWHERE, STAYED),
