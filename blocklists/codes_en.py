@@ -106,4 +106,10 @@ WORDS = {
     "exceptions": "  exceptions {}: without them the list covers more than its author meant",
     "skipped": "  passed over: {}",
     "more": "and {} more: `provisor blocklist check` shows them all",
+    "before": "received before; nothing was added",
+    "left_out": ", {} lines left out",
+    "receipt": "list       {} version {}\nreceived   {}, from {}\nentries    {}{}\nstatus     {}\nfile       sha256 {}",
+    "changes": "changes    {}",
+    "held_back": "held back  {}: see blocklist review",
+    "held": "Nothing of it counts yet: it changes so much that another person has to look.\nThen import it again with --confirmed-by NAME.",
 }

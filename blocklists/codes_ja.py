@@ -106,6 +106,12 @@ WORDS = {
     "exceptions": "  例外の行 {}: 除くと、リストが作成者の意図より広くなります",
     "skipped": "  対象のない行: {}",
     "more": "ほかに {} 行: `provisor blocklist check` ですべて表示されます",
+    "before": "すでに受け取っています。新たに加えたものはありません",
+    "left_out": "、除いた行 {}",
+    "receipt": "リスト     {} 版 {}\n受領       {}、提出者 {}\n項目       {}{}\n状態       {}\nファイル   sha256 {}",
+    "changes": "変更       {}",
+    "held_back": "保留       {}: blocklist review でご確認ください",
+    "held": "変更が大きいため、別の人が確認するまで、どの項目も有効になりません。\n確認後に --confirmed-by NAME を付けて再度提出してください。",
 }
 
 # What stands in the place of {what} where it is a phrase of ours; {} is what the list says.
@@ -153,6 +159,11 @@ PHRASES = {
     "not JSON ({})": "JSON ではありません ({})",
     "not a JSON object": "JSON のオブジェクトではありません",
     "the key {} stands twice": "キー {} が 2 回あります",
+    "{} without order_ref": "order_ref のない {}",
+    "signed_on {} is no day": "signed_on が {} で、日付ではありません",
+    "defaults: not a JSON object": "defaults が JSON のオブジェクトではありません",
+    "defaults: the member {} is not known": "defaults の {} は知られていません",
+    "defaults: the member {} is not text": "defaults の {} が文字列ではありません",
     "{} is not JSON": "{} は JSON ではありません",
     "no member `{}`": "`{}` がありません",
     "the member {} is not known": "{} は知られていません",

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from blocklists.codes import LANGUAGES, speaking
+from blocklists.codes import LANGUAGES
 from blocklists.decision_commands import decide_entries, dispute_entries, withdraw_entries
 from blocklists.documents import ENCODINGS
+from blocklists.following_commands import own_option, popular_option, sync_lists, watched_of
 from blocklists.formats import formats
 from blocklists.life_commands import (
     show_difference,
@@ -22,15 +23,10 @@ from blocklists.life_commands import (
 )
 from blocklists.list_forms import checked_object, checked_text, receipt_text, received_table
 from blocklists.packages import BASES, ROLES
+from blocklists.preview_command import preview_list
 from blocklists.printing import as_json as json_of
-from blocklists.reach_commands import (
-    own_option,
-    popular_option,
-    preview_list,
-    sync_lists,
-    watched_of,
-)
 from blocklists.sealing_commands import seal_list, show_sealed, unseal_list
+from blocklists.telling import refusing_in
 from provenance.errors import InputRefused
 from provenance.options import json_option, say, store_options
 
@@ -45,7 +41,7 @@ def blocklist() -> None:
 
 def _speak(context: click.Context, _: click.Parameter, language: str) -> None:
     """Say everything in *language* until the command ends."""
-    context.with_resource(speaking(language))
+    context.with_resource(refusing_in(language))
 
 
 for _command in (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from blocklists.following_commands import own_option, popular_option, watched_of
 from blocklists.life import Cause, Step
 from blocklists.printing import as_json as json_of
 from provenance.errors import UsageRefused
@@ -16,6 +17,8 @@ from provenance.show import show
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from blocklists.doubts import Watched
 
 
 def _deciding_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -90,15 +93,22 @@ def dispute_entries(list_id: str, entries: Sequence[str], **options: object) -> 
 )
 @click.option("--cause", type=click.Choice([one.value for one in Cause]), help="Of a withdrawal.")
 @click.option("--all", "every", is_flag=True, help="All that wait for this decision.")
+@popular_option
+@own_option
 def decide_entries(
     list_id: str,
     entries: Sequence[str],
     outcome: str,
     cause: str | None,
+    popular: Path | None,
+    own: tuple[str, ...],
     every: bool,  # noqa: FBT001 (click gives options by name)
     **options: object,
 ) -> None:
     """Decide on ENTRIES of LIST that are disputed or held back, as somebody who is no party to it.
+
+    With --all, entries that are held back are not accepted, and what nobody has looked at yet is
+    held back as at its receipt: name each of these, once it was looked at.
 
     \b
     Examples:
@@ -108,8 +118,8 @@ def decide_entries(
     """
     if bool(entries) == every:
         raise UsageRefused("decide", "which entries is not said", "name them, or add --all")
-    step = Step(outcome)
-    _carry_out(list_id, entries, step, Cause(cause) if cause else None, **options)  # type: ignore[arg-type]
+    step, watched = Step(outcome), watched_of(popular, own)
+    _carry_out(list_id, entries, step, Cause(cause) if cause else None, watched=watched, **options)  # type: ignore[arg-type]
 
 
 def _carry_out(
@@ -123,17 +133,26 @@ def _carry_out(
     store: Path,
     wait_s: float,
     as_json: bool,
+    watched: Watched | None = None,
 ) -> None:
     from blocklists.deciding import Decision, decide
+    from blocklists.doubts import NOTHING_WATCHED
     from provenance.store import reading, writing
 
     with reading(store, wait_s=wait_s, say=say):
         pass  # a decision makes no store
     decision = Decision(step, actor, cause, note)
     with writing(store, wait_s=wait_s, say=say) as connection:
-        events = decide(connection, list_id, entries, decision, now=datetime.now(UTC))
-    number = f"{len(events):,} {'entry' if len(events) == 1 else 'entries'}"
+        now = datetime.now(UTC)
+        events = decide(
+            connection, list_id, entries, decision, now=now, watched=watched or NOTHING_WATCHED
+        )
+    if as_json:
+        click.echo(json_of(events))
+        return
+    done = sum(event.what is step for event in events)
+    number = f"{done:,} {'entry' if done == 1 else 'entries'}"
     why = f" ({cause})" if cause else ""
-    click.echo(
-        json_of(events) if as_json else f"{show(list_id)}: {number} {step}{why} by {show(actor)}"
-    )
+    click.echo(f"{show(list_id)}: {number} {step}{why} by {show(actor)}")
+    if held := len(events) - done:
+        click.echo(f"held back {held:,}: see blocklist review")

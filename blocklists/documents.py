@@ -102,7 +102,8 @@ def read_bytes(path: Path, *, follow: bool = True, limit: int = MAX_BYTES) -> by
 
 def _decoded(place: str, content: bytes, encoding: str) -> str:
     if encoding not in _CODECS:
-        raise UsageRefused(encoding, "not an encoding lists are read in", ", ".join(ENCODINGS))
+        remedy = f"one of: {', '.join(ENCODINGS)}"
+        raise UsageRefused(encoding, "not an encoding lists are read in", remedy)
     begin = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for mark, kind in _KINDS:
         if begin.startswith(mark.lower()):

@@ -76,23 +76,19 @@ def checked_object(checked: Checked) -> dict[str, Any]:
 
 def receipt_text(receipt: Receipt) -> str:
     """Return the receipt as its submitter keeps it, and what has to happen before it counts."""
-    left_out = f", {receipt.refused:,} lines left out" if receipt.refused else ""
-    before = "received before; nothing was added\n" if receipt.already else ""
-    more = f"\nchanges    {receipt.change}" if receipt.change else ""
-    more += (
-        f"\nheld back  {receipt.quarantined:,}: see blocklist review" if receipt.quarantined else ""
-    )
-    if receipt.held:
-        more += "\nNothing of it counts yet: it changes so much that another person has to look."
-        more += "\nThen import it again with --confirmed-by NAME."
-    return (
-        f"{before}"
-        f"list       {receipt.list_id} version {receipt.version}\n"
-        f"received   {time_text(receipt.received_at)}, from {show(receipt.submitter)}\n"
-        f"entries    {receipt.entries:,}{left_out}\n"
-        f"status     {receipt.status}\n"
-        f"file       sha256 {receipt.file_sha256}{more}"
-    )
+    from blocklists.codes import say
+
+    left_out = say("left_out", f"{receipt.refused:,}") if receipt.refused else ""
+    lines = [
+        *([say("before")] if receipt.already else []),
+        say("receipt", receipt.list_id, f"{receipt.version}", time_text(receipt.received_at),
+            show(receipt.submitter), f"{receipt.entries:,}", left_out, receipt.status,
+            receipt.file_sha256),
+        *([say("changes", receipt.change)] if receipt.change else []),
+        *([say("held_back", f"{receipt.quarantined:,}")] if receipt.quarantined else []),
+        *([say("held")] if receipt.held else []),
+    ]  # fmt: skip
+    return "\n".join(lines)
 
 
 def received_table(found: Sequence[Receipt]) -> str:

@@ -43,9 +43,14 @@ class ListRefused(InputRefused):
         cause, remedy = explain(code, what)
         super().__init__(show(place), f"{code}: {cause}", remedy)
         self.code = code
+        self.what = what
         self.refusals = refusals
         # Said now: who reads it later may have gone back to another language.
         self._said = _said(super().__str__(), refusals)
+
+    def again(self, place: str = "") -> str:
+        """Return all of it in the language that is spoken now, of *place* where one is named."""
+        return str(ListRefused(place or self.place, self.code, self.what, refusals=self.refusals))
 
     def __str__(self) -> str:
         """Return the sentence, then the first refused lines and how many more there are."""

@@ -93,7 +93,7 @@ def test_the_demo_runs_the_whole_loop_within_a_minute_of_work(tmp_path: Path) ->
     summary = json.loads((tmp_path / "d" / "report" / "summary.json").read_text("utf-8"))
     assert sum(summary["levels"].values()) == summary["rows"] == 42
     fired = {one["rule"]["id"] for one in summary["findings"] if one["rows"]}
-    assert fired == {"ENJ-01", "PIR-01", "PRV-01", "PRV-03", "PRV-07", "PRV-08", "PRV-11"}
+    assert fired == {"ENJ-01", "LIC-03", "PIR-01", "PRV-01", "PRV-03", "PRV-07", "PRV-08", "PRV-11"}
     assert out.rstrip().endswith("report.html")
     page = (tmp_path / "d" / "report" / "report.html").read_text("utf-8")
     assert "pirate.example" in page

@@ -93,7 +93,7 @@ def test_there_is_no_other_encoding(tmp_path: Path) -> None:
         read_document(path, encoding="rot13")
 
     assert str(caught.value) == (
-        "rot13: not an encoding lists are read in; utf-8, cp932, euc-jp, utf-16"
+        "rot13: not an encoding lists are read in; one of: utf-8, cp932, euc-jp, utf-16"
     )
 
 
