@@ -46,9 +46,7 @@ def pattern_forms(pattern: str) -> tuple[PatternForm, ...]:
         return ()
     if pattern.startswith(("http://", "https://")):
         pattern = f"/{pattern}"
-    if "$" not in pattern:
-        return (_form(pattern, anchored=False),)
-    literal = _form(pattern.replace("$", "%24"), anchored=False)
+    literal = _form(pattern, anchored=False)
     if not pattern.endswith("$"):
         return (literal,)
     return (_form(pattern[:-1], anchored=True), literal)

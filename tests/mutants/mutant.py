@@ -1,0 +1,51 @@
+"""A mutant: one file of ours with one small change."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """What is changed, told by the lines that differ."""
+
+    file: str
+    """Its path from the root of the project."""
+    text: str
+    """The whole file, changed."""
+    line: int
+    was: str
+    becomes: str
+    nth: int = 1
+    """Which of those that read the same, from the top."""
+
+    @property
+    def name(self) -> tuple[str, str, str, int]:
+        """What tells it from all others, however far its line moves."""
+        return self.file, self.was, self.becomes, self.nth
+
+
+def mutants_of(file: str, text: str, changed: Iterable[str]) -> Iterator[Mutant]:
+    """Yield a mutant for each different text of *changed*."""
+    alike: Counter[tuple[str, str]] = Counter()
+    for other in dict.fromkeys(changed):
+        if other == text:
+            continue
+        found = _told(file, text, other)
+        alike[found.was, found.becomes] += 1
+        yield replace(found, nth=alike[found.was, found.becomes])
+
+
+def _told(file: str, text: str, other: str) -> Mutant:
+    old, new = text.splitlines(), other.splitlines()
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    changes = [one for one in matcher.get_opcodes() if one[0] != "equal"]
+    (_, i, _, j, _), (_, _, i_end, _, j_end) = changes[0], changes[-1]
+    was, becomes = (" ".join(" ".join(one).split()) for one in (old[i:i_end], new[j:j_end]))
+    return Mutant(file, other, i + 1, was, becomes)
