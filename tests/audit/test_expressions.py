@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import duckdb
 import pytest
 from hypothesis import given, settings
@@ -129,9 +131,11 @@ def test_whatever_is_understood_the_database_understands_too(text: str) -> None:
     except NotARule:
         return
 
-    connection = _FACTS.execute(f"SELECT ({sql})::BOOLEAN FROM facts")
+    connection = _facts().execute(f"SELECT ({sql})::BOOLEAN FROM facts")
     assert len(connection.fetchall()) == 1
 
 
-_FACTS = duckdb.connect()
-_FACTS.execute("CREATE TABLE facts AS SELECT TRUE AS gate, 'before' AS known")
+@cache
+def _facts() -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect()
+    return connection.execute("CREATE TABLE facts AS SELECT TRUE AS gate, 'before' AS known")

@@ -24,7 +24,7 @@ def changed_rule(text: str) -> Iterator[str]:
     """
     header = "".join(found[0] for found in _LINE.finditer(text))
     expression = text.removeprefix(header)
-    yield from (f"{header}{other}" for other in changed_sql(expression, _other_text))
+    yield from (f"{header}{other}" for other in changed_sql(expression, _other_value))
     for found in _LINE.finditer(header):
         for value in _others(found[1], found[2]):
             line = f"-- {found[1]}: {value}\n"
@@ -35,15 +35,19 @@ def _others(name: str, value: str) -> Iterator[str]:
     if name == "level" and value in LEVELS:
         yield _next(value, LEVELS)
     elif name == "level":
-        yield from changed_sql(value, _other_text)
+        yield from changed_sql(value, _other_level)
     elif name in _CHOICES:
         yield from (one for one in _CHOICES[name] if one != value)
 
 
-def _other_text(text: str) -> str:
-    """Return what the same fact, or a level, can be instead."""
-    several = (LEVELS, *(fact.values for fact in FACTS.values()))
-    return next((_next(text, one) for one in several if text in one), text)
+def _other_value(text: str) -> str:
+    """Return what the same fact can be instead."""
+    return next((_next(text, one.values) for one in FACTS.values() if text in one.values), text)
+
+
+def _other_level(text: str) -> str:
+    """Return another level; in the conditions of an expression what the same fact can be."""
+    return _next(text, LEVELS) if text in LEVELS else _other_value(text)
 
 
 def _next(text: str, several: tuple[str, ...]) -> str:

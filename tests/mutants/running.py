@@ -21,9 +21,9 @@ from tests.mutants.mutant import Mutant
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_LEAST_S = 20
-_TIMES = 10
-"""A mutant may take so many times the CPU of the unchanged file, and 20 s."""
+_LEAST_S = 5
+_TIMES = 5
+"""A mutant may take so many times the CPU of the unchanged file, and 5 s."""
 _STUCK_S = 900
 _MEMORY = 6 << 30
 

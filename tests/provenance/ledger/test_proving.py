@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,17 +17,20 @@ from provenance.store import reading
 from tests.provenance.stores import handed_in, recorded
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from provenance.ledger.checkpoint import Checkpoint
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Path:
-    path = tmp_path / "s.duckdb"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("made") / "s.duckdb"
     recorded(path, "one.example", "two.example", "three.example")
     handed_in(path, "2026-01-01")
     return path
+
+
+@pytest.fixture
+def store(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copyfile(made, tmp_path / "s.duckdb"))
 
 
 def proved(store: Path, folder: Path, kind: str, number: int, by: Checkpoint | None = None) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -16,21 +17,25 @@ from provenance.store import reading, writing
 from tests.provenance.stores import handed_in, recorded
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from provenance.ledger.checkpoint import Checkpoint
 
 HOSTS = [f"h{number}.example" for number in range(20)]
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of two crawls and a list."""
-    path = tmp_path / "s.duckdb"
+    path = tmp_path_factory.mktemp("made") / "s.duckdb"
     recorded(path, *HOSTS[:10], run="run-1")
     handed_in(path, "2026-01-01")
     recorded(path, *HOSTS[10:], run="run-2")
     return path
+
+
+@pytest.fixture
+def store(made: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be changed."""
+    return Path(shutil.copyfile(made, tmp_path / "s.duckdb"))
 
 
 def checkpoint(store: Path) -> Checkpoint:
