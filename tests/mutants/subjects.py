@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from tests.mutants.mutant import Mutant
 
 _LEDGER = "tests/provenance/ledger"
+_MATRIX = "tests/audit/rules/test_element_matrix.py"
+_AROUND = ("tests/audit/test_around_an_act.py", "tests/audit/test_timeline.py")
 _OF_A_RULE = tuple(
     f"tests/audit/rules/test_every_rule.py::{name}["
     for name in (
@@ -74,6 +76,16 @@ SUBJECTS: dict[str, tuple[Part, ...]] = {
         Part("provenance/sql/ledger_altered.sql", (f"{_LEDGER}/test_verifying.py",)),
         Part("provenance/ledger/proving.py", (f"{_LEDGER}/test_proving.py",)),
         Part("provenance/ledger/verify_proof.py", (f"{_LEDGER}/test_proving.py",)),
+    ),
+    "timeline": (
+        Part("provenance/moments.py", ("tests/provenance/test_moments.py",)),
+        Part("audit/declared_dates.py", ("tests/audit/test_declared_dates.py",)),
+        Part("provenance/intake/intervals.py", ("tests/provenance/intake/test_intervals.py",)),
+        Part("audit/sql/timing.sql", (f"{_MATRIX}::", *_AROUND)),
+        Part("audit/sql/exact/00_segments.sql", _AROUND),
+        Part("audit/sql/exact/02_timed.sql", _AROUND),
+        Part("audit/sql/snapshot/05_timeline.sql", _AROUND),
+        Part("audit/sql/snapshot/06_moments.sql", _AROUND),
     ),
     "rules": (
         Part("audit/expressions.py", ("tests/audit/test_expressions.py",)),
