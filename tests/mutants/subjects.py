@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from tests.mutants.mutant import Mutant
 
 _LEDGER = "tests/provenance/ledger"
-_MATRIX = "tests/audit/rules/test_element_matrix.py"
 _AROUND = ("tests/audit/test_around_an_act.py", "tests/audit/test_timeline.py")
 _OF_A_RULE = tuple(
     f"tests/audit/rules/test_every_rule.py::{name}["
@@ -81,7 +80,7 @@ SUBJECTS: dict[str, tuple[Part, ...]] = {
         Part("provenance/moments.py", ("tests/provenance/test_moments.py",)),
         Part("audit/declared_dates.py", ("tests/audit/test_declared_dates.py",)),
         Part("provenance/intake/intervals.py", ("tests/provenance/intake/test_intervals.py",)),
-        Part("audit/sql/timing.sql", (f"{_MATRIX}::", *_AROUND)),
+        Part("audit/sql/timing.sql", ("tests/audit/test_timing.py",)),
         Part("audit/sql/exact/00_segments.sql", _AROUND),
         Part("audit/sql/exact/02_timed.sql", _AROUND),
         Part("audit/sql/snapshot/05_timeline.sql", _AROUND),
