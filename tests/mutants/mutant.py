@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _SHOWN = 80
 
@@ -47,19 +46,18 @@ def mutants_of(file: str, text: str, changed: Iterable[str]) -> Iterator[Mutant]
 
 def _told(file: str, text: str, other: str) -> Mutant:
     old, new = text.splitlines(), other.splitlines()
-    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
-    changes = [one for one in matcher.get_opcodes() if one[0] != "equal"]
-    (_, i, _, j, _), (_, _, i_end, _, j_end) = changes[0], changes[-1]
-    was, becomes = (" ".join(" ".join(one).split()) for one in (old[i:i_end], new[j:j_end]))
+    above = _alike(old, new)
+    below = min(_alike(old[::-1], new[::-1]), len(old) - above, len(new) - above)
+    was, becomes = (" ".join(" ".join(one[above : len(one) - below]).split()) for one in (old, new))
     same = _alike(was, becomes)
     if same > _SHOWN:  # of a long line what stands around the change
         was, becomes = (f"…{one[same - _SHOWN // 2 :]}" for one in (was, becomes))
     same = _alike(was[::-1], becomes[::-1])
     if same > _SHOWN:
         was, becomes = (f"{one[: len(one) - same + _SHOWN // 2]}…" for one in (was, becomes))
-    return Mutant(file, other, i + 1, was, becomes)
+    return Mutant(file, other, above + 1, was, becomes)
 
 
-def _alike(one: str, other: str) -> int:
-    """Return how many characters from the first on are the same."""
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many from the first on are the same."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import libcst as cst
 import libcst.matchers as m
+from libcst.metadata import MetadataWrapper, WhitespaceInclusivePositionProvider
 from mutmut.mutation.mutators import mutation_operators
 
 if TYPE_CHECKING:
@@ -16,28 +18,37 @@ _LEFT_ALONE = (cst.Annotation, cst.Decorator, cst.Import, cst.ImportFrom)
 _SENTENCE = re.compile(r"[fr]?[\"'].?.?[a-z][^A-Z]* ")
 """Words for people; SQL begins with a word in capitals."""
 
+_DEPTHS = tuple("\n" + " " * 4 * depth for depth in range(6))
+
 
 def changed_python(text: str) -> Iterator[str]:
     """Yield *text* with one change each: other operators, numbers, texts, arguments, values.
 
     Types, decorators, imports, docstrings and sentences stay; of a text there is one change.
     """
-    module = cst.parse_module(text)
+    wrapper = MetadataWrapper(cst.parse_module(text))
+    places = wrapper.resolve(WhitespaceInclusivePositionProvider)
+    begins = [0, *accumulate(len(line) for line in text.splitlines(keepends=True))]
     nodes = _Nodes()
-    module.visit(nodes)
+    wrapper.module.visit(nodes)
     for node in nodes.found:
-        for kind, change in mutation_operators:
-            if isinstance(node, kind):
-                for other in list(change(node))[
-                    : 1 if isinstance(node, cst.SimpleString) else None
-                ]:
-                    yield _replaced(module, node, other)
+        place = places[node]
+        begin = begins[place.start.line - 1] + place.start.column
+        end = begins[place.end.line - 1] + place.end.column
+        plain = wrapper.module.code_for_node(node)
+        indented = next(
+            (one for one in _DEPTHS if plain.replace("\n", one) == text[begin:end]), "\n"
+        )
+        for other in _changes(node):
+            said = wrapper.module.code_for_node(other).replace("\n", indented)
+            yield f"{text[:begin]}{said}{text[end:]}"
 
 
-def _replaced(module: cst.Module, node: cst.CSTNode, other: cst.CSTNode) -> str:
-    found = module.deep_replace(node, other)
-    assert isinstance(found, cst.Module)
-    return found.code
+def _changes(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    for kind, change in mutation_operators:
+        if isinstance(node, kind):
+            found = list(change(node))
+            yield from found[:1] if isinstance(node, cst.SimpleString) else found
 
 
 class _Nodes(cst.CSTVisitor):

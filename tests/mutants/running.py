@@ -74,10 +74,13 @@ class Run:
         """Return the tests of *file*, quick ones first, and the seconds of CPU a mutant has."""
         unchanged = Mutant(file, self.originals[file], 0, "", "")
         items = _chosen(self._session.items, self.tests_of(file))
+        if not items:
+            self.failed.append(f"{file}: no test is asked of its mutants")
+            return [], 0
         process = self._forked(unchanged, items, _STUCK_S)
         ended = self._wait({process: unchanged})
-        if ended.end != "survived" or not items:
-            self.failed.append(f"{file}: {ended.by or ended.end}, of {len(items)} tests")
+        if ended.end != "survived":
+            self.failed.append(f"{file}: {ended.by}")
             return [], 0
         told = (self._folder / f"{process}.json").read_text("utf-8")
         times: dict[str, float] = json.loads(told)["times"]
