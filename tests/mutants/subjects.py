@@ -74,7 +74,10 @@ SUBJECTS: dict[str, tuple[Part, ...]] = {
         Part("provenance/ledger/verifying.py", (f"{_LEDGER}/test_verifying.py",)),
         Part("provenance/sql/ledger_altered.sql", (f"{_LEDGER}/test_verifying.py",)),
         Part("provenance/ledger/proving.py", (f"{_LEDGER}/test_proving.py",)),
-        Part("provenance/ledger/verify_proof.py", (f"{_LEDGER}/test_proving.py",)),
+        Part(
+            "provenance/ledger/verify_proof.py",
+            (f"{_LEDGER}/test_verify_proof.py", f"{_LEDGER}/test_proving.py"),
+        ),
     ),
     "timeline": (
         Part("provenance/moments.py", ("tests/provenance/test_moments.py",)),

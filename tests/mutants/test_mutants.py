@@ -90,8 +90,7 @@ def test_a_survivor_that_nobody_explained_is_an_end_with_an_error() -> None:
 
     assert not well
     assert lines == [
-        '[[survivor]]  # line 3\nfile = "f.py"\nwas = "a < b"\nbecomes = "a <= b"\nwhy = \n'
-        "(survived; nothing says why it may)",
+        f"{entry(LIVES)}(survived; nothing says why it may)",
         "f.py: 9 of 10 killed",
         "all: 10 mutants, 8 killed, 1 killed by their limit, 1 survived (1 unexplained): 90.0% killed",
     ]

@@ -64,6 +64,10 @@ def test_it_holds_by_a_checkpoint_that_the_other_side_kept(store: Path, tmp_path
     folder = proved(store, tmp_path / "proof", "capture", 2, kept)
 
     assert checked(folder, str(tmp_path / "kept.txt")) == (0, "The proof holds.")
+    size = str(kept).split("\n")[1]
+    (tmp_path / "kept.txt").write_text(str(kept).replace(f"\n{size}\n", "\n1\n"), "utf-8")
+    fact = f"the proof is for a ledger of {size} leaves, the checkpoint of 1"
+    assert checked(folder, str(tmp_path / "kept.txt")) == (5, fact)
     with reading(store) as connection, pytest.raises(UsageRefused, match="after the checkpoint"):
         prove(connection, "capture", 7, kept)
 

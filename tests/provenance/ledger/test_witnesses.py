@@ -87,6 +87,25 @@ def test_what_is_no_file_is_not_opened(file: Path) -> None:
     assert refused(file) == (str(file), "not a file", NAME_IT)
 
 
+@pytest.mark.parametrize(
+    ("error", "fact"),
+    [
+        (PermissionError(13, "Permission denied"), "Permission denied"),
+        (OSError(), "cannot be read"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_with_its_cause(
+    file: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, fact: str
+) -> None:
+    def refusing(*_: object) -> None:
+        raise error
+
+    file.touch()
+    monkeypatch.setattr(type(file), "open", refusing)
+
+    assert refused(file) == (str(file), fact, "name a file")
+
+
 def test_a_file_that_is_too_large_is_refused(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert witnesses._LARGEST == 67_108_864
     file.write_text(str(HEAD), "utf-8")
