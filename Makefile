@@ -9,7 +9,7 @@ RELEASE := $(VENV)/release
 
 .PHONY: demo doctor test lint format docs agents bench bench-crawl bench-peers clean java nginx \
 	lock sbom bench-page chromium screenshots screenshots-reports screenshots-portal \
-	mutated kills fuzz
+	mutated kills fuzz mutants
 
 demo: $(READY)
 	$(BIN)/provisor demo --out demo
@@ -54,6 +54,11 @@ mutated: $(READY)
 
 kills: $(READY)
 	KILLS=25 $(BIN)/python -m pytest -q -s tests/kills
+
+# Does a test notice when the code is changed? All mutants, or those of SUBJECT=rules.
+mutants: $(READY)
+	for subject in $(or $(SUBJECT),canonical verify timeline rules); do \
+	  $(BIN)/python -m tests.mutants $$subject || exit 1; done
 
 # Every fuzz target for a minute, by atheris.
 fuzz: $(READY)
