@@ -19,6 +19,8 @@ _SENTENCE = re.compile(r"[fr]?[\"'].?.?[a-z][^A-Z]* ")
 """Words for people; SQL begins with a word in capitals."""
 
 _DEPTHS = tuple("\n" + " " * 4 * depth for depth in range(6))
+_ELSEWHERE = ('"utf-8"', 'newline=""')
+"""What can be left out where UTF-8 and one sort of line ends are usual, and nowhere else."""
 
 
 def changed_python(text: str) -> Iterator[str]:
@@ -41,6 +43,8 @@ def changed_python(text: str) -> Iterator[str]:
         )
         for other in _changes(node):
             said = wrapper.module.code_for_node(other).replace("\n", indented)
+            if any(said.count(one) < plain.count(one) for one in _ELSEWHERE):
+                continue
             yield f"{text[:begin]}{said}{text[end:]}"
 
 
