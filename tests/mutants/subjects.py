@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.mutants.mutant import Mutant
 
 _LEDGER = "tests/provenance/ledger"
-_AROUND = ("tests/audit/test_around_an_act.py", "tests/audit/test_timeline.py")
+_AROUND = ("tests/audit/test_around_an_act.py",)
 _OF_A_RULE = tuple(
     f"tests/audit/rules/test_every_rule.py::{name}["
     for name in (
