@@ -35,6 +35,11 @@ from audit.rules import LEVELS
         ("coalesce(known, NULL) = 'after'", "(coalesce(known, NULL) = 'after')"),
         ("gate OR NULL", "(gate OR NULL)"),
         ("((known)) = ('before')", "(known = 'before')"),
+        ("'a' = 'a'", "('a' = 'a')"),
+        (
+            "CASE WHEN gate THEN TRUE WHEN listed THEN NULL ELSE declared END",
+            "CASE WHEN gate THEN TRUE WHEN listed THEN NULL ELSE declared END",
+        ),
         ("coalesce(gate, FALSE)", "coalesce(gate, FALSE)"),
         (
             "CASE WHEN gate THEN TRUE WHEN listed THEN NULL END",
@@ -117,7 +122,7 @@ NAME = "name a fact"
         ("NOT known", 1, 10, "a text stands where yes or no is meant", COMPARE),
         ("CASE WHEN known THEN TRUE END", 1, 17, "a text stands where yes or no is meant", COMPARE),
         ("known", 1, 1, "it comes to a text, not to yes or no", COMPARE),
-        ("\n\nknown", 3, 1, "it comes to a text, not to yes or no", COMPARE),
+        ("\n\n known", 3, 1, "it comes to a text, not to yes or no", COMPARE),
         ("NULL", 1, 1, "it comes to a text, not to yes or no", COMPARE),
         ("gate ! listed", 1, 6, "'! listed' is no part of a rule", "see docs/rules.md"),
         ("gate\n--x\nAND listed\n\n !- quite long", 5, 2, "'!- quite lon' is no part of a rule",
@@ -157,6 +162,26 @@ def test_what_is_wrong_is_said_where_it_stands(
     assert str(error) == fact
 
 
+@pytest.mark.parametrize("word", ["AND", "OR", "NOT", "IN", "IS", "WHEN", "THEN", "ELSE", "END"])
+def test_a_word_in_the_wrong_place_is_told_as_one(word: str) -> None:
+    with pytest.raises(NotARule) as caught:
+        parse(f"gate = {word}")
+
+    assert caught.value.fact == f"there is no fact '{word}'"
+    assert caught.value.remedy == "it stands in the wrong place"
+
+
+def test_how_deep_it_is_hangs_on_what_is_open_alone() -> None:
+    many = " AND ".join(["(gate)"] * 60)
+    assert parse(many).sql.count("gate") == 60
+
+    deep = "gate"
+    for _ in range(41):
+        deep = f"((gate) AND {deep})"
+    with pytest.raises(NotARule, match="nested deeper than 40"):
+        parse(deep)
+
+
 @pytest.mark.parametrize("text", ["gate" + " " * 7996, "(" * 39 + "gate" + ")" * 39])
 def test_what_is_long_or_deep_is_a_rule_up_to_the_limit(text: str) -> None:
     assert parse(text).sql == "gate"
@@ -182,7 +207,7 @@ def test_what_is_endless_is_no_rule(text: str) -> None:
 def test_the_facts_that_a_rule_asks_for_are_known(text: str, facts: set[str]) -> None:
     found = parse(text)
 
-    assert (found.facts, found.texts, found.fixed) == (facts, None, False)
+    assert (set(found.facts), found.texts, found.fixed) == (facts, None, False)
 
 
 @pytest.mark.parametrize(
@@ -190,11 +215,17 @@ def test_the_facts_that_a_rule_asks_for_are_known(text: str, facts: set[str]) ->
 )
 def test_a_level_is_one_of_the_levels(text: str) -> None:
     with pytest.raises(NotARule) as caught:
-        parse_choice(f"\n\n{text}", LEVELS)
+        parse_choice(f"\n\n {text}", LEVELS)
 
     error = caught.value
     assert (error.line, error.column, error.fact) == (3, 1, "it comes to something else")
     assert error.remedy == "choose from info, low, unknown, medium, high, critical"
+
+
+def test_a_level_may_be_any_of_them() -> None:
+    every = ", ".join(f"'{level}'" for level in LEVELS)
+
+    assert parse_choice(f"coalesce({every})", LEVELS).texts == set(LEVELS)
 
 
 def test_a_level_that_hangs_on_facts_is_written_anew() -> None:
