@@ -225,7 +225,7 @@ def test_a_level_is_one_of_the_levels(text: str) -> None:
 def test_a_level_may_be_any_of_them() -> None:
     every = ", ".join(f"'{level}'" for level in LEVELS)
 
-    assert parse_choice(f"coalesce({every})", LEVELS).texts == set(LEVELS)
+    assert parse_choice(f"coalesce({every})", LEVELS).texts == frozenset(LEVELS)
 
 
 def test_a_level_that_hangs_on_facts_is_written_anew() -> None:
