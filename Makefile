@@ -9,7 +9,7 @@ RELEASE := $(VENV)/release
 
 .PHONY: demo doctor test lint format docs agents bench bench-crawl bench-peers clean java nginx \
 	lock sbom bench-page chromium screenshots screenshots-reports screenshots-portal \
-	mutated kills fuzz thorough
+	mutated kills fuzz thorough mutants
 
 demo: $(READY)
 	$(BIN)/provisor demo --out demo
@@ -58,6 +58,11 @@ kills: $(READY)
 # What tests draw at random, ten times as much of it.
 thorough: $(READY) java nginx chromium
 	THOROUGH=10 $(BIN)/python -m pytest -n 3 --dist loadfile
+
+# Does a test notice when the code is changed? All mutants, or those of SUBJECT=rules.
+mutants: $(READY)
+	for subject in $(or $(SUBJECT),canonical verify timeline rules); do \
+	  $(BIN)/python -m tests.mutants $$subject || exit 1; done
 
 # Every fuzz target for a minute, by atheris.
 fuzz: $(READY)

@@ -67,9 +67,7 @@ def spellings(pattern: str) -> tuple[str, ...]:
 def _forms(pattern: str) -> tuple[PatternForm, ...]:
     if pattern.startswith(("http://", "https://")):
         pattern = f"/{pattern}"
-    if "$" not in pattern:
-        return (_form(pattern, anchored=False),)
-    literal = _form(pattern.replace("$", "%24"), anchored=False)
+    literal = _form(pattern, anchored=False)
     if not pattern.endswith("$"):
         return (literal,)
     return (_form(pattern[:-1], anchored=True), literal)

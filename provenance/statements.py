@@ -20,17 +20,11 @@ def statement(package: str, name: str) -> str:
 
 def execute(connection: duckdb.DuckDBPyConnection, text: str) -> None:
     """Execute the statements of *text*, one of the few that this program consists of."""
-    for one in _parsed(text):
+    if text not in _PARSED:
+        _PARSED[text] = tuple(connection.extract_statements(text))
+    for one in _PARSED[text]:
         connection.execute(one)
 
 
-@cache
-def _parsed(text: str) -> Sequence[duckdb.Statement]:
-    """Return the statements of *text*; they are bound to no connection.
-
-    To parse what an audit of ten rows runs takes a fifth of its time.
-    """
-    import duckdb  # commands name statements before anybody needs a database
-
-    with duckdb.connect() as parser:
-        return tuple(parser.extract_statements(text))
+_PARSED: dict[str, Sequence[duckdb.Statement]] = {}
+"""By their text; statements are bound to no connection, and outlive the one that parsed them."""

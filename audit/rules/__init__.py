@@ -90,10 +90,10 @@ class Rule:
 
     @property
     def level_expression(self) -> str:
-        """The level as SQL."""
+        """The level as SQL; `unknown` where an expression comes to none."""
         if self.level in LEVELS:
             return f"'{self.level}'"
-        return parse_choice(self.level, LEVELS).sql
+        return f"coalesce({parse_choice(self.level, LEVELS).sql}, 'unknown')"
 
     def touches(self, other: Rule) -> bool:
         """Whether the effect of this rule is on *other*."""

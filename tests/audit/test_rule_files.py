@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from audit.declaration import Declaration
+from audit.explaining.alternatives import outcomes
 from audit.laws import chosen_rules
 from audit.rule_files import read_pack, read_rule
 from audit.rules import every_rule, overdue
+from audit.settings import Question
 from provenance.errors import InputRefused, UsageRefused
+from tests.audit.rules.asking import QUIET
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +56,19 @@ def test_a_folder_of_rules_is_asked_beside_those_of_the_law(folder: Path) -> Non
 
     assert (own.id, own.law, own.condition) == ("OWN-01", "house-rules", "(gate AND (NOT listed))")
     assert chosen_rules("jp", [folder])[-1] == own
+
+
+def test_a_rule_that_fires_at_no_level_is_unknown_and_never_clean(folder: Path) -> None:
+    (folder / "own_01.sql").write_text(rule(level="CASE WHEN copies THEN 'high' END"), "utf-8")
+    question = Question(Declaration(agent="CCBot"), read_pack(folder))
+    gated = QUIET | {"gate": True}
+
+    levels = [
+        one.level
+        for one in outcomes(question, [gated, *(gated | {"copies": it} for it in (False, None))])
+    ]
+
+    assert levels == ["high", "unknown", "unknown"]
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,11 @@ def test_a_path_is_decoded_but_for_slash_and_percent(path: str, form: str) -> No
                 PatternForm("/a?b=/c$", None, 12),
             ),
         ),
+        ("http://h/x", (PatternForm("/http://h/x", None, 13),)),
+        ("ftp://h/x", (PatternForm("ftp://h/x", None, 11),)),
+        # What LIKE would take for a wildcard is none.
+        ("/a_b*%25\\", (PatternForm("/a_b", r"/a\_b%\%25\\%", 11),)),
+        ("/X*$x", (PatternForm("/X", "/X%$x%", 7),)),
     ],
 )
 def test_a_pattern_becomes_a_literal_beginning_and_a_like_form(

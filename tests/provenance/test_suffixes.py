@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from provenance import suffixes
 from provenance.suffixes import place, suffix_list
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -51,3 +57,19 @@ def test_an_unknown_top_level_domain_has_no_suffix() -> None:
 def test_the_list_is_the_pinned_one() -> None:
     assert suffix_list().version == "2026-10-22_08-36-41_UTC"
     assert len(suffix_list().sha256) == 64
+
+
+def test_a_list_without_a_version_is_told_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "list").write_text("jp\n", "utf-8")
+    monkeypatch.setattr(suffixes, "PSLFILE", str(tmp_path / "list"))
+
+    assert suffix_list.__wrapped__().version == "not stated"
+
+
+def test_no_other_list_is_taken_and_nothing_is_kept_on_the_disk() -> None:
+    extractor = suffixes._extractor()
+
+    assert extractor.fallback_to_snapshot is False
+    assert not extractor._cache.enabled

@@ -6,35 +6,50 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from provenance.urls import Address, NotAnAddress, address
+from provenance.urls import Address, NotAnAddress, address, canonical_path
+
+UNREADABLE = "the host name cannot be read"
+NO_WEB_ADDRESS = "not an http or https address"
+NAME_OF_253 = "a." * 126 + "c"
 
 
 @pytest.mark.parametrize(
-    ("url", "code"),
+    ("url", "code", "why"),
     [
-        ("ftp://example.com/x", "E_SCHEME"),
-        ("example.com/x", "E_SCHEME"),
-        ("//example.com/x", "E_SCHEME"),
-        ("", "E_SCHEME"),
-        ("https://", "E_HOST_INVALID"),
-        ("https://a..b.com/", "E_HOST_INVALID"),
-        ("https://example.com../", "E_HOST_INVALID"),
-        ("https://exam ple.com/", "E_HOST_INVALID"),
-        ("https://xn--a.com/", "E_IDNA"),
-        ("https://example.com:99999/", "E_PORT_INVALID"),
-        ("http:\\\\user:1@example.com:65536?q", "E_PORT_INVALID"),
-        ("https://exam\u200bple.com/", "E_CTRL_CHAR"),
-        ("https://example.com/\x00", "E_CTRL_CHAR"),
-        ("https://example.com/\u202egpj", "E_CTRL_CHAR"),
-        (f"https://{'a' * 64}.example.com/", "E_LABEL_TOO_LONG"),
-        (f"https://{'a.' * 127}com/", "E_HOST_TOO_LONG"),
+        ("ftp://example.com/x", "E_SCHEME", NO_WEB_ADDRESS),
+        ("example.com/x", "E_SCHEME", NO_WEB_ADDRESS),
+        ("//example.com/x", "E_SCHEME", NO_WEB_ADDRESS),
+        ("Xhttps://example.com/", "E_SCHEME", NO_WEB_ADDRESS),
+        ("\u2028https://example.com/", "E_SCHEME", NO_WEB_ADDRESS),
+        ("", "E_SCHEME", NO_WEB_ADDRESS),
+        ("https://", "E_HOST_INVALID", UNREADABLE),
+        ("https://a..b.com/", "E_HOST_INVALID", "label '' is not a host name's"),
+        ("https://example.com../", "E_HOST_INVALID", "label '' is not a host name's"),
+        ("https://a!b.com/", "E_HOST_INVALID", "label 'a!b' is not a host name's"),
+        ("https://exam ple.com/", "E_HOST_INVALID", UNREADABLE),
+        ("https://xn--a.com/", "E_IDNA", "label 'xn--a' does not decode"),
+        ("https://XN--a b.com/", "E_IDNA", UNREADABLE),
+        ("https://example.com:65536/", "E_PORT_INVALID", "port 65536 does not exist"),
+        ("https://example.com:655350", "E_PORT_INVALID", "port 655350 does not exist"),
+        ("https://example.com:00000065536?", "E_PORT_INVALID", "port 00000065536 does not exist"),
+        (
+            "https://example.com:9876543210123#",
+            "E_PORT_INVALID",
+            "port 987654321012 does not exist",
+        ),
+        ("https://exam\u200bple.com/", "E_CTRL_CHAR", "character U+200B at 12"),
+        ("https://example.com/\x00", "E_CTRL_CHAR", "character U+0000 at 20"),
+        ("https://example.com/\u202egpj", "E_CTRL_CHAR", "character U+202E at 20"),
+        (f"https://{'a' * 64}.com/", "E_LABEL_TOO_LONG", "a label has 64 octets, at most 63"),
+        (f"https://{NAME_OF_253}c/", "E_HOST_TOO_LONG", "the name has 254 octets, at most 253"),
+        ("http:\\\\user:1@example.com:65536?q", "E_PORT_INVALID", "port 65536 does not exist"),
     ],
 )
-def test_refuses_what_is_no_web_address(url: str, code: str) -> None:
+def test_refuses_what_is_no_web_address(url: str, code: str, why: str) -> None:
     with pytest.raises(NotAnAddress) as refused:
         address(url)
 
-    assert refused.value.code == code
+    assert (refused.value.code, str(refused.value)) == (code, why)
 
 
 @pytest.mark.parametrize(
@@ -61,10 +76,24 @@ def test_refuses_what_is_no_web_address(url: str, code: str) -> None:
         ),
         ("https://celsinho_v8.blogger.com.br/", "https://celsinho_v8.blogger.com.br/"),
         ("\u3000https://example.com/\u00a0", "https://example.com/"),
+        ("https://[2001:DB8::1]:8080", "https://[2001:db8::1]:8080/"),
+        ("http://example.com:65535/", "http://example.com:65535/"),
+        ("http://example.com:000/", "http://example.com:0/"),
+        (f"https://{'a' * 63}.com", f"https://{'a' * 63}.com/"),
+        (f"https://{NAME_OF_253}./", f"https://{NAME_OF_253}/"),
     ],
 )
 def test_spells_one_address_in_one_way(url: str, spelt: str) -> None:
     assert address(url).url == spelt
+
+
+def test_what_nobody_sees_is_taken_as_a_browser_takes_it_where_something_was_fetched() -> None:
+    assert address("https://exam\u200bple.com/", hidden=True).url == "https://example.com/"
+
+
+def test_a_path_is_never_empty() -> None:
+    assert canonical_path("") == "/"
+    assert canonical_path("/%7e%2f") == "/~%2F"
 
 
 def test_a_port_is_part_of_the_authority_unless_it_is_the_schemes_own() -> None:

@@ -34,7 +34,10 @@ ROOTS = [
     "ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c",
     "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328",
 ]
-LEAVES = [leaf_hash(bytes.fromhex(data)) for data in DATA]
+
+
+def vectors() -> list[bytes]:
+    return [leaf_hash(bytes.fromhex(data)) for data in DATA]
 
 
 def plain_root(leaves: list[bytes]) -> bytes:
@@ -53,7 +56,7 @@ def test_the_root_of_no_leaves_is_the_hash_of_nothing() -> None:
 
 @pytest.mark.parametrize("size", range(1, 9))
 def test_the_roots_are_those_of_the_vectors(size: int) -> None:
-    assert root_of(grown((), LEAVES[:size])).hex() == ROOTS[size - 1]
+    assert root_of(grown((), vectors()[:size])).hex() == ROOTS[size - 1]
 
 
 @given(st.integers(0, 70), st.integers(0, 70))
@@ -78,9 +81,9 @@ def test_a_proof_leads_to_the_root_and_from_no_other_leaf(size: int, data: st.Da
     assert size == 1 or root_by(path[:-1], leaves[index], index, size) is None
 
 
-@pytest.mark.parametrize("index", [-1, 3, 4])
-def test_a_leaf_outside_the_tree_has_no_proof(index: int) -> None:
-    assert root_by((), LEAVES[0], index, 3) is None
+@pytest.mark.parametrize(("index", "size"), [(-1, 3), (3, 3), (4, 3), (1, 1), (0, 0)])
+def test_a_leaf_outside_the_tree_has_no_proof(index: int, size: int) -> None:
+    assert root_by((), leaf_hash(b""), index, size) is None
 
 
 def test_peaks_that_are_too_many_or_too_few_are_no_tree() -> None:

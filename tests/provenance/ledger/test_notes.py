@@ -27,7 +27,8 @@ def line(key: SigningKey, text: str) -> str:
 
 
 def facts(note: str, *keys: SigningKey) -> list[str]:
-    _, findings = signers(witness(note), [key.checking for key in keys])
+    who, findings = signers(witness(note), [key.checking for key in keys])
+    assert bool(who) is not bool(findings)
     assert {one.place for one in findings} <= {"kept.txt"}
     return [one.fact for one in findings]
 
@@ -75,8 +76,13 @@ def test_a_false_signature_of_a_known_key_spoils_a_true_one() -> None:
 
 
 def test_a_key_signs_for_its_own_store_alone() -> None:
-    with pytest.raises(UsageRefused, match="it is the key of provisor/ffff"):
+    with pytest.raises(UsageRefused) as caught:
         signed(HEAD, new_key("provisor/ffff"))
+
+    assert str(caught.value) == (
+        f"store checkpoint: it is the key of provisor/ffff, and this store is {STORE};"
+        " name the key of this store"
+    )
 
 
 def test_a_key_of_another_store_does_not_stand_by_this_one() -> None:
@@ -88,7 +94,19 @@ def test_a_key_of_another_store_does_not_stand_by_this_one() -> None:
     ]
 
 
-@pytest.mark.parametrize("last", ["", "!!!!", "AAAA", "AAAAA", " AAAAAAAA"])
+@pytest.mark.parametrize("last", ["", "!!!!", "AAAA", "AAAAAA==", "AAAAA", " AAAAAAAA"])
 def test_a_line_that_is_no_signature_makes_it_no_checkpoint(last: str) -> None:
-    with pytest.raises(InputRefused, match="a line is no signature"):
+    with pytest.raises(InputRefused) as caught:
         facts(f"{HEAD}\n\u2014 {STORE} {last}\n", KEY)
+
+    assert str(caught.value) == (
+        "kept.txt: not a valid checkpoint: a line is no signature;"
+        " name the file as it was handed out"
+    )
+
+
+def test_a_note_that_is_no_checkpoint_is_refused_by_its_place() -> None:
+    with pytest.raises(InputRefused) as caught:
+        signers(Witness("kept.txt", HEAD, "no checkpoint"), [KEY.checking])
+
+    assert caught.value.place == "kept.txt"

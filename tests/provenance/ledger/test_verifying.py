@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
 
 from provenance.errors import StoreError
+from provenance.ledger import verifying
 from provenance.ledger.kinds import NOT_RECORDS, kinds
 from provenance.ledger.merkle import grown, root_of
 from provenance.ledger.verifying import Verification, Witness, last_checkpoint, verify
@@ -16,21 +19,25 @@ from provenance.store import reading, writing
 from tests.provenance.stores import handed_in, recorded
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from provenance.ledger.checkpoint import Checkpoint
 
 HOSTS = [f"h{number}.example" for number in range(20)]
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of two crawls and a list."""
-    path = tmp_path / "s.duckdb"
+    path = tmp_path_factory.mktemp("made") / "s.duckdb"
     recorded(path, *HOSTS[:10], run="run-1")
     handed_in(path, "2026-01-01")
     recorded(path, *HOSTS[10:], run="run-2")
     return path
+
+
+@pytest.fixture
+def store(made: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be changed."""
+    return Path(shutil.copyfile(made, tmp_path / "s.duckdb"))
 
 
 def checkpoint(store: Path) -> Checkpoint:
@@ -294,3 +301,106 @@ def test_a_store_of_a_release_without_a_ledger_is_sealed_when_it_is_written(stor
         pass
 
     assert facts(store) == []
+
+
+@pytest.mark.parametrize("batch", [1, 7, 50])
+def test_a_ledger_is_read_in_parts_and_comes_to_the_same(
+    store: Path, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    witness = checkpoint(store)
+    monkeypatch.setattr(verifying, "_BATCH", batch)
+
+    assert facts(store, witness) == []
+    tamper(store, "DELETE FROM ledger WHERE seq >= 60")
+    assert f"it saw {witness.size} leaves, the ledger has {witness.size}: it was cut short" in (
+        facts(store, witness)
+    )
+
+
+def test_of_many_findings_the_first_are_told_and_the_others_counted(store: Path) -> None:
+    tamper(store, "UPDATE capture SET status = 404", "UPDATE body SET bytes = sha256::BLOB")
+    with reading(store) as connection:
+        ((bodies,),) = connection.execute("SELECT count(*) FROM body").fetchall()
+
+    found = checked(store)
+
+    assert (len(found.findings), found.findings_left_out) == (50, 40 + bodies - 50)
+    assert not found.unaltered
+
+
+def test_each_kind_of_records_and_the_checkpoints_are_a_step(store: Path) -> None:
+    steps: list[int] = []
+
+    with reading(store) as connection:
+        found = verify(connection, advance=lambda: steps.append(1))
+
+    assert len(steps) == len(kinds()) + 1
+    assert found.unaltered
+    assert (found.witnesses, list(found.records)) == (0, [kind.name for kind in kinds()])
+    assert found.records["capture"] == 40
+
+
+def test_a_store_without_records_has_a_ledger_of_no_leaves(store: Path, tmp_path: Path) -> None:
+    witness = checkpoint(store)
+    with writing(tmp_path / "new.duckdb"):
+        pass
+
+    found = checked(tmp_path / "new.duckdb")
+
+    assert (found.ledger.origin, found.ledger.size, found.ledger.root) == ("", 0, root_of(()))
+    assert (found.findings, found.checkpoints) == ((), 0)
+    assert facts(tmp_path / "new.duckdb", witness) == [
+        f"it is of another store: {witness.origin}, this is not sealed"
+    ]
+
+
+def test_a_checkpoint_is_that_of_the_schema_that_is_asked(store: Path) -> None:
+    with duckdb.connect() as connection:
+        connection.execute(f"ATTACH '{store}' AS kept (READ_ONLY)")
+
+        assert last_checkpoint(connection, "kept") == checkpoint(store)
+
+
+NUMBERS = {
+    "below zero": ("UPDATE ledger SET seq = -1 WHERE seq = 0", "its number is below zero"),
+    "a gap": ("UPDATE ledger SET seq = seq + 1 WHERE seq > 3", "a gap lies before it"),
+    "twice": ("UPDATE ledger SET seq = 4 WHERE seq = 5", "its number stands twice"),
+}
+
+
+@pytest.mark.parametrize("what", NUMBERS)
+def test_leaves_are_numbered_without_a_gap_from_zero(store: Path, what: str) -> None:
+    statement, fact = NUMBERS[what]
+    tamper(store, statement)
+
+    found = {one.fact: one.place for one in checked(store).findings}
+
+    assert fact in found
+    assert found[fact].startswith("ledger ")
+
+
+def test_leaves_that_no_checkpoint_is_of_are_told(store: Path) -> None:
+    tamper(store, "DELETE FROM checkpoint WHERE size = (SELECT max(size) FROM checkpoint)")
+    last = checkpoint(store).size
+
+    assert facts(store) == [f"{len(ledger(store)) - last} leaves stand behind the last checkpoint"]
+
+
+@pytest.mark.parametrize("column", ["root = 'x'::BLOB", "peaks = peaks || 'x'::BLOB"])
+def test_a_checkpoint_holds_by_its_root_and_its_peaks(store: Path, column: str) -> None:
+    tamper(store, f"UPDATE checkpoint SET {column} WHERE size = {checkpoint(store).size}")
+
+    (finding,) = checked(store).findings
+
+    assert finding.place == f"checkpoint of {len(ledger(store))} leaves"
+    assert finding.fact == "the leaves do not come to its root"
+
+
+def test_findings_of_witnesses_name_their_place(store: Path) -> None:
+    witness = checkpoint(store)
+    tamper(store, "UPDATE checkpoint SET root = 'x'::BLOB")
+
+    places = [one.place for one in checked(store, replace(witness, root=bytes(32))).findings]
+
+    assert places[-1] == "outside"
+    assert facts(store, witness)[-1] == "the leaves do not come to its root"
