@@ -9,7 +9,7 @@ RELEASE := $(VENV)/release
 
 .PHONY: demo doctor test lint format docs agents bench bench-crawl bench-peers clean java nginx \
 	lock sbom bench-page chromium screenshots screenshots-reports screenshots-portal \
-	mutated kills fuzz
+	mutated kills fuzz thorough
 
 demo: $(READY)
 	$(BIN)/provisor demo --out demo
@@ -54,6 +54,10 @@ mutated: $(READY)
 
 kills: $(READY)
 	KILLS=25 $(BIN)/python -m pytest -q -s tests/kills
+
+# What tests draw at random, ten times as much of it.
+thorough: $(READY) java nginx chromium
+	THOROUGH=10 $(BIN)/python -m pytest -n 3 --dist loadfile
 
 # Every fuzz target for a minute, by atheris.
 fuzz: $(READY)
