@@ -9,7 +9,7 @@ RELEASE := $(VENV)/release
 
 .PHONY: demo doctor test lint format docs agents bench bench-crawl bench-peers clean java nginx \
 	lock sbom bench-page chromium screenshots screenshots-reports screenshots-portal \
-	mutated kills fuzz mutants
+	mutated kills fuzz thorough mutants
 
 demo: $(READY)
 	$(BIN)/provisor demo --out demo
@@ -59,6 +59,10 @@ kills: $(READY)
 mutants: $(READY)
 	for subject in $(or $(SUBJECT),canonical verify timeline rules); do \
 	  $(BIN)/python -m tests.mutants $$subject || exit 1; done
+
+# What tests draw at random, ten times as much of it.
+thorough: $(READY) java nginx chromium
+	THOROUGH=10 $(BIN)/python -m pytest -n 3 --dist loadfile
 
 # Every fuzz target for a minute, by atheris.
 fuzz: $(READY)

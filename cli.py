@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shlex
-import shutil
-import subprocess
 import sys
 import traceback
 from dataclasses import asdict
@@ -36,7 +32,7 @@ COMMANDS = {
     "blocklist": "blocklists.commands:blocklist",
     "clean": "audit.clean_command:clean_manifest",
     "crawl": "crawler.commands:crawl_hosts",
-    "demo": "cli:demo",
+    "demo": "crawler.demo_command:demo",
     "diff": "audit.diff_command:diff_audits",
     "doctor": "cli:doctor",
     "explain": "audit.explain_command:explain",
@@ -150,55 +146,6 @@ def _rules_of(fact: str) -> tuple[str, ...]:
 
 @click.command()
 @click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    default=Path("demo"),
-    show_default=True,
-    help="The folder for the store, the inputs and the report.",
-)
-def demo(out: Path) -> None:
-    """Run the whole loop on a small web of this machine: list, import, crawl twice, audit, report.
-
-    Fourteen sites written for it tell AI crawlers different things. Each step is a command that
-    you could type; nothing leaves this machine. Between the two crawls one site changes its mind.
-
-    \b
-    Example:
-      provisor demo --out demo
-    """
-    from crawler import demo_data
-    from crawler.demo_web import demo_web
-
-    out.mkdir(parents=True, exist_ok=True)
-    store = out / "demo.duckdb"
-    for old in (store, out / "demo.duckdb.wal"):
-        old.unlink(missing_ok=True)
-    shutil.rmtree(out / "demo.duckdb.evidence", ignore_errors=True)
-    begun = datetime.now(UTC)
-    crawl = ("crawl", "--hosts", "hosts.txt", "--contact", "demo@provisor.example", "--delay", "0",
-             "--allow-loopback")  # fmt: skip
-    with demo_web() as web:
-        demo_data.write_hosts(web, out / "hosts.txt")
-        demo_data.write_list(out / "list.csv")
-        demo_data.write_past(web, out / "past.jsonl", now=begun)
-        _step(out, "blocklist", "import", "list.csv", "--list-id", "kestrel-press/comics",
-              "--submitter", "Kestrel Press", "--role", "right_holder",
-              "--basis", "right_holder_notice")  # fmt: skip
-        _step(out, "import", "captures", "past.jsonl")
-        _step(out, *crawl)
-        web.change()
-        collected = datetime.now(UTC)
-        _step(out, *crawl)
-        demo_data.write_declaration(out / "dataset.toml", now=begun)
-        ended = datetime.now(UTC)
-        demo_data.write_manifest(web, out / "manifest.csv", now=collected, later=ended)
-    _step(out, "audit", "manifest.csv", "--declaration", "dataset.toml", "--out", "report",
-          "--fail-on", "never")  # fmt: skip
-    click.echo(f"\nLook at {out / 'report' / 'report.html'}")
-
-
-@click.command()
-@click.option(
     "--store",
     type=click.Path(path_type=Path),
     envvar="PROVISOR_STORE",
@@ -233,19 +180,6 @@ def doctor(*, store: Path | None, wait_s: float, as_json: bool) -> None:
     found = examined((of_sites, of_lists, of_manifests, of_rules), store, wait_s=wait_s)
     click.echo(told(found, as_json=as_json))
     raise click.exceptions.Exit(exit_code(found))
-
-
-def _step(folder: Path, *words: str) -> None:
-    """Show a command and run it in *folder*, in a process of its own, as a user would."""
-    click.secho(f"\n$ provisor {shlex.join(words)}", bold=True)
-    environment = os.environ | {
-        "PROVISOR_STORE": "demo.duckdb",
-        "PYTHONPATH": str(Path(__file__).parent),
-    }
-    command = [sys.executable, "-P", "-m", "cli", *words]
-    done = subprocess.run(command, cwd=folder, env=environment, check=False)  # noqa: S603 (our own)
-    if done.returncode:
-        raise click.exceptions.Exit(done.returncode)
 
 
 def _visible(message: str) -> str:

@@ -84,7 +84,7 @@ def accept_findings(
     from audit.folder import replacing
     from audit.gating.accepting import acceptances
     from audit.gating.baseline import baseline_text, merged, read_baseline, refuse_unaccountable
-    from audit.many import many
+    from provenance.many import many
 
     today = datetime.now(UTC).date()
     refuse_unaccountable(reason, until.date(), today)

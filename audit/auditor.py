@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from audit.batch_digests import BATCH, load_digests
 from audit.declaration import Declaration
 from audit.kernel import explained, judge
 from audit.rules import rules
@@ -18,11 +19,10 @@ from provenance.statements import statement
 from provenance.workplace import workplace
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     import duckdb
-
-_BATCH = "the batch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,11 @@ class Auditor:
     """The column of collection dates; None: rows have none, and the declared interval stands in."""
     threads: int = 1
     """Of one call. Pipelines run a process for each core; a lone process may use more."""
+    digests: tuple[str, ...] = ()
+    """Columns with digests of the contents, as `NAME` or `NAME:ALGORITHM`, or `none`; empty: those
+    that their name and the first values of a batch make plain. Lists of digests are compared."""
+    pdq: str = ""
+    """The column of PDQ digests; empty: none is compared."""
 
     @classmethod
     def of(
@@ -53,6 +58,8 @@ class Auditor:
         *,
         url: str = "url",
         date: str | None = "collected_at",
+        digests: Sequence[str] = (),
+        pdq: str = "",
     ) -> Auditor:
         """Return an auditor by what *store* holds now, with the rules `jp`.
 
@@ -62,12 +69,16 @@ class Auditor:
             declaration: what is declared of the dataset.
             url: the column of addresses.
             date: the column of collection dates, if there is one.
+            digests: columns with digests of the contents; name them with their algorithm where the
+                first values of a batch may not tell it.
+            pdq: the column of PDQ digests, if there is one.
 
         Raises:
             StoreError: the store cannot be read, or *snapshot* not written.
         """
         question = Question(declaration, rules(), sealed=sealed_beside(store))
-        return cls(bring_up_to_date(question, store, snapshot).path, question, url, date)
+        file = bring_up_to_date(question, store, snapshot).path
+        return cls(file, question, url, date, digests=tuple(digests), pdq=pdq)
 
     def judge(self, rows: Any) -> Any:
         """Return the verdicts on *rows*, a `pyarrow.Table` or `RecordBatch`, row by row.
@@ -80,7 +91,7 @@ class Auditor:
             UsageRefused: the snapshot answers another question, or pyarrow is missing.
         """
         with (
-            explained(_BATCH),
+            explained(BATCH),
             workplace(self.question.memory) as connection,
             at_hand(connection, self.snapshot),
         ):
@@ -88,6 +99,7 @@ class Auditor:
             connection.execute(f"SET threads = {self.threads:d}")
             declare(connection, self.question)
             self._load(connection, self._read(rows))
+            load_digests(connection, rows, self.question, asked=self.digests, pdq=self.pdq)
             judge(connection, self.question)
             verdicts_of(connection)
             return connection.sql(statement("audit", "by_row")).to_arrow_table().cast(schema())
@@ -131,7 +143,7 @@ def schema() -> Any:
 
 def _unfit(name: str, kind: str, wanted: str) -> InputRefused:
     return InputRefused(
-        _BATCH, f"column {name!r} is {kind[:40]}, not {wanted}", "convert it, or name another"
+        BATCH, f"column {name!r} is {kind[:40]}, not {wanted}", "convert it, or name another"
     )
 
 
@@ -140,7 +152,7 @@ def _column(rows: Any, name: str) -> Any:
     if len(found) != 1:
         said = ", ".join(repr(one[:40]) for one in rows.schema.names[:12]) or "none"
         fact = f"{len(found) or 'no'} columns are called {name!r} (columns: {said})"
-        raise InputRefused(_BATCH, fact, "name another as url or date")
+        raise InputRefused(BATCH, fact, "name another as url or date")
     return rows.column(found[0])
 
 

@@ -9,7 +9,8 @@ from provenance.errors import StoreError
 from provenance.lookthrough import COPY_HOSTS, COPY_PATTERN, layers
 from provenance.manifests import quoted
 from provenance.rows import insert_rows
-from provenance.sealed import SealedNames
+from provenance.sealed import SEALED_PAGES, SealedNames
+from provenance.statements import execute, statement
 from provenance.urls import NotAnAddress, address
 
 if TYPE_CHECKING:
@@ -40,18 +41,21 @@ def digest_algorithms(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
     return frozenset(algorithm for (algorithm,) in rows)
 
 
-def look_beside(connection: duckdb.DuckDBPyConnection, sealed: Sealed | None) -> None:
+def look_beside(
+    connection: duckdb.DuckDBPyConnection, sealed: Sealed | None, *, pages: int = SEALED_PAGES
+) -> None:
     """Change the facts and the state of rows of `judged` that are named otherwise than by address.
 
     Where lists hold no digests nothing is compared with them, and where they name nothing at all
-    no address is looked through. What *sealed* lists name comes last, and leaves nothing else.
+    no address is looked through. What *sealed* lists name comes last, and leaves nothing else; of
+    a host with so many *pages* that they name, that is every row.
 
     Raises:
         StoreError: *sealed* changed since, or cannot be read.
     """
     run(connection, "beside/00_nothing")
     declare_copies(connection)
-    run(connection, "digest_spelling")
+    execute(connection, statement("provenance", "digest_spelling"))
     if algorithms := digest_algorithms(connection):
         run(connection, "beside/01_digests")
         if "pdq" in algorithms:
@@ -63,10 +67,10 @@ def look_beside(connection: duckdb.DuckDBPyConnection, sealed: Sealed | None) ->
     if _any(connection, "digest_found") or _any(connection, "copy_found"):
         run(connection, "beside/05_overlaid")
     if sealed:
-        _look_sealed(connection, sealed)
+        _look_sealed(connection, sealed, pages)
 
 
-def _look_sealed(connection: duckdb.DuckDBPyConnection, sealed: Sealed) -> None:
+def _look_sealed(connection: duckdb.DuckDBPyConnection, sealed: Sealed, pages: int) -> None:
     """Set rows apart that sealed lists name, by keyed digests."""
     key, block = sealed.key(), 64  # octets that SHA-256 takes at a time
     for name, octet in (("inner_pad", 0x36), ("outer_pad", 0x5C)):
@@ -82,7 +86,7 @@ def _look_sealed(connection: duckdb.DuckDBPyConnection, sealed: Sealed) -> None:
     finally:
         connection.execute("DETACH sealed")
         connection.execute("RESET VARIABLE inner_pad; RESET VARIABLE outer_pad")
-    names = SealedNames(sealed)
+    names = SealedNames(sealed, pages)
     urls = connection.cursor().execute("SELECT url FROM memory.sealed_url WHERE url IS NOT NULL")
     while batch := urls.fetchmany(_AT_ONCE):
         found = [(url, kind) for (url,) in batch if (kind := names.kind_of(url))]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from audit.comparing.differing import differing
+from audit.reports.summary_json import REPORT as SUMMARY_JSON
 from audit.terms import Term
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ NOTES = {
     "suffix_list": Term("The Public Suffix List is another.", "Public Suffix List が異なる。"),
     "limits": Term("The limits are others.", "判断の限界値が異なる。"),
     "version": Term("It was another version of provisor.", "provisor の版が異なる。"),
+    "sealed": Term("Other sealed lists were heeded.", "参照した封印リストが異なる。"),
+    "columns": Term("The manifest was read by other columns.", "マニフェストの読み取り列が異なる。"),
 }  # fmt: skip
 """What else than the sources may account for a change."""
 
@@ -89,14 +94,12 @@ def _rules(then: Summary, now: Summary) -> Iterator[RuleChange]:
 
 
 def _notes(then: Summary, now: Summary) -> Iterator[str]:
-    agents, suffixes = "agents_sha256", "suffix_list_sha256"
-    differ = {
-        "manifest": then.manifest["sha256"] != now.manifest["sha256"],
-        "declaration": then.declaration != now.declaration,
-        "rules": then.rules != now.rules,
-        "agents": then.inputs[agents] != now.inputs[agents],
-        "suffix_list": then.inputs[suffixes] != now.inputs[suffixes],
-        "limits": then.limits != now.limits,
-        "version": then.version != now.version,
-    }
-    yield from (name for name in NOTES if differ[name])
+    """Yield the parts in which the audits differ, by what `provisor diff` tells them by."""
+    found = {part for part, _ in differing(_said(then), _said(now))}
+    yield from (part for part in NOTES if part in found)
+
+
+def _said(summary: Summary) -> dict[str, Any]:
+    """Return *summary* as summary.json has it."""
+    found: dict[str, Any] = json.loads(SUMMARY_JSON.render(summary))
+    return found

@@ -12,6 +12,7 @@ from audit.expressions import NotARule
 from audit.facts import FACTS
 from audit.rules import every_rule
 from provenance.checks import Check, State, check
+from provenance.many import many
 from provenance.workplace import workplace
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def _tried(connection: duckdb.DuckDBPyConnection, rule: Rule) -> Check:
     for fact in facts:
         tried *= len(_values(fact))
     if tried > _MOST:
-        return Check("rules", rule.id, State.NOT_SHOWN, f"{tried:,} combinations of facts")
+        return Check("rules", rule.id, State.NOT_SHOWN, many(tried, "combination") + " of facts")
     joined = " CROSS JOIN ".join(
         f"(SELECT unnest([{', '.join(_values(fact))}]) AS {fact})" for fact in facts
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +10,16 @@ import click
 from click.core import ParameterSource
 
 from audit.choices import FORMS, GATES
-from audit.laws import chosen_rules, heeding, pack_options
-from provenance.defaults import AUDIT_MEMORY
+from audit.laws import chosen_rules, pack_options
+from audit.options import (
+    checked_size,
+    column_options,
+    declaration_option,
+    digest_options,
+    gate_options,
+    memory_option,
+)
+from audit.questions import question_of
 from provenance.errors import UsageRefused
 from provenance.options import json_option, say, store_options
 from provenance.show import show
@@ -20,22 +27,11 @@ from provenance.show import show
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from audit.rules import Rule
     from audit.settings import Question
     from audit.summary import Summary
     from provenance.intake.manifest import Manifest
-    from provenance.workplace import Room
 
 ENGINES = ("local", "ray", "spark")
-
-_SIZE = re.compile(r"[0-9]+(\.[0-9]+)?\s*[KMGT]i?B", re.IGNORECASE)
-
-
-def checked_size(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
-    """Return *value* where it is a size such as 1500MB; refuse any other."""
-    if value and not _SIZE.fullmatch(value):
-        raise click.BadParameter(f"{value!r} is no size such as 1500MB or 20GB")
-    return value
 
 
 @click.command("audit")
@@ -49,38 +45,14 @@ def checked_size(_ctx: click.Context, _param: click.Parameter, value: str) -> st
     metavar="PATTERN",
     help="Which files beneath the folder MANIFEST.  [default: those directly in it]",
 )
-@click.option(
-    "--declaration",
-    type=click.Path(path_type=Path),
-    help="The dataset.toml that declares purpose, acts and crawling agent.",
-)
+@declaration_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
     help="The folder for verdicts and reports.  [default: MANIFEST's name with -audit]",
 )
-@click.option(
-    "--url-column", default="", help="The column with the address.  [default: found by name]"
-)
-@click.option(
-    "--date-column",
-    default="",
-    help="The column with the collection date, or `none`.  [default: found by name]",
-)
-@click.option(
-    "--digest-column",
-    "digests",
-    multiple=True,
-    metavar="NAME[:ALGORITHM]",
-    help="A column with digests of the files themselves, or `none`; may be said several times."
-    "  [default: those whose names and values are plain]",
-)
-@click.option(
-    "--pdq-column",
-    default="",
-    metavar="NAME",
-    help="A column with PDQ digests: they match lists at a distance of at most 31 of 256 bits.",
-)
+@column_options
+@digest_options
 @click.option(
     "--fail-on",
     type=click.Choice(GATES),
@@ -88,23 +60,7 @@ def checked_size(_ctx: click.Context, _param: click.Parameter, value: str) -> st
     show_default=True,
     help="Exit with 1 when a row is at this level or above; unknown counts as medium.",
 )
-@click.option(
-    "--policy",
-    type=click.Path(path_type=Path),
-    help="Gates to pass instead, or besides a --fail-on that is said; see `provisor gate`.",
-)
-@click.option(
-    "--baseline",
-    type=click.Path(path_type=Path),
-    help="What was accepted, as `provisor accept` wrote it; the reports count it all the same.",
-)
-@click.option(
-    "--suppress",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    metavar="FILE",
-    help="The suppress.txt of a removal: fail when a row of it came back (REM-03).",
-)
+@gate_options
 @click.option(
     "--report",
     "forms",
@@ -125,14 +81,7 @@ def checked_size(_ctx: click.Context, _param: click.Parameter, value: str) -> st
     is_flag=True,
     help="Judge only rows that may have changed since the audit in --out, by what is known now.",
 )
-@click.option(
-    "--memory",
-    default=AUDIT_MEMORY,
-    show_default=True,
-    callback=checked_size,
-    metavar="SIZE",
-    help="How much each process holds before it spills to disk.",
-)
+@memory_option
 @click.option(
     "--spill-limit",
     default="",
@@ -205,8 +154,9 @@ def audit_manifest(
         manifests, pattern=pattern, url_column=url_column, date_column=date_column,
         digests=digests, pdq_column=pdq_column, say=say,
     )  # fmt: skip
-    asked_rules = chosen_rules(laws, folders)
-    question = _question(declaration, asked_rules, Room(memory, spill=spill_limit), store)
+    question = question_of(
+        declaration, chosen_rules(laws, folders), store, Room(memory, spill=spill_limit)
+    )
     _tell(parts, question)
     folder = out or _default_folder(manifests)
     summary = run(
@@ -226,16 +176,6 @@ def audit_manifest(
     text = gate_text(judgement, asked.policy)
     click.echo(text if as_json else f"\n{text}", nl=False, err=as_json)
     return int(not judgement.passes)
-
-
-def _question(declaration: Path | None, asked: Sequence[Rule], room: Room, store: Path) -> Question:
-    from audit.declaration import Declaration, read_declaration
-    from audit.settings import Question
-    from provenance.sealed import sealed_beside
-
-    declared = read_declaration(declaration) if declaration else Declaration()
-    sealed = sealed_beside(store)
-    return Question(declared, heeding(asked, sealed), memory=room, sealed=sealed)
 
 
 def _tell(parts: Sequence[Manifest], question: Question) -> None:

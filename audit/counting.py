@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +15,14 @@ from audit.periods import periods
 from audit.rules import LEVELS, overdue
 from audit.samples import samples
 from audit.settings import declare
+from audit.sites import find_sites
 from audit.snapshot import at_hand, checkpoint_of
 from audit.statements import run
-from audit.summary import Finding, ReceivedList, RefusedAgent, RiskyHost, RobotsClass, Summary
+from audit.summary import Finding, ReceivedList, RefusedAgent, RiskySite, RobotsClass, Summary
 from provenance.agents import agents, agents_digest
 from provenance.defaults import VERSION
 from provenance.statements import statement
-from provenance.suffixes import place, suffix_list
+from provenance.suffixes import suffix_list
 from provenance.workplace import workplace
 
 if TYPE_CHECKING:
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from audit.settings import Question
     from audit.snapshot import Snapshot
     from provenance.intake.manifest import Manifest
-
-_PORT = re.compile(r":[0-9]+$")
 
 
 def summarise(
@@ -71,7 +69,7 @@ def summarise(
             counts["periods"] = periods(connection, in_all(one.collected for one in done))
             counts["samples"] = samples(connection, parts, question)
         checkpoint = checkpoint_of(connection)
-    coverage = counts["coverage"] | {
+    counts["coverage"] |= {
         "unreadable_dates": sum(one.unreadable_dates for one in done),
         "odd_urls": sum(one.odd_urls for one in done),
     }
@@ -84,23 +82,23 @@ def summarise(
         rules=tuple(question.rules),
         overdue=overdue(question.rules, now.date()),
         limits=_limits(question),
-        inputs={
-            "agents_sha256": agents_digest(),
-            "suffix_list": suffix_list().version,
-            "suffix_list_sha256": suffix_list().sha256,
-            **_sealed(question),
-        },
-        rows=coverage["row_count"],
+        inputs=_inputs(question),
+        rows=counts["coverage"]["row_count"],
         shards=shards,
         snapshot={"file": file, "sha256": known.digest, "checkpoint": checkpoint},
-        **counts | {"coverage": coverage},
+        **counts,
     )
 
 
-def _sealed(question: Question) -> dict[str, Any]:
-    """Return which sealed lists were heeded: their names, and nothing they hold."""
-    lists = question.sealed.lists if question.sealed else ()
-    return {"sealed_lists": [one.list_id for one in lists]} if lists else {}
+def _inputs(question: Question) -> dict[str, Any]:
+    """Return the lists that judging hung on; of sealed ones the names, and nothing they hold."""
+    sealed = question.sealed.lists if question.sealed else ()
+    return {
+        "agents_sha256": agents_digest(),
+        "suffix_list": suffix_list().version,
+        "suffix_list_sha256": suffix_list().sha256,
+        **({"sealed_lists": [one.list_id for one in sealed]} if sealed else {}),
+    }
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, question: Question) -> dict[str, Any]:
@@ -117,7 +115,7 @@ def _counts(connection: duckdb.DuckDBPyConnection, question: Question) -> dict[s
         "of_dataset": of_dataset(connection, question.rules, question.declaration),
         "unasked": unasked(connection, question.rules),
         "agents": _agents(connection),
-        "hosts": _hosts(connection),
+        "sites": _sites(connection),
         "lists": tuple(ReceivedList(*row) for row in connection.execute(_sql("lists")).fetchall()),
     }
 
@@ -202,8 +200,10 @@ def _agents(connection: duckdb.DuckDBPyConnection) -> tuple[RefusedAgent, ...]:
     )
 
 
-def _hosts(connection: duckdb.DuckDBPyConnection) -> tuple[RiskyHost, ...]:
+def _sites(connection: duckdb.DuckDBPyConnection) -> tuple[RiskySite, ...]:
+    run(connection, "summary/risky")
+    find_sites(connection, "SELECT DISTINCT host FROM risky")
     return tuple(
-        RiskyHost(host, place(_PORT.sub("", host)).site, rows, level, tuple(rules))
-        for host, rows, level, rules in connection.execute(_sql("hosts")).fetchall()
+        RiskySite(site, host, hosts, rows, level, tuple(rules))
+        for site, host, hosts, rows, level, rules in connection.execute(_sql("sites")).fetchall()
     )

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from provenance.errors import InputRefused
+from provenance.sealed import SEALED_PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,6 +60,8 @@ class TermKind(StrEnum):
     """A paid interface to the same contents."""
     SALE = "sale"
     """Evidence that such databases were sold before (`db.evidence`)."""
+    RESERVATION = "reservation"
+    """A sentence in terms of service that a person read: no mining, no training."""
 
 
 _MAX_SIZE = 1024 * 1024
@@ -85,11 +88,11 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A licence held, an offer on the market, or a past sale."""
+    """A licence held, an offer on the market, a past sale, or a reservation in plain words."""
 
     kind: TermKind
     name: str
-    """The contract, or where the offer or sale was seen."""
+    """The contract, or where the offer, sale or sentence was seen."""
     lo: datetime | None = None
     hi: datetime | None = None
     """From and to, UTC without a zone; None: not known, or without an end."""
@@ -110,6 +113,8 @@ class Thresholds:
     site_rows: int = 0
     """0: sites are not counted."""
     reply_days: int = 30
+    sealed_pages: int = SEALED_PAGES
+    """Of a host with so many pages on sealed lists every row is left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,12 @@ _TERMS = """\
 # from = 2023-03-01
 # sites = ["press.example"]
 #
+# Sentences against mining or training that a person read in terms of service, and from when on.
+# [[reservation]]
+# name = "https://press.example/terms, section 4, read 2024-02-01"
+# from = 2023-06-01
+# sites = ["press.example"]
+#
 # Requests that came: removal, outputs, question. One without an answer is open.
 # [[inquiry]]
 # kind = "removal"
@@ -106,7 +112,7 @@ def _lines(said: Mapping[str, Any], known: Mapping[str, str]) -> Iterator[str]:
 
 
 def _listed(said: Mapping[str, Any]) -> Iterator[str]:
-    for table in ("act", "licence", "offer", "sale", "inquiry"):
+    for table in ("act", "licence", "offer", "sale", "reservation", "inquiry"):
         for one in said.get(table, []):
             yield f"[[{table}]]\n"
             yield from (f"{name} = {_value(value)}\n" for name, value in one.items())
@@ -134,6 +140,7 @@ def _thresholds() -> dict[str, str]:
         "creator_share": "of all rows: such a creator or person dominates the set (STY)",
         "small_rows": "a set of at most so many rows is small (STY-01)",
         "caption_share": "of all rows: so many captions name the creator or a token (STY-03)",
+        "sealed_pages": "pages of a host on sealed lists from where on it is left out (ILL-05)",
         "site_rows": "rows of one site from where on it is bulk (PRV-10); 0: sites are not counted",
         "reply_days": "days until an answer is late (REM-05)",
     }

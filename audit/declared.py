@@ -35,6 +35,7 @@ COLUMNS = {
     "digest": "a digest of the content, by which duplicates are counted",
     "repeats": "how often the row is seen in training, a number",
     "generated": "whether the content is generated, true or false",
+    "sexual": "whether the content is flagged as sexual: true or false, or NSFW and UNLIKELY",
     "person": "whose face or voice it is",
     "acquisition": "the record of a purchase or a licence for this very copy",
     "source": "the corpus that the row comes from",
@@ -43,7 +44,8 @@ COLUMNS = {
 
 INQUIRIES = ("removal", "outputs", "question")
 _TABLES = {
-    "dataset", "act", "licence", "offer", "sale", "facts", "columns", "thresholds", "inquiry",
+    "dataset", "act", "licence", "offer", "sale", "reservation", "facts", "columns", "thresholds",
+    "inquiry",
 }  # fmt: skip
 _DATASET = {
     "name", "version", "purpose", "signed", "agent", "copies", "timezone", "sources",
@@ -216,7 +218,8 @@ def _terms(said: dict[str, Any], zone: ZoneInfo) -> tuple[Term, ...]:
             raise Wrong(f"offer kind {one.get('kind')!r} is none of {', '.join(OFFERS)}")
         rest = {name: value for name, value in one.items() if name != "kind"}
         found.append(_term(rest, OFFERS[one["kind"]], "offer", zone))
-    found += [_term(one, TermKind.SALE, "sale", zone) for one in _tables(said, "sale")]
+    for kind in (TermKind.SALE, TermKind.RESERVATION):
+        found += [_term(one, kind, str(kind), zone) for one in _tables(said, str(kind))]
     return tuple(found)
 
 

@@ -33,6 +33,7 @@ def said_of(declared: Declaration) -> dict[str, Any]:
             if one.kind in OFFERS.values()
         ],
         "sale": [_said_term(one) for one in declared.terms if one.kind == "sale"],
+        "reservation": [_said_term(one) for one in declared.terms if one.kind == "reservation"],
         "facts": dict(declared.facts),
         "columns": dict(declared.columns),
         "inquiry": [

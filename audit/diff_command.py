@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from audit.choices import GATES
-from audit.commands import checked_size
-from provenance.defaults import AUDIT_MEMORY
+from audit.options import memory_option
 from provenance.options import json_option
 
 
@@ -29,14 +28,7 @@ from provenance.options import json_option
     show_default=True,
     help="Tell it of at most so many sites.",
 )
-@click.option(
-    "--memory",
-    default=AUDIT_MEMORY,
-    show_default=True,
-    callback=checked_size,
-    metavar="SIZE",
-    help="How much to hold before it spills to disk.",
-)
+@memory_option
 @json_option
 def diff_audits(
     before: Path, after: Path, *, fail_on: str, sites: int, memory: str, as_json: bool

@@ -9,6 +9,7 @@ from audit.explaining.words import VALUES
 from audit.headline import share
 from audit.markup import code
 from audit.terms import ACTS, ANSWERS, Term
+from provenance.many import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,8 +37,8 @@ def rule_rows(summary: Summary, *ids: str) -> Iterator[Term]:
         rows, possible, untold = (one.rows, one.possible, one.untold) if one else (0, 0, 0)
         left = _unasked(unasked[name]) if name in unasked else Term("", "")
         yield Term(
-            f"{name} ({rule.title}): {rows:,} rows ({share(rows, summary.rows)}), {possible:,} of "
-            f"them only possible; could not be told for {untold:,}{left.en}",
+            f"{name} ({rule.title}): {many(rows, 'row')} ({share(rows, summary.rows)}), "
+            f"{possible:,} of them only possible; could not be told for {untold:,}{left.en}",
             f"{name}({rule.title_ja}):{rows:,} 行({share(rows, summary.rows)})、"
             f"うち可能性のみ {possible:,} 行、不明 {untold:,} 行{left.ja}",
         )
@@ -46,7 +47,7 @@ def rule_rows(summary: Summary, *ids: str) -> Iterator[Term]:
 def _unasked(one: Unasked) -> Term:
     facts = ", ".join(one.facts)
     return Term(
-        f"; not asked of {one.rows:,} rows, not declared: {facts}",
+        f"; not asked of {many(one.rows, 'row')}, not declared: {facts}",
         f"、宣言がなく未判定 {one.rows:,} 行({facts})",
     )
 
@@ -92,8 +93,8 @@ def collected(summary: Summary) -> Term:
         return Term("no row has a collection date", "収集日のある行はない")
     first, last = _month(periods[0].name), _month(periods[-1].name)
     return Term(
-        f"collection began {first} – {last} for the {dated:,} rows with a date; "
-        f"{summary.rows - dated:,} have none",
+        f"collection began {first} – {last} for the {many(dated, 'row')} with a date; "
+        f"without one: {summary.rows - dated:,}",
         f"収集日のある {dated:,} 行の収集開始は {first} – {last}、"
         f"収集日なし {summary.rows - dated:,} 行",
     )
@@ -105,7 +106,7 @@ def answers(summary: Summary) -> Iterator[Term]:
         rows = sum(one.rows for one in summary.classes if one.robots == name)
         part = share(rows, summary.rows)
         yield Term(
-            f"robots.txt at collection, {said.en}: {rows:,} rows ({part})",
+            f"robots.txt at collection, {said.en}: {many(rows, 'row')} ({part})",
             f"収集時の robots.txt が{said.ja}:{rows:,} 行({part})",
         )
 
@@ -114,7 +115,7 @@ def refused_agents(summary: Summary) -> Iterator[Term]:
     """Yield the agents that most rows' hosts refused before collection."""
     for one in summary.agents[:_AGENTS]:
         yield Term(
-            f"refused {code(one.token)}: {one.rows:,} rows",
+            f"refused {code(one.token)}: {many(one.rows, 'row')}",
             f"{code(one.token)} を拒否:{one.rows:,} 行",
         )
 
@@ -123,8 +124,8 @@ def lists(summary: Summary) -> Term:
     """Return which lists of right holders were at hand."""
     known = summary.knowledge
     return Term(
-        f"lists at hand: {known['lists']:,} with {known['entries']:,} entries; rows they name: "
-        f"{summary.coverage['listed']:,}",
+        f"lists at hand: {known['lists']:,} with {many(known['entries'], 'entry')}; rows they "
+        f"name: {summary.coverage['listed']:,}",
         f"手元のリスト {known['lists']:,} 件(記載 {known['entries']:,} 件)、"
         f"掲載された行 {summary.coverage['listed']:,}",
     )

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audit.laws import chosen_rules, heeding, pack_options
+from audit.laws import chosen_rules, pack_options
+from audit.options import printing_options
+from audit.questions import question_of
 from provenance.errors import UsageRefused
 from provenance.options import say, store_options
 
@@ -41,21 +43,7 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="A file to keep what is known in, used again the next time; for URL or HOST.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("text", "json", "html")),
-    default="text",
-    show_default=True,
-    help="What to print.",
-)
-@click.option(
-    "--lang",
-    type=click.Choice(("en", "ja")),
-    default="en",
-    show_default=True,
-    help="In which language.",
-)
+@printing_options("text", "json", "html")
 @pack_options
 @store_options
 @click.pass_obj
@@ -92,7 +80,7 @@ def explain(
     if folder:
         said = _of_row(what, folder, manifest, at=at, declaration=declaration)
     else:
-        question = _question(declaration, laws, folders, store)
+        question = question_of(declaration, chosen_rules(laws, folders), store)
         said = _of_address(what, question, store, at, snapshot, wait_s)
     said = _proven(said, store, tools["read_robots"], wait_s, needed=not folder)
     click.echo(FORMS[form](said, lang), nl=False)
@@ -109,18 +97,6 @@ def _of_row(
     if not (what.isascii() and what.isdecimal()):
         raise UsageRefused("explain", "with --audit a row is named by its number", "write `17`")
     return explain_row(folder, int(what), manifest)
-
-
-def _question(
-    declaration: Path | None, laws: str, folders: tuple[Path, ...], store: Path
-) -> Question:
-    from audit.declaration import Declaration, read_declaration
-    from audit.settings import Question
-    from provenance.sealed import sealed_beside
-
-    declared = read_declaration(declaration) if declaration else Declaration()
-    sealed = sealed_beside(store)
-    return Question(declared, heeding(chosen_rules(laws, folders), sealed), sealed=sealed)
 
 
 def _of_address(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audit.choices import GATES
+from audit.options import gate_options
 from provenance.options import json_option, say
 
 if TYPE_CHECKING:
@@ -19,27 +20,11 @@ if TYPE_CHECKING:
 @click.command("gate")
 @click.argument("folder", metavar="OUT", type=click.Path(path_type=Path))
 @click.option(
-    "--policy",
-    type=click.Path(path_type=Path),
-    help="A TOML file of gates: how many rows may stand at a level, under a rule, or untold.",
-)
-@click.option(
     "--fail-on",
     type=click.Choice(GATES),
     help="Fail when a row is at this level or above.  [default: high, or only the policy]",
 )
-@click.option(
-    "--baseline",
-    type=click.Path(path_type=Path),
-    help="What was accepted, as `provisor accept` wrote it; it is counted beside the total.",
-)
-@click.option(
-    "--suppress",
-    type=click.Path(path_type=Path),
-    multiple=True,
-    metavar="FILE",
-    help="The suppress.txt of a removal: fail when a row of it came back (REM-03).",
-)
+@gate_options
 @click.option(
     "--manifest",
     type=click.Path(path_type=Path),

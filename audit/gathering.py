@@ -11,6 +11,7 @@ from audit.folder import SIDES, Done, read_done, table
 from audit.statements import run
 from provenance.errors import InputRefused
 from provenance.manifests import quoted
+from provenance.many import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +30,7 @@ def done_shards(folder: Path, count: int) -> tuple[Done, ...]:
     found = [read_done(folder, number) for number in range(count)]
     done = tuple(one for one in found if one)
     if len(done) < count:
-        fact = f"{len(done)} of {count} shards are done"
+        fact = f"{len(done)} of {many(count, 'shard')} done"
         raise InputRefused(str(folder), fact, "go on with `provisor audit … --resume`")
     return done
 

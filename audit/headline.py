@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from audit.report_words import NAMES, sentence
 from audit.summary import FOOTER
 from audit.terms import LEVEL_TERMS
+from provenance.many import Counted
 from provenance.show import show
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def untold(summary: Summary, lang: str = "en") -> str:
     unknown = summary.levels["unknown"]
     return sentence(
         "untold", lang,
-        untold=f"{unknown:,}", rows=f"{summary.rows:,}", share=share(unknown, summary.rows),
+        untold=Counted(unknown), rows=Counted(summary.rows), share=share(unknown, summary.rows),
     )  # fmt: skip
 
 
@@ -74,7 +75,7 @@ def _coverage(summary: Summary, lang: str) -> str:
         "coverage", lang,
         known=share(seen["robots_known"], rows), possible=share(seen["robots_possible"], rows),
         pages=share(seen["pages_known"], rows),
-        lists=f"{known['lists']:,}", entries=f"{known['entries']:,}",
+        lists=Counted(known["lists"]), entries=Counted(known["entries"]),
         urls=f"{seen['unreadable_urls']:,}", dates=f"{seen['unreadable_dates']:,}",
     )  # fmt: skip
 

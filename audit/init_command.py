@@ -16,6 +16,7 @@ _NAMES = {
     "caption": ("caption", "text", "alt", "alt_text"),
     "digest": ("sha256", "md5", "digest"),
     "repeats": ("repeats", "num_repeats", "repeat"),
+    "sexual": ("sexual", "nsfw", "is_nsfw"),
     "generated": ("generated", "ai_generated", "is_generated"),
     "person": ("person", "speaker", "speaker_id"),
     "acquisition": ("acquisition", "purchase_id", "licence_id"),

@@ -14,16 +14,15 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from audit.beside import digest_algorithms, look_beside
+from audit.beside import look_beside
+from audit.digest_texts import compared_algorithms, declare_texts, digest_texts
 from audit.firing import fire
 from audit.marks import add_marks, column
 from audit.settings import declare
 from audit.snapshot import at_hand, refuse_other
 from audit.statements import JUDGE_ACTS, run
 from provenance.errors import InputRefused, ProvisorError, StoreError
-from provenance.intake.digests import EXACT
 from provenance.intake.manifest import exact_file, load_statements
-from provenance.manifests import quoted
 from provenance.robots_form import match_form
 from provenance.show import show
 from provenance.urls import NotAnAddress, address
@@ -102,7 +101,8 @@ def judge(
     _spell_odd(connection)
     run(connection, "shard/06_ways", "shard/07_acts", *JUDGE_ACTS)
     run(connection, "shard/08_judged")
-    look_beside(connection, question.sealed)
+    limits = question.declaration.thresholds
+    look_beside(connection, question.sealed, pages=limits.sealed_pages)
     add_marks(connection, question)
     run(connection, "shard/09_tally", "shard/09_facts")
     fire(connection, question.rules)
@@ -144,9 +144,7 @@ def _load(
     more = {column(name): said for name, said in question.declaration.columns.items()}
     also = "".join(f", {name}" for name in more)
     every, texts, first = [], [], 0
-    # Which digests sealed lists name is not told.
-    named = frozenset(EXACT) if question.sealed else frozenset()
-    named |= digest_algorithms(connection)
+    named = compared_algorithms(connection, question)
     for number, part in enumerate(shard.parts):
         if not part.url_column:
             continue  # an empty file: no rows, and so no columns either
@@ -168,14 +166,7 @@ def _load(
             f"SELECT row_number + {start} AS row, url, has_date, lo, hi{also} FROM {view}"  # noqa: S608
             + (f" {wanted}" if only else "")
         )
-        texts += [
-            f"SELECT (row_number + {start}) * getvariable('accesses') + act AS row,"  # noqa: S608
-            f" {quoted(one.algorithm)} AS algorithm, digest_{nth} AS text"
-            f" FROM {view} {wanted if only else ''}"
-            " CROSS JOIN (SELECT unnest(range(getvariable('accesses'))) AS act)"
-            f" WHERE digest_{nth} IS NOT NULL"
-            for nth, one in enumerate(compared)
-        ]
+        texts += digest_texts(view, compared, first=start, wanted=wanted if only else "")
         first += count
     moment = "NULL::TIMESTAMP"
     nothing = f"SELECT 0::BIGINT, NULL::VARCHAR, FALSE, {moment}, {moment}"
@@ -184,8 +175,7 @@ def _load(
         f"CREATE TEMP {'TABLE' if only else 'VIEW'} dated(row, url, has_date, lo, hi{also}) AS "
         + (" UNION ALL ".join(every) or nothing)
     )
-    if texts:
-        connection.execute(f"CREATE TEMP VIEW digest_text AS {' UNION ALL '.join(texts)}")
+    declare_texts(connection, texts)
 
 
 def _spell_odd(connection: duckdb.DuckDBPyConnection) -> None:

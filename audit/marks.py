@@ -44,6 +44,7 @@ _TOLD = {
     "dataset_offer": "offered(terms.datasets, m.lo, m.hi, getvariable('market_searched'))",
     "api_offer": "offered(terms.apis, m.lo, m.hi, getvariable('market_searched'))",
     "sold_before": "sold(terms.sales, m.lo, getvariable('market_searched'))",
+    "reserved_in_words": "in_words(terms.reservations, m.lo, m.hi, getvariable('terms_read'))",
     "shared_host": "coalesce(terms.shared, getvariable('any_shared'))",
     "named_corpus": "getvariable('named_corpus')",
     "authority_listed": "CASE WHEN entry.decided_at IS NULL THEN FALSE"
@@ -59,6 +60,7 @@ _BY_COLUMN = {
     "concentrated": ("creator", "coalesce({} IN (SELECT unnest(getvariable('creators'))), FALSE)"),
     "of_one_person": ("person", "coalesce({} IN (SELECT unnest(getvariable('persons'))), FALSE)"),
     "generated": ("generated", "said_so({})"),
+    "sexual": ("sexual", "flagged({})"),
     "acquired": ("acquisition", "coalesce(trim({}), '') <> ''"),
     "licence_open": ("licence", "licence_class({})"),
 }

@@ -16,7 +16,7 @@ from audit.summary import (
     Period,
     ReceivedList,
     RefusedAgent,
-    RiskyHost,
+    RiskySite,
     RobotsClass,
     Summary,
 )
@@ -76,8 +76,8 @@ def _summary(said: dict[str, Any]) -> Summary:
                 Unasked(**one | {"facts": tuple(one["facts"])}) for one in said["unasked"]
             ),
             "agents": tuple(RefusedAgent(**one) for one in said["agents"]),
-            "hosts": tuple(
-                RiskyHost(**one | {"rules": tuple(one["rules"])}) for one in said["hosts"]
+            "sites": tuple(
+                RiskySite(**one | {"rules": tuple(one["rules"])}) for one in said["sites"]
             ),
             "periods": tuple(Period(**one) for one in said["periods"]),
             "lists": tuple(

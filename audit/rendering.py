@@ -1,7 +1,8 @@
-"""A report as a file in the folder of its audit: whole, or not there."""
+"""A report as it is rendered, and as a file in the folder of its audit: whole, or not there."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from audit.folder import replacing
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
     from audit.summary import Summary
 
 
+def rendered(report: Report[Any], summary: Summary, asked: Asked = PLAIN) -> Any:
+    """Return what *report* makes; one for the public does not get what must not be published."""
+    return report.render(_published(summary) if report.public else summary, asked)
+
+
 def write_report(
     report: Report[Any], summary: Summary, folder: Path, asked: Asked = PLAIN
 ) -> Path | None:
@@ -22,6 +28,11 @@ def write_report(
         return None
     path = folder / report.file_name
     with replacing(path) as file:
-        made: str | bytes = report.render(summary, asked)
+        made: str | bytes = rendered(report, summary, asked)
         file.write_bytes(made.encode() if isinstance(made, str) else made)
     return path
+
+
+def _published(summary: Summary) -> Summary:
+    """Return *summary* without sites that rules name, lists, their submitters, and samples."""
+    return replace(summary, sites=(), lists=(), samples=())

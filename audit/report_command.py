@@ -60,6 +60,12 @@ if TYPE_CHECKING:
     help="A column that says text, image, audio or video, or a media type.",
 )
 @click.option(
+    "--corpus-column",
+    default="",
+    metavar="NAME",
+    help="A column that names the public dataset of a row: their shares are told (eu-summary).",
+)
+@click.option(
     "--sme", is_flag=True, help="The provider is a small or medium-sized enterprise (eu-summary)."
 )
 @click.option("--stdout", is_flag=True, help="Print it instead of writing it into OUT.")
@@ -77,6 +83,7 @@ def report_audit(
     size_column: str,
     modality: str | None,
     modality_column: str,
+    corpus_column: str,
     sme: bool,
     stdout: bool,
     fail_on: str | None,
@@ -92,7 +99,7 @@ def report_audit(
     """
     from audit import reports
     from audit.reading import read_summary
-    from audit.rendering import write_report
+    from audit.rendering import rendered, write_report
     from audit.reports import Asked, Report
     from provenance.registry import collect
 
@@ -103,7 +110,9 @@ def report_audit(
     asked = Asked(
         language,
         read_summary(before) if before else None,
-        _sources(folder, size_column, modality or "", modality_column) if counted else None,
+        _sources(folder, modality or "", size_column, modality_column, corpus_column)
+        if counted
+        else None,
         sme,
     )
     for form in dict.fromkeys(forms):
@@ -114,14 +123,15 @@ def report_audit(
             fact = f"{form} is no text for a terminal"
             raise UsageRefused("--stdout", fact, "write it to a file")
         else:
-            click.echo(known[form].render(summary, asked), nl=False)
+            click.echo(rendered(known[form], summary, asked), nl=False)
 
 
-def _sources(folder: Path, size_column: str, modality: str, modality_column: str) -> Sources:
+def _sources(folder: Path, modality: str, size: str, modalities: str, corpora: str) -> Sources:
     from audit.sources import count_sources
 
-    if modality and modality_column:
+    if modality and modalities:
         raise UsageRefused("--modality", "a column says it already", "leave one of them out")
     return count_sources(
-        folder, size_column=size_column, modality=modality, modality_column=modality_column
-    )
+        folder, size_column=size, modality=modality, modality_column=modalities,
+        corpus_column=corpora,
+    )  # fmt: skip

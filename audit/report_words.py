@@ -14,7 +14,7 @@ TITLES = {
     "rules": Term("Rules", "規則"),
     "findings": Term("Findings", "結果"),
     "lists": Term("Lists", "リスト"),
-    "hosts": Term("Hosts with the most rows at medium or above", "「中」以上の行が多いホスト"),
+    "sites": Term("Sites with the most rows at medium or above", "「中」以上の行が多いサイト"),
     "checkpoint": Term("Checkpoint of the store", "記録の保存先のチェックポイント"),
 }
 
@@ -37,7 +37,7 @@ COLUMNS = {
     "submitter": Term("handed in by", "提出者"),
     "status": Term("status", "状態"),
     "received": Term("received", "受領"),
-    "host": Term("host", "ホスト"),
+    "site": Term("site", "サイト"),
     "rules": Term("rules", "規則"),
 }
 
@@ -54,9 +54,9 @@ NAMES = {
 
 SENTENCES = {
     "manifest": Term("{file}, SHA-256 {sha256}", "{file}、SHA-256 {sha256}"),
-    "untold": Term("{untold} of {rows} rows ({share})", "{rows} 行のうち {untold} 行({share})"),
+    "untold": Term("{untold} of {rows:row} ({share})", "{rows} 行のうち {untold} 行({share})"),
     "coverage": Term(
-        "robots.txt known for {known} of rows, only possible for {possible}; pages looked at for {pages}; lists at hand: {lists} with {entries} entries; unreadable addresses: {urls}, dates: {dates}",
+        "robots.txt known for {known} of rows, only possible for {possible}; pages looked at for {pages}; lists at hand: {lists} with {entries:entry}; unreadable addresses: {urls}, dates: {dates}",
         "robots.txt が判明した行 {known}、可能性のみ {possible}、ページを観測した行 {pages}、手元のリスト {lists}(記載 {entries} 件)、読み取れないアドレス {urls}、日付 {dates}",
     ),
     "rules": Term(
@@ -66,12 +66,12 @@ SENTENCES = {
     "made": Term("{at} UTC by provisor {version}", "{at} UTC、provisor {version}"),
     "none": Term("none", "なし"),
     "of": Term(
-        "{file}: {rows} rows, {hosts} hosts; purpose {purpose}, agent {agent}",
+        "{file}: {rows:row}, {hosts:host}; purpose {purpose}, agent {agent}",
         "{file}:{rows} 行、{hosts} ホスト、目的 {purpose}、クローラー {agent}",
     ),
     "not_known": Term("not known", "不明"),
     "known": Term(
-        "known of its hosts: {robots} robots.txt captures of {observed} hosts, {pages} pages; list entries: {entries}, lists: {lists}",
+        "known of its hosts: {robots:robots.txt capture} of {observed:host}, {pages:page}; list entries: {entries}, lists: {lists}",
         "ホストについての記録:robots.txt {robots} 件({observed} ホスト)、ページ {pages} 件、リストの記載 {entries} 件、リスト {lists} 件",
     ),
     "seen": Term(

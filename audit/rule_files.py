@@ -12,6 +12,7 @@ from audit.expressions import NotARule, parse, parse_choice
 from audit.rules import LAWS, LEVELS, RESTS_ON, Rule, every_rule
 from audit.terms import GRADES, NOBODY_MAY_CONCLUDE
 from provenance.errors import InputRefused
+from provenance.many import many
 from provenance.show import show
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def read_pack(folder: Path) -> tuple[Rule, ...]:
         raise InputRefused(show(str(folder)), fact, "call it by small letters, as `house-rules`")
     files = sorted(path for path in folder.iterdir() if path.name.endswith(".sql"))
     if not 0 < len(files) <= _MOST:
-        fact = f"{len(files)} files that end in .sql"
+        fact = f"{many(len(files), 'file')} ending in .sql"
         raise InputRefused(show(str(folder)), fact, f"keep 1 to {_MOST} rules there")
     found = tuple(read_rule(_text(path), show(str(path)), law) for path in files)
     taken = {rule.id: f"the pack {rule.law}" for rule in every_rule()}

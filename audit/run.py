@@ -7,9 +7,7 @@ summary = run(open_manifests([folder]), Question(declaration, rules()), store, o
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from audit import engines
@@ -22,62 +20,34 @@ from audit.folder import (
     Begun,
     make_ready,
     mark,
-    read_begun,
     read_done,
-    refuse_unfit,
     write_begun,
 )
-from audit.inputs import labels, together
+from audit.inputs import together
+from audit.job import Job, knowledge_of, refuse_unfit_job, seen_from, tasks_of, unwatched
 from audit.limits import limits_of
 from audit.rendering import write_report
 from audit.reports import PLAIN, Asked, Report
 from audit.shards import Planned, plan
-from audit.snapshot import Snapshot, bring_up_to_date
 from audit.sources import count_sources
 from audit.stopping import Stopped, stoppable
 from audit.survey import surveyed
-from audit.verdicts import snapshot_digest
-from audit.work import Base, Task, judge_shard, key_of, question_digest, with_threads
+from audit.work import Base, Task, judge_shard, question_digest
 from provenance.defaults import WAIT_S
-from provenance.errors import Incomplete, InputRefused, UsageRefused
+from provenance.errors import Incomplete, InputRefused
 from provenance.intake.manifest import refuse_changed
+from provenance.many import many
 from provenance.registry import collect
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from audit.job import Watch
     from audit.settings import Question
+    from audit.snapshot import Snapshot
     from audit.summary import Summary
     from provenance.intake.manifest import Manifest
-    from provenance.progress import Advance
-
-
-Watch = Callable[[str, "int | None"], "AbstractContextManager[Advance]"]
-"""Show how much of so many things is done, while the block runs."""
-
-
-def unwatched(_label: str, _total: int | None) -> AbstractContextManager[Advance]:
-    """Show nothing."""
-    return nullcontext(lambda count=1: count)
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    parts: tuple[Manifest, ...]
-    question: Question
-    store: Path
-    out: Path
-    snapshot: Path
-    engine: Engine
-    options: Options
-    resume: bool
-    update: bool
-    gate: str
-    reports: tuple[str, ...]
-    wait_s: float
-    say: Callable[[str], None]
-    watch: Watch
 
 
 def run(
@@ -122,84 +92,34 @@ def run(
         StoreError: the store, the disk or the memory fails.
         UsageRefused: *out* or *snapshot* is no place for it, or holds nothing to update.
     """
-    job = _Job(
+    job = Job(
         tuple(manifests), surveyed(manifests, question), store, out, snapshot or out / KNOWLEDGE,
         collect(engines, Engine)[engine], options or Options(), resume, update,
         gate, tuple(reports), wait_s, say, watch,
     )  # fmt: skip
-    _refuse_unfit(job)
+    refuse_unfit_job(job)
     planned = plan(job.parts)
     judged = bases(job.out, planned, job.question, job.snapshot) if job.update else {}
+    return _carried_out(job, planned, judged)
+
+
+def _carried_out(job: Job, planned: Sequence[Planned], judged: Mapping[int, Base]) -> Summary:
+    """Return the summary of *job*, once its shards are judged and its reports written."""
     tasks: list[Task] = []
     try:
         with stoppable():
-            known = _knowledge(job)
-            tasks += _tasks(job, planned, known, judged)
+            known = knowledge_of(job)
+            tasks += tasks_of(job, planned, known, judged)
             _judge(job, tasks, known)
             return _report(job, known, len(tasks))
     except (Stopped, WorkerLost) as error:
         done = sum(1 for task in tasks if _is_done(task))
         why = "stopped" if isinstance(error, Stopped) else f"gave up ({error})"
-        fact = f"{why} with {done} of {len(planned)} shards done"
-        raise Incomplete(str(out), fact, "the same command with --resume goes on") from error
+        fact = f"{why} with {done} of {many(len(planned), 'shard')} done"
+        raise Incomplete(str(job.out), fact, "the same command with --resume goes on") from error
 
 
-def _refuse_unfit(job: _Job) -> None:
-    files = [part.path for part in job.parts]
-    written = {one.file_name for one in collect(forms, Report).values()} | {KNOWLEDGE}
-    refuse_unfit(job.out, together(job.parts), [*files, job.store], written)
-    if job.question.sealed and job.engine.name != "local":
-        fact = f"sealed lists do not leave this machine, and {job.engine.name} runs on others"
-        raise UsageRefused("--engine", fact, "audit with --engine local")
-    if job.snapshot.resolve() in {path.resolve() for path in (*files, job.store)}:
-        raise UsageRefused(str(job.snapshot), "an output would lie over an input", "choose another")
-    if job.snapshot.exists() and not snapshot_digest(job.snapshot):
-        raise UsageRefused(str(job.snapshot), "there is a file that is no snapshot", "remove it")
-
-
-def _knowledge(job: _Job) -> Snapshot:
-    """Return the snapshot: the one that a resumed audit began with, else one of the store as is."""
-    begun = read_begun(job.out)
-    if job.resume and begun and begun.question == question_digest(job.question):
-        digest = snapshot_digest(job.snapshot)
-        if digest == begun.snapshot_digest:
-            return Snapshot(job.snapshot, digest)
-    with job.watch("knowledge", None) as advance:
-        told = 0
-
-        def done(count: int, _: int) -> None:
-            nonlocal told
-            advance(count - told)
-            told = count
-
-        return bring_up_to_date(
-            job.question, job.store, job.snapshot,
-            anew=not job.update, wait_s=job.wait_s, say=job.say, done=done,
-        )  # fmt: skip
-
-
-def _tasks(
-    job: _Job, planned: Sequence[Planned], known: Snapshot, judged: Mapping[int, Base]
-) -> list[Task]:
-    """Return a task for every shard; paths hold wherever a worker stands."""
-    asked = question_digest(job.question)
-    names = dict(zip((part.path for part in job.parts), labels(job.parts), strict=True))
-    here = job.engine.name == "local"
-    return [
-        Task(
-            planned=one,
-            labels=tuple(names[part.path] for part in one.shard.parts),
-            question=job.question if here else with_threads(job.question, 1),
-            out=job.out if here else job.out.absolute(),
-            key=key_of(one, asked, known.digest),
-            knowledge=known.digest,
-            base=judged.get(one.shard.number),
-        )
-        for one in planned
-    ]
-
-
-def _judge(job: _Job, tasks: Sequence[Task], known: Snapshot) -> None:
+def _judge(job: Job, tasks: Sequence[Task], known: Snapshot) -> None:
     """Have the engine judge the shards that are not done."""
     goes_on = job.resume or job.update
     kept = {task.planned.shard.number for task in tasks if goes_on and _is_done(task)}
@@ -208,7 +128,7 @@ def _judge(job: _Job, tasks: Sequence[Task], known: Snapshot) -> None:
         job.out, kept | based, {one.file_name for one in collect(forms, Report).values()} - {""}
     )
     asked = question_digest(job.question)
-    file = _seen_from(job.out, known.path)
+    file = seen_from(job.out, known.path)
     write_begun(job.out, Begun(together(job.parts), asked, file, known.digest, len(tasks)))
     left = [task for task in tasks if task.planned.shard.number not in kept]
     counts = [sum(task.planned.counts) for task in tasks]
@@ -224,7 +144,7 @@ def _judge(job: _Job, tasks: Sequence[Task], known: Snapshot) -> None:
     _refuse_changed(job, left)
 
 
-def _refuse_changed(job: _Job, judged: Sequence[Task]) -> None:
+def _refuse_changed(job: Job, judged: Sequence[Task]) -> None:
     """Refuse a large file that changed while its shards were judged, and undo them."""
     cut = [task for task in judged if task.planned.shard.rows]
     for part in dict.fromkeys(task.planned.shard.parts[0].path for task in cut):
@@ -237,10 +157,10 @@ def _refuse_changed(job: _Job, judged: Sequence[Task]) -> None:
             raise
 
 
-def _report(job: _Job, known: Snapshot, shards: int) -> Summary:
+def _report(job: Job, known: Snapshot, shards: int) -> Summary:
     summary = replace(
         summarise(
-            job.parts, job.question, job.out, known, shards, file=_seen_from(job.out, known.path)
+            job.parts, job.question, job.out, known, shards, file=seen_from(job.out, known.path)
         ),
         gate=job.gate,
     )
@@ -256,8 +176,3 @@ def _report(job: _Job, known: Snapshot, shards: int) -> Summary:
 def _is_done(task: Task) -> bool:
     done = read_done(task.out, task.planned.shard.number)
     return done is not None and done.key == task.key
-
-
-def _seen_from(folder: Path, snapshot: Path) -> str:
-    inside = snapshot.absolute().is_relative_to(folder.absolute())
-    return snapshot.name if inside else str(snapshot.absolute())

@@ -7,26 +7,24 @@ Hosts of which nothing new is known keep their numbers.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import duckdb
 
+from audit.knowing import copy_news, judge_hosts
 from audit.settings import declare
-from audit.statements import JUDGE_ACTS, WIDEST, run
+from audit.statements import WIDEST
 from provenance.agents import agents_digest
 from provenance.defaults import VERSION, WAIT_S
 from provenance.errors import StoreError, UsageRefused
 from provenance.ledger.sealing import record_counts
-from provenance.ledger.verifying import last_checkpoint
-from provenance.listing import find_periods
 from provenance.manifests import quoted
-from provenance.statements import statement
 from provenance.store import attached
 from provenance.workplace import workplace
 
@@ -37,9 +35,7 @@ if TYPE_CHECKING:
     from audit.declaration import Declaration
     from audit.settings import Question
 
-_HOSTS_AT_ONCE = 100_000
-_BODIES_AT_ONCE = 10_000
-_FORM = 5  # the number of this form of snapshot
+_FORM = 6  # the number of this form of snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,27 +78,21 @@ def bring_up_to_date(
         path.parent.mkdir(parents=True, exist_ok=True)
         with workplace(question.memory) as connection:
             declare(connection, question)
-            with attached(connection, store, wait_s=wait_s, say=say):
+            opened = partial(attached, connection, store, wait_s=wait_s, say=say)
+            with opened():
                 asked, holds = _asked(connection, question)
             about = _about(path) if path.exists() else {}
+            if (about.get("question"), about.get("holds")) == (asked, holds):
+                return Snapshot(path, about["digest"])
             if about.get("question") == asked:
-                if about.get("holds") == holds:
-                    return Snapshot(path, about["digest"])
                 shutil.copyfile(path, unfinished)
             elif not anew:
                 fact = "it was made from another store, or for another question"
                 raise UsageRefused(str(path), fact, "audit without --update")
-            # Nobody reads it before it is whole, so that nothing has to be kept of its making.
-            connection.execute(
-                f"ATTACH {quoted(str(unfinished))} AS known (RECOVERY_MODE 'no_wal_writes');"
-                " USE known"
-            )
-            with attached(connection, store, wait_s=wait_s, say=say):
-                digest = _copy_news(connection, asked, holds)
-            _judge_hosts(connection, done)
-            if connection.execute("FROM restricted_list LIMIT 1").fetchall():
-                unfinished.chmod(0o600)
-            connection.execute("USE memory; DETACH known")
+            with _filled(connection, unfinished):
+                with opened():
+                    digest = copy_news(connection, asked, holds)
+                judge_hosts(connection, done)
         unfinished.replace(path)
     except OSError as error:
         raise StoreError(str(path), f"cannot be written ({error})", "make room there") from error
@@ -113,6 +103,19 @@ def bring_up_to_date(
         unfinished.unlink(missing_ok=True)
         unfinished.with_name(f"{unfinished.name}.wal").unlink(missing_ok=True)
     return Snapshot(path, digest)
+
+
+@contextmanager
+def _filled(connection: duckdb.DuckDBPyConnection, unfinished: Path) -> Iterator[None]:
+    """Have the snapshot *unfinished* in use while the block fills it."""
+    # Nobody reads it before it is whole, so that nothing has to be kept of its making.
+    connection.execute(
+        f"ATTACH {quoted(str(unfinished))} AS known (RECOVERY_MODE 'no_wal_writes'); USE known"
+    )
+    yield
+    if connection.execute("FROM restricted_list LIMIT 1").fetchall():
+        unfinished.chmod(0o600)
+    connection.execute("USE memory; DETACH known")
 
 
 @contextmanager
@@ -205,81 +208,3 @@ def _about(path: Path) -> dict[str, str]:
             return dict(known.execute("SELECT name, said FROM about").fetchall())
     except duckdb.Error:
         return {}  # or one that broke off
-
-
-def _copy_news(connection: duckdb.DuckDBPyConnection, asked: str, holds: str) -> str:
-    """Copy what the store has and the snapshot has not; return the digest of all."""
-    run(connection, "compared", "timing", "snapshot/00_schema")
-    about: dict[str, str] = dict(connection.execute("SELECT name, said FROM about").fetchall())
-    last = int(about.get("last_capture", -1))
-    connection.execute(f"SET VARIABLE last_capture = {last}")
-    ((number,),) = connection.execute("SELECT count(*) FROM update_made").fetchall()
-    connection.execute(f"SET VARIABLE this_update = {number}")
-    find_periods(connection, store="store")
-    run(connection, "snapshot/01_knowledge", "snapshot/01_changes", "snapshot/01_digests")
-    run(connection, "snapshot/02_bodies")
-    _compile_bodies(connection)
-    run(connection, "snapshot/05_timeline")
-    news = hashlib.sha256()
-    captures = connection.cursor().execute(
-        "SELECT capture_id, fingerprint FROM store.capture WHERE capture_id > ? ORDER BY ALL",
-        [last],
-    )
-    while batch := captures.fetchmany(100_000):
-        news.update("".join(fingerprint for _, fingerprint in batch).encode())
-        last = batch[-1][0]
-    ((lists,),) = connection.execute(statement("audit", "snapshot/10_news")).fetchall()
-    changed = last != int(about.get("last_capture", -2)) or lists != about.get("lists")
-    if changed:
-        text = f"{about.get('digest')}{asked}{news.hexdigest()}{lists}"
-        about |= {"digest": hashlib.sha256(text.encode()).hexdigest()}
-        connection.execute("INSERT INTO update_made VALUES (?, ?)", [number, about["digest"]])
-    checkpoint = str(last_checkpoint(connection, "store"))
-    about |= {"question": asked, "last_capture": str(last), "lists": lists}
-    about |= {"holds": holds, "checkpoint": checkpoint}
-    connection.execute(
-        "INSERT OR REPLACE INTO about SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])",
-        [list(about), list(about.values())],
-    )
-    return str(about["digest"])
-
-
-def _compile_bodies(connection: duckdb.DuckDBPyConnection) -> None:
-    """Find what each new robots body answers to each agent."""
-    ((first, last),) = connection.execute(
-        "SELECT coalesce(min(policy_id), 0), coalesce(max(policy_id), -1) FROM every_new_policy"
-    ).fetchall()
-    connection.execute(f"SET VARIABLE policies_at_once = {_BODIES_AT_ONCE}")
-    for start in range(first, last + 1, _BODIES_AT_ONCE):
-        connection.execute(f"SET VARIABLE first_policy = {start}")
-        run(connection, "snapshot/03_policies", "refused_agents", "snapshot/04_answers")
-
-
-def _judge_hosts(connection: duckdb.DuckDBPyConnection, done: Callable[[int, int], object]) -> None:
-    """Judge each changed host at every moment at which something changes.
-
-    In a new snapshot also a host that nobody knows anything of, number -1.
-    """
-    nobody = "" if connection.execute("FROM state LIMIT 1").fetchall() else "SELECT -1, '', ''"
-    connection.execute(
-        "CREATE TEMP TABLE to_judge AS SELECT host_id, host, name, row_number() OVER (ORDER BY"
-        " host_id) - 1 AS nth FROM host JOIN changed_host USING (host_id)"
-    )
-    ((count,),) = connection.execute("SELECT count(*) FROM to_judge").fetchall()
-    for first in range(0, max(count, 1 if nobody else 0), _HOSTS_AT_ONCE):
-        last = first + _HOSTS_AT_ONCE
-        hosts = f"SELECT host_id, host, name FROM to_judge WHERE nth >= {first} AND nth < {last}"  # noqa: S608
-        _judge(connection, f"{hosts} UNION ALL {nobody}" if nobody else hosts)
-        if nobody:
-            run(connection, "snapshot/09_nobody")
-            nobody = ""
-        done(min(last, count), count)
-
-
-def _judge(connection: duckdb.DuckDBPyConnection, hosts: str) -> None:
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE act_host AS SELECT * FROM ({hosts}) h(host_id, host, name)"  # noqa: S608
-    )
-    run(connection, "exact/01_listed_hosts", "snapshot/06_moments")
-    run(connection, *JUDGE_ACTS)
-    run(connection, "snapshot/07_states", "snapshot/08_places")

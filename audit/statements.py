@@ -77,7 +77,7 @@ _FILLINGS = {
     ),
     # A digest of 256 bits in four words.
     "{words}": ", ".join(
-        f"('0x' || key[{16 * nth + 1}:{16 * nth + 16}])::UBIGINT AS w{nth + 1}" for nth in range(4)
+        f"pdq_word(key, {nth}) AS w{nth + 1}" for nth in range(4)
     ),
     "{columns}": _columns("coalesce(branch.m{k}, page.m{k})", "coalesce(branch.d{k}, page.d{k})"),
 }  # fmt: skip

@@ -55,14 +55,22 @@ class RefusedAgent:
 
 
 @dataclass(frozen=True, slots=True)
-class RiskyHost:
-    """A host with rows at medium or above."""
+class RiskySite:
+    """A site with rows at medium or above."""
 
-    host: str
     site: str
+    host: str
+    """The host with such rows, where it is one; else empty."""
+    hosts: int
+    """How many hosts of it have such rows."""
     rows: int
     level: str
     rules: tuple[str, ...]
+
+    @property
+    def beneath(self) -> str:
+        """The host to be told beneath the site: none where there are several, or it is the same."""
+        return "" if self.host == self.site else self.host
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +123,8 @@ class Summary:
     classes: tuple[RobotsClass, ...]
     findings: tuple[Finding, ...]
     agents: tuple[RefusedAgent, ...]
-    hosts: tuple[RiskyHost, ...]
+    sites: tuple[RiskySite, ...]
+    """Those with the most rows at medium or above."""
     lists: tuple[ReceivedList, ...]
     samples: tuple[Sample, ...]
     periods: tuple[Period, ...] = ()

@@ -1,4 +1,4 @@
-"""An audit as one table: levels, findings, answers, lists, hosts; `part` says which it is of."""
+"""An audit as one table: levels, findings, answers, lists, sites; `part` says which it is of."""
 
 from __future__ import annotations
 
@@ -35,5 +35,6 @@ def table_rows(summary: Summary) -> Iterator[Cells]:
     for listed in summary.lists:
         received = f"{listed.status} {listed.received_at:%Y-%m-%dT%H:%M:%SZ} {listed.submitter}"
         yield "list", listed.list_id, "", listed.rows, "", "", "", received
-    for host in summary.hosts:
-        yield "host", host.host, host.level, host.rows, "", "", "", " ".join(host.rules)
+    for top in summary.sites:
+        said = " ".join([*top.rules, *([f"at {top.host}"] if top.beneath else [])])
+        yield "site", top.site, top.level, top.rows, "", "", top.hosts, said

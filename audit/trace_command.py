@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audit.commands import checked_size
-from provenance.defaults import AUDIT_MEMORY
+from audit.options import column_options, memory_option, printing_options
 from provenance.errors import UsageRefused
 from provenance.options import say
 
@@ -34,8 +33,7 @@ if TYPE_CHECKING:
     help="A file of works: one a line, or CSV with the columns kind and value.",
 )
 @click.option("--creator", "creators", multiple=True, metavar="NAME", help="A creator to look for.")
-@click.option("--url-column", default="", help="The column with the address.")
-@click.option("--date-column", default="", help="The column with the collection date, or `none`.")
+@column_options
 @click.option("--digest-column", default="", help="The column with digests of the contents.")
 @click.option("--creator-column", default="", help="The column with the creator's name.")
 @click.option(
@@ -46,23 +44,8 @@ if TYPE_CHECKING:
     show_default=True,
     help="How many rows of each work to tell by number.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="What to print.",
-)
-@click.option(
-    "--lang",
-    type=click.Choice(("en", "ja")),
-    default="en",
-    show_default=True,
-    help="In which language.",
-)
-@click.option("--memory", default=AUDIT_MEMORY, show_default=True, metavar="SIZE",
-              callback=checked_size, help="How much to hold before it spills to disk.")  # fmt: skip
+@printing_options("text", "json")
+@memory_option
 def trace_works(
     named: tuple[str, ...],
     *,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from provenance.errors import UsageRefused
+from provenance.many import many
 from provenance.options import json_option, say
 from provenance.show import show
 from provenance.strict_json import json_text
@@ -122,7 +123,7 @@ def _write(connection: duckdb.DuckDBPyConnection, query: str, file: Path) -> Non
         ((count,),) = connection.execute(
             f"COPY ({query}) TO {quoted(str(unfinished))} (FORMAT {form})"
         ).fetchall()
-    say(f"{file}: {count:,} rows")
+    say(f"{file}: {many(count, 'row')}")
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, Any]]:
@@ -148,7 +149,7 @@ def _print(rows: Sequence[dict[str, Any]], limit: int | None) -> None:
         )  # fmt: skip
     Console().print(table)
     if len(rows) == limit:
-        say(f"the first {limit:,} rows; more with --limit, all with --out or --json")
+        say(f"the first {many(limit, 'row')}; more with --limit, all with --out or --json")
 
 
 def _text(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""Gates and declarations of pages: the page's own, and a gate at the front page of its host."""
+"""Gates, declarations and prices of pages: their own, of their site, a gate at its front page."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ class Pages(NamedTuple):
     declared: bool | None
     declared_basis: str
     declared_later: bool
+    priced: bool | None
+    priced_basis: str
     captures: frozenset[tuple[str, int]]
 
 
@@ -36,15 +38,16 @@ def pages(seen: dict[str, list[Seen[Page]]], path: str, act: Act) -> Pages:
     """Return what the pages *seen* of a host say of its *path*."""
     own = around(seen[path], act) if path in seen else None
     front = around(seen["/"], act) if "/" in seen and path != "/" else None
-    site = [
-        around(answers, act)
-        for name, answers in sorted(seen.items())
-        if name.startswith("site:") and any(one.what.declared is not False for one in answers)
-    ]
+    files = [answers for name, answers in sorted(seen.items()) if name.startswith("site:")]
+    site, shop = (
+        [around(one, act) for one in files if any(says(seen.what) is not False for seen in one)]
+        for says in (_declared, _priced)
+    )
     gate = _gate(_state(own, act, _gated), _state(front, act, _gated))
     declared = _declaration(
         _state(own, act, _declared), [state(one, act, _declared) for one in site]
     )
+    priced = _declaration(_state(own, act, _priced), [state(one, act, _priced) for one in shop])
     own_gate = _state(own, act, _gated)
     return Pages(
         gate.value,
@@ -54,7 +57,9 @@ def pages(seen: dict[str, list[Seen[Page]]], path: str, act: Act) -> Pages:
         declared.value,
         declared.basis,
         declared.value is not True and any(_later(one, act, _declared) for one in (own, *site)),
-        frozenset().union(*map(_captures, (own, front, *site))),
+        priced.value,
+        priced.basis,
+        frozenset().union(*map(_captures, (own, front, *site, *shop))),
     )
 
 
@@ -68,7 +73,7 @@ def _gate(own: State | None, front: State | None) -> State:
 
 
 def _declaration(own: State | None, site: list[State]) -> State:
-    """Return what the page or its site declares; that nothing is, only where all can tell."""
+    """Return what the page or its site says; that nothing is said, only where all can tell."""
     made = [one for one in (own, *site) if one and one.value]
     open_ = [one for one in site if one.value is None]
     for value, states in ((True, made), (None, open_)):
@@ -83,6 +88,10 @@ def _gated(page: Page) -> bool | None:
 
 def _declared(page: Page) -> bool | None:
     return page.declared
+
+
+def _priced(page: Page) -> bool | None:
+    return page.priced
 
 
 def _state(

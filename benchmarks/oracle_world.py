@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 BARRED = {"auth", "login", "registration", "payment", "paywall"}
 LICENCES = {"license-link", "structured-data"}
+WHOLE = {"", "/", "*", "/*"}
 RESERVED = ({"deny", "conditional"}, {"train", "train-genai", "mine"})
 
 
@@ -29,6 +30,8 @@ class Page(NamedTuple):
     """None: some visits are let to see it."""
     declared: bool | None
     """None: it speaks of some paths only."""
+    priced: bool | None = False
+    """None: some paths only, or a licence that is named and not read."""
 
 
 class Entry(NamedTuple):
@@ -107,13 +110,13 @@ def _read_pages(connection: duckdb.DuckDBPyConnection, world: World) -> None:
     rows = connection.execute(
         "SELECT host, capture.path, probe, captured_at, capture_id, status,"
         " list({'kind': kind, 'gate': gate, 'scope': scope, 'value': value, 'usage': usage,"
-        " 'path': signal.path}) FILTER (gate IS NOT NULL)"
+        " 'path': signal.path, 'offer': offer, 'conditions': conditions}) FILTER (gate IS NOT NULL)"
         " FROM store.capture JOIN asked USING (host) LEFT JOIN store.signal USING (capture_id)"
         " WHERE probe IN ('page', 'file') AND error = '' GROUP BY ALL"
         " UNION ALL"
         " SELECT host, '/robots.txt', 'file', captured_at, capture_id, 200,"
         " list({'kind': kind, 'gate': gate, 'scope': scope, 'value': value, 'usage': usage,"
-        " 'path': signal.path}) FILTER (gate IS NOT NULL)"
+        " 'path': signal.path, 'offer': offer, 'conditions': conditions}) FILTER (gate IS NOT NULL)"
         " FROM store.capture JOIN asked USING (host)"
         " LEFT JOIN store.robots_signal AS signal USING (body_sha256, lowercased)"
         " WHERE probe = 'robots' AND outcome IN ('parsed', 'unavailable') GROUP BY ALL"
@@ -125,10 +128,16 @@ def _read_pages(connection: duckdb.DuckDBPyConnection, world: World) -> None:
         shown = status is not None and 200 <= status < 300
         if probe == "file":
             if shown or status in {404, 410}:
-                page = Page(gated=False, declared=_declares(said, whole_site=True))
+                page = Page(
+                    gated=False,
+                    declared=_declares(said, whole_site=True),
+                    priced=_prices(said, whole_site=True),
+                )
                 paths.setdefault(f"site:{path}", []).append(Seen(at, capture, page))
             continue
-        page = Page(_gates(said), _declares(said, whole_site=False))
+        page = Page(
+            _gates(said), _declares(said, whole_site=False), _prices(said, whole_site=False)
+        )
         if page.gated or (shown and all(one["gate"] in {"none", "metered"} for one in said)):
             paths.setdefault(path, []).append(Seen(at, capture, page))
 
@@ -154,7 +163,32 @@ def _declares(signals: list[dict[str, str]], *, whole_site: bool) -> bool | None
     ]
     if not whole_site or not reserved:
         return bool(reserved)
-    return any(one["path"] in {"", "/", "*", "/*"} for one in reserved) or None
+    return any(one["path"] in WHOLE for one in reserved) or None
+
+
+def _prices(signals: list[dict[str, str]], *, whole_site: bool) -> bool | None:
+    """Return whether use is offered at a price or on terms; None: that cannot be told."""
+    to_all = [one for one in signals if one["scope"] == "agent:*" or "agent:" not in one["scope"]]
+    told = [one for one in to_all if _is_price(one)]
+    if any(not whole_site or one["path"] in WHOLE for one in told):
+        return True
+    named = any(one["kind"] == "rsl" and one["usage"] == "licence" for one in to_all)
+    return None if told or named else False
+
+
+def _is_price(one: dict[str, str]) -> bool:
+    values, usages = RESERVED
+    if one["kind"] == "access-gate":
+        return one["value"] == "conditional"
+    if one["usage"] not in usages or one["value"] not in values:
+        return False
+    if one["kind"] != "rsl":
+        on_terms = one["kind"] in {"tdmrep", "tdmrep-media", "ai-txt"}
+        return on_terms and one["value"] == "conditional" and bool(one["offer"])
+    if one["value"] == "deny":
+        return bool(one["offer"])
+    asked = set(one["conditions"].split("; ")) - {"payment=attribution", "payment=contribution"}
+    return any(text.startswith(("server=", "payment=")) for text in asked)
 
 
 def _read_entries(connection: duckdb.DuckDBPyConnection, world: World) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from blocklists.documents import Document
+    from provenance.progress import Counting
 
 _FEW = 20  # a short list may well be half wrong
 
@@ -76,27 +77,35 @@ def read(
 
 
 def check(
-    path: Path, *, format_name: str | None = None, encoding: str = "utf-8", now: datetime
+    path: Path,
+    *,
+    format_name: str | None = None,
+    encoding: str = "utf-8",
+    now: datetime,
+    counting: Counting = counted,
 ) -> Checked:
     """Read the list at *path*, a file or the folder of a package; nothing is stored.
+
+    It is done in this process: lists of others are read by `blocklists.reading`.
 
     Args:
         path: the list.
         format_name: one of `blocklists.formats.formats()`; None: found by the lines' shape.
         encoding: one of `blocklists.documents.ENCODINGS`.
         now: aware; dates after it by more than a day are refused.
+        counting: yields the lines it is given, and tells how far they are read.
 
     Raises:
         ListRefused: the file as a whole cannot be used (F_ codes).
         UsageRefused: there is no such format or encoding.
     """
     if path.is_dir():
-        return _checked_package(path, encoding, now)
+        return _checked_package(path, encoding, now, counting)
     document = read_document(path, encoding=encoding)
     detected = detect(document, format_name=format_name)
     read_ = _Read()
     read_.of_digests = detected.format.name == "hashes"
-    items = counted(detected.format.parse(document.lines), "check", len(document.texts))
+    items = counting(detected.format.parse(document.lines), "check", len(document.texts))
     for item in _vetted(items, document, {}, now):
         read_.take(item, changes=False)
     return read_.checked(
@@ -104,7 +113,7 @@ def check(
     )
 
 
-def _checked_package(path: Path, encoding: str, now: datetime) -> Checked:
+def _checked_package(path: Path, encoding: str, now: datetime, counting: Counting) -> Checked:
     package = read_package(path, encoding=encoding, now=now)
     declared = package.declared
     read_ = _Read(restricted=declared.sensitivity == "restricted")
@@ -112,7 +121,7 @@ def _checked_package(path: Path, encoding: str, now: datetime) -> Checked:
         read_.file = table.document.place.removeprefix(f"{path}/")
         read_.of_digests = table.format == "hashes"
         rows = formats()[table.format].parse(table.document.lines)
-        items = counted(rows, "check", len(table.document.texts))
+        items = counting(rows, "check", len(table.document.texts))
         for item in _vetted(items, table.document, package.defaults, now):
             read_.take(item, changes=declared.mode == "delta")
     name = package.tables[0].format

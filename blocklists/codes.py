@@ -6,13 +6,12 @@ W_ codes refuse nothing and stay with the entry. The tables stand in `codes_en` 
 
 from __future__ import annotations
 
-import re
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from blocklists import codes_en, codes_ja
+from blocklists.phrases import Phrases
 from provenance.show import show
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ LANGUAGES = ("en", "ja")
 _EXPLAINED = {"en": codes_en.CODES, "ja": codes_ja.CODES}
 _WARNED = {"en": codes_en.WARNINGS, "ja": codes_ja.WARNINGS}
 _WORDS = {"en": codes_en.WORDS, "ja": codes_ja.WORDS}
+_PHRASES = Phrases(codes_ja.PHRASES)
 _LANGUAGE: ContextVar[str] = ContextVar("language", default="en")
 
 
@@ -47,6 +47,11 @@ def speaking(language: str) -> Iterator[None]:
         _LANGUAGE.reset(before)
 
 
+def spoken() -> str:
+    """Return the language that is spoken here."""
+    return _LANGUAGE.get()
+
+
 def explain(code: str, what: str = "") -> Explanation:
     """Return cause and remedy of *code*, with what was found in the place of `{what}`."""
     cause, remedy = _EXPLAINED[_LANGUAGE.get()][code]
@@ -67,18 +72,4 @@ def _phrase(what: str) -> str:
     """Return *what* in the language spoken, where it is a phrase of ours and not of the list."""
     if _LANGUAGE.get() == "en":
         return what
-    for shape, said in _phrases():
-        if found := shape.fullmatch(what):
-            return said.format(*found.groups())
-    return what
-
-
-@cache
-def _phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return the phrases that stand in the place of `{what}`, as patterns, with the translation."""
-    # The one with the most words of its own decides: `{} of {}` would fit many.
-    longest_first = sorted(codes_ja.PHRASES.items(), key=lambda item: -len(item[0]))
-    return tuple(
-        (re.compile(re.escape(phrase).replace(r"\{\}", "(.*)"), re.DOTALL), said)
-        for phrase, said in longest_first
-    )
+    return _PHRASES.said(what)

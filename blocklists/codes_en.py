@@ -5,6 +5,7 @@ from __future__ import annotations
 CODES = {
     "F_FILE": ("cannot be read: {what}", "name a file, or the folder of a package"),
     "F_TOO_LARGE": ("larger than a list may be: over {what}", "split it into several lists, each with a list id of its own"),
+    "F_GIVEN_UP": ("reading it was given up: {what}", "check that it is the right file, and split it into several lists"),
     "F_LINE_TOO_LONG": ("{what} is longer than 8,192 octets", "write one name or address per line"),
     "F_ENCODING": ("its characters cannot be read: not {what}", "save it as CSV UTF-8, or name its encoding with --encoding"),
     "F_BINARY": ("this is {what}, not a text file", "export it as CSV UTF-8, or as a text file with one name per line"),
@@ -106,4 +107,10 @@ WORDS = {
     "exceptions": "  exceptions {}: without them the list covers more than its author meant",
     "skipped": "  passed over: {}",
     "more": "and {} more: `provisor blocklist check` shows them all",
+    "before": "received before; nothing was added",
+    "left_out": ", {} lines left out",
+    "receipt": "list       {} version {}\nreceived   {}, from {}\nentries    {}{}\nstatus     {}\nfile       sha256 {}",
+    "changes": "changes    {}",
+    "held_back": "held back  {}: see blocklist review",
+    "held": "Nothing of it counts yet: it changes so much that another person has to look.\nThen import it again with --confirmed-by NAME.",
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 CODES = {
     "F_FILE": ("ファイルを読めません: {what}", "ファイル、またはパッケージのフォルダーを指定してください"),
     "F_TOO_LARGE": ("リストの上限を超えています: {what} 超", "それぞれ別のリスト ID を付けて、複数のリストに分けてください"),
+    "F_GIVEN_UP": ("読み取りを打ち切りました: {what}", "正しいファイルか確かめ、複数のリストに分けてください"),
     "F_LINE_TOO_LONG": ("{what} が 8,192 オクテットを超えています", "1 行に名前またはアドレスを 1 つだけ書いてください"),
     "F_ENCODING": ("文字を読み取れません: {what}", "「CSV UTF-8」で保存し直すか、--encoding で文字コードを指定してください"),
     "F_BINARY": ("テキストファイルではありません: {what}", "CSV UTF-8、または 1 行に名前を 1 つ書いたテキストファイルとして書き出してください"),
@@ -106,11 +107,25 @@ WORDS = {
     "exceptions": "  例外の行 {}: 除くと、リストが作成者の意図より広くなります",
     "skipped": "  対象のない行: {}",
     "more": "ほかに {} 行: `provisor blocklist check` ですべて表示されます",
+    "before": "すでに受け取っています。新たに加えたものはありません",
+    "left_out": "、除いた行 {}",
+    "receipt": "リスト     {} 版 {}\n受領       {}、提出者 {}\n項目       {}{}\n状態       {}\nファイル   sha256 {}",
+    "changes": "変更       {}",
+    "held_back": "保留       {}: blocklist review でご確認ください",
+    "held": "変更が大きいため、別の人が確認するまで、どの項目も有効になりません。\n確認後に --confirmed-by NAME を付けて再度提出してください。",
 }
 
 # What stands in the place of {what} where it is a phrase of ours; {} is what the list says.
 PHRASES = {
     "not a regular file": "通常のファイルではありません",
+    "it changed while it was read": "読み取り中にファイルが変わりました",
+    "it took more than {} MB of memory": "メモリーが {} MB を超えました",
+    "it took more than {} s of CPU": "CPU 時間が {} 秒を超えました",
+    "it took more than {} s": "{} 秒を超えました",
+    "what reads it crashed ({})": "読み取り処理が異常終了しました ({})",
+    "what reads it handed back what is no answer": "読み取り処理の答えが読めません",
+    "the system ended it: it may have been out of memory":
+        "システムが終了させました。メモリー不足の可能性があります",
     "{} lines": "{} 行",
     "{} bytes": "{} バイト",
     "line {}": "{} 行目",
@@ -153,6 +168,11 @@ PHRASES = {
     "not JSON ({})": "JSON ではありません ({})",
     "not a JSON object": "JSON のオブジェクトではありません",
     "the key {} stands twice": "キー {} が 2 回あります",
+    "{} without order_ref": "order_ref のない {}",
+    "signed_on {} is no day": "signed_on が {} で、日付ではありません",
+    "defaults: not a JSON object": "defaults が JSON のオブジェクトではありません",
+    "defaults: the member {} is not known": "defaults の {} は知られていません",
+    "defaults: the member {} is not text": "defaults の {} が文字列ではありません",
     "{} is not JSON": "{} は JSON ではありません",
     "no member `{}`": "`{}` がありません",
     "the member {} is not known": "{} は知られていません",

@@ -9,42 +9,29 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from blocklists.codes import LANGUAGES, speaking
+from blocklists.codes import LANGUAGES
+from blocklists.decision_commands import decide_entries, dispute_entries, withdraw_entries
 from blocklists.documents import ENCODINGS
+from blocklists.following_commands import own_option, popular_option, sync_lists, watched_of
 from blocklists.formats import formats
 from blocklists.life_commands import (
-    decide_entries,
-    dispute_entries,
     show_difference,
     show_history,
     show_statistics,
     show_status,
     show_waiting,
-    withdraw_entries,
 )
+from blocklists.list_forms import checked_object, checked_text, receipt_text, received_table
 from blocklists.packages import BASES, ROLES
-from blocklists.printing import as_json as _as_json
-from blocklists.printing import table, time_text
-from blocklists.reach_commands import (
-    own_option,
-    popular_option,
-    preview_list,
-    sync_lists,
-    watched_of,
-)
+from blocklists.preview_command import preview_list
+from blocklists.printing import as_json as json_of
 from blocklists.sealing_commands import seal_list, show_sealed, unseal_list
+from blocklists.telling import refusing_in
 from provenance.errors import InputRefused
 from provenance.options import json_option, say, store_options
-from provenance.show import show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from blocklists.check import Checked
-    from blocklists.receipts import Receipt
-
-
-_LIKELY = 0.5  # another format is worth naming
 
 
 @click.group("blocklist")
@@ -54,7 +41,7 @@ def blocklist() -> None:
 
 def _speak(context: click.Context, _: click.Parameter, language: str) -> None:
     """Say everything in *language* until the command ends."""
-    context.with_resource(speaking(language))
+    context.with_resource(refusing_in(language))
 
 
 for _command in (
@@ -125,10 +112,10 @@ def check_list(file: Path, format_name: str | None, encoding: str, *, as_json: b
     Example:
       provisor blocklist check sites.csv
     """
-    from blocklists.check import check
+    from blocklists.reading import read_list
 
-    checked = check(file, format_name=format_name, encoding=encoding, now=datetime.now(UTC))
-    click.echo(_as_json(_checked_object(checked)) if as_json else _checked_text(checked))
+    checked = read_list(file, format_name=format_name, encoding=encoding, now=datetime.now(UTC))
+    click.echo(json_of(checked_object(checked)) if as_json else checked_text(checked))
     if checked.refusals:
         click.get_current_context().exit(InputRefused.exit_code)
 
@@ -195,7 +182,7 @@ def import_list(
         say=say,
         **{name: value for name, value in options.items() if value is not None},
     )
-    click.echo(_as_json(asdict(receipt)) if as_json else _receipt_text(receipt))
+    click.echo(json_of(asdict(receipt)) if as_json else receipt_text(receipt))
 
 
 @blocklist.command("list")
@@ -213,91 +200,4 @@ def list_received(store: Path, wait_s: float, *, as_json: bool) -> None:
 
     with reading(store, wait_s=wait_s, say=say) as connection:
         found = receipts(connection)
-    click.echo(_as_json([asdict(one) for one in found]) if as_json else _table(found))
-
-
-def _checked_text(checked: Checked) -> str:
-    from blocklists.codes import WARNINGS, meaning, say
-
-    entries, refused = len(checked.entries) + len(checked.digests), len(checked.refusals)
-    exceptions = sum(refusal.code == "E_EXCEPTION" for refusal in checked.refusals)
-    skipped = [f"{count:,} {reason}" for reason, count in sorted(checked.skipped.items())]
-    others = [
-        f"{name} {share:.0%}"
-        for name, share in checked.shares
-        if share >= _LIKELY and name != checked.format
-    ]
-    lines = [
-        say("read", show(checked.place), checked.format),
-        *([say("share", f"{checked.share:.0%}", ", ".join(others))] if others else []),
-        say("counts", f"{entries:,}", f"{checked.targets:,}", f"{refused:,}"),
-        *([say("withdrawn", f"{len(checked.withdrawn):,}")] if checked.withdrawn else []),
-        *([say("exceptions", f"{exceptions:,}")] if exceptions else []),
-        *([say("skipped", ", ".join(skipped))] if skipped else []),
-    ]
-    for code in WARNINGS:
-        count = sum(code in entry.warnings for entry in checked.entries)
-        lines += [f"  {code} {count:,}: {meaning(code)}"] if count else []
-    return "\n".join([*lines, *(refusal.said for refusal in checked.refusals)])
-
-
-def _checked_object(checked: Checked) -> dict[str, Any]:
-    from blocklists.codes import explain
-
-    return {
-        "file": checked.place,
-        "sha256": checked.sha256,
-        "format": checked.format,
-        "share": round(checked.share, 4),
-        "shares": {name: round(share, 4) for name, share in checked.shares if share},
-        "targets": checked.targets,
-        "skipped": checked.skipped,
-        "entries": [
-            {"line": e.line, "raw": e.raw, "entry_id": e.target.entry_id, "scope": e.target.scope,
-             "host": e.target.host, "port": e.target.port, "path": e.target.path,
-             "notice_date": e.notice_date, "warnings": e.warnings}
-            for e in checked.entries
-        ],
-        "digests": [
-            {"line": d.line, "entry_id": d.entry_id, "algorithm": d.digest.algorithm,
-             "notice_date": d.notice_date}
-            for d in checked.digests
-        ],
-        "withdrawn": [{"line": w.line, "entry_id": w.entry_id} for w in checked.withdrawn],
-        "refused": [
-            {"file": r.file or checked.place, "line": r.line, "text": r.text, "code": r.code,
-             **explain(r.code, r.what)._asdict()}
-            for r in checked.refusals
-        ],
-    }  # fmt: skip
-
-
-def _receipt_text(receipt: Receipt) -> str:
-    left_out = f", {receipt.refused:,} lines left out" if receipt.refused else ""
-    before = "received before; nothing was added\n" if receipt.already else ""
-    more = f"\nchanges    {receipt.change}" if receipt.change else ""
-    more += (
-        f"\nheld back  {receipt.quarantined:,}: see blocklist review" if receipt.quarantined else ""
-    )
-    if receipt.held:
-        more += "\nNothing of it counts yet: it changes so much that another person has to look."
-        more += "\nThen import it again with --confirmed-by NAME."
-    return (
-        f"{before}"
-        f"list       {receipt.list_id} version {receipt.version}\n"
-        f"received   {time_text(receipt.received_at)}, from {show(receipt.submitter)}\n"
-        f"entries    {receipt.entries:,}{left_out}\n"
-        f"status     {receipt.status}\n"
-        f"file       sha256 {receipt.file_sha256}{more}"
-    )
-
-
-def _table(found: list[Receipt]) -> str:
-    return table([
-        ("LIST", "VERSION", "RECEIVED", "ENTRIES", "STATUS", "SUBMITTER"),
-        *(
-            (one.list_id, f"{one.version}", time_text(one.received_at), f"{one.entries:,}",
-             one.status, one.submitter)
-            for one in found
-        ),
-    ])  # fmt: skip
+    click.echo(json_of([asdict(one) for one in found]) if as_json else received_table(found))

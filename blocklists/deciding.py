@@ -6,10 +6,12 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from blocklists.events import Event, record_events, time_of_next
+from blocklists.doubts import NOTHING_WATCHED, Watched, doubt
+from blocklists.events import OURS, Event, record_events, time_of_next
 from blocklists.life import Cause, State, Step, after
 from blocklists.naming import chosen
 from blocklists.standing import Standing, standings
+from blocklists.targets import Target
 from provenance.errors import UsageRefused
 from provenance.show import show
 
@@ -43,6 +45,7 @@ def decide(
     decision: Decision,
     *,
     now: datetime,
+    watched: Watched = NOTHING_WATCHED,
 ) -> list[Event]:
     """Record *decision* on entries of one list; those of other lists stay as they are.
 
@@ -56,6 +59,9 @@ def decide(
             the decision can be made on.
         decision: what is decided.
         now: aware.
+        watched: names that an entry which nobody has looked at yet is held back for, where all are
+            accepted at once. What is held back is accepted by its name alone: that is the second
+            look.
 
     Raises:
         UsageRefused: the actor is not the one who may, there is no such list or entry, or its state
@@ -66,19 +72,42 @@ def decide(
     every = standings(connection, list_id, as_of=moment)
     if not every:
         raise UsageRefused(show(list_id), "there is no such list here", "see `blocklist list`")
-    possible = [one for one in every if _allows(one, decision)]
-    picked = chosen(every, entries, show(list_id)) if entries else possible
-    if not picked:
-        fact = f"it has no entry that can be {decision.step}"
-        raise UsageRefused(show(list_id), fact, "see `provisor blocklist status`")
+    at_once = decision.step is Step.ACCEPTED and not entries
+    picked, held = _picked(every, entries, decision)
     for one in picked:
         if not _allows(one, decision):
             fact = f"{show(one.target)} is {one.state} and cannot be {decision.step}"
             raise UsageRefused(show(list_id), fact, "see `provisor blocklist history`")
-    _refuse_party(connection, picked, decision)
-    events = [_event(one, decision, moment) for one in picked]
+    _refuse_party(connection, picked or held, decision)
+    if not picked:
+        fact = f"{len(held):,} entries are held back and have to be named"
+        raise UsageRefused(show(list_id), fact, "name each of them, once it was looked at")
+    doubts = {one.entry_id: _doubt_of(one, watched) for one in picked if at_once}
+    events = [
+        _held_back(one, doubts[one.entry_id], moment)
+        if doubts.get(one.entry_id)
+        else _event(one, decision, moment)
+        for one in picked
+    ]
     record_events(connection, events)
     return events
+
+
+def _picked(
+    every: Sequence[Standing], entries: Sequence[str], decision: Decision
+) -> tuple[Sequence[Standing], Sequence[Standing]]:
+    """Return what is decided on, and what is held back and so is not accepted with all others."""
+    place = show(every[0].list_id)
+    if entries:
+        return chosen(every, entries, place), ()
+    possible = [one for one in every if _allows(one, decision)]
+    if not possible:
+        fact = f"it has no entry that can be {decision.step}"
+        raise UsageRefused(place, fact, "see `provisor blocklist status`")
+    if decision.step is not Step.ACCEPTED:
+        return possible, ()
+    held = [one for one in possible if one.state == State.QUARANTINED]
+    return [one for one in possible if one.state != State.QUARANTINED], held
 
 
 def same_name(one: str, other: str) -> bool:
@@ -93,7 +122,8 @@ def folded(name: str) -> str:
 
 def _refuse_incomplete(decision: Decision) -> None:
     for wrong, place, fact, remedy in (
-        (decision.step not in _DECISIONS, str(decision.step), "nobody decides this", "see docs/"),
+        (decision.step not in _DECISIONS, str(decision.step), "nobody decides this",
+         "see docs/blocklists.md"),
         (not decision.actor.strip(), "--by", "nobody is named", "say who decides"),
         (decision.step is Step.DISPUTED and not decision.note.strip(),
          "--note", "a dispute without a word", "say why the entry is wrong"),
@@ -126,9 +156,27 @@ def _refuse_party(
     disputed_by = [actor for (actor,) in connection.execute(query, asked).fetchall()]
     disputes = any(same_name(decision.actor, actor) for actor in disputed_by)
     if own or disputes:
-        did = "handed it in" if own else "disputed it"
-        fact = f"{show(decision.actor)} {did} and cannot decide on it"
+        who = show(decision.actor)
+        fact = f"{who} disputed it and cannot decide on it"
+        if own:
+            fact = f"{who} handed it in and cannot decide on it"
         raise UsageRefused(show(picked[0].list_id), fact, "let another person decide")
+
+
+def _doubt_of(one: Standing, watched: Watched) -> str:
+    """Return why an entry that nobody has looked at yet waits for a second person, or nothing."""
+    if one.struck:
+        return "withdrawn-before"
+    if one.scope == "hash":
+        return ""
+    return doubt(Target(one.scope, one.host, one.port, one.path), watched)
+
+
+def _held_back(one: Standing, reason: str, moment: datetime) -> Event:
+    return Event(
+        recorded_at=moment, from_at=moment, list_id=one.list_id, entry_id=one.entry_id,
+        file_sha256=one.file_sha256, what=Step.QUARANTINED, reason=reason, actor=OURS,
+    )  # fmt: skip
 
 
 def _event(one: Standing, decision: Decision, moment: datetime) -> Event:

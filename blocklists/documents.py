@@ -89,9 +89,12 @@ def read_bytes(path: Path, *, follow: bool = True, limit: int = MAX_BYTES) -> by
     flags = os.O_RDONLY | os.O_NONBLOCK | (0 if follow else os.O_NOFOLLOW)
     try:
         with os.fdopen(os.open(path, flags), "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            before = os.fstat(file.fileno())
+            if not stat.S_ISREG(before.st_mode):
                 raise ListRefused(str(path), "F_FILE", "not a regular file")
             content = file.read(limit + 1)
+            if _moved(before, os.fstat(file.fileno())):
+                raise ListRefused(str(path), "F_FILE", "it changed while it was read")
     except (OSError, ValueError) as error:
         fact = getattr(error, "strerror", None) or str(error)
         raise ListRefused(str(path), "F_FILE", fact) from error
@@ -100,9 +103,15 @@ def read_bytes(path: Path, *, follow: bool = True, limit: int = MAX_BYTES) -> by
     return content
 
 
+def _moved(before: os.stat_result, after: os.stat_result) -> bool:
+    """Whether a file was written to: no program can set the time of its change."""
+    return (before.st_size, before.st_ctime_ns) != (after.st_size, after.st_ctime_ns)
+
+
 def _decoded(place: str, content: bytes, encoding: str) -> str:
     if encoding not in _CODECS:
-        raise UsageRefused(encoding, "not an encoding lists are read in", ", ".join(ENCODINGS))
+        remedy = f"one of: {', '.join(ENCODINGS)}"
+        raise UsageRefused(encoding, "not an encoding lists are read in", remedy)
     begin = content[:64].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     for mark, kind in _KINDS:
         if begin.startswith(mark.lower()):

@@ -1,4 +1,4 @@
-"""`provisor blocklist`: what became of a list, and decisions on its entries."""
+"""`provisor blocklist status`, `history`, `diff`, `review` and `stats`: what became of lists."""
 
 from __future__ import annotations
 
@@ -8,35 +8,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from blocklists.life import WAITING, Cause, State, Step
-from blocklists.printing import as_json, table, time_text
+from blocklists.life_forms import counts, counts_table, entries_table, history_table, told
+from blocklists.printing import as_json as json_of
+from blocklists.printing import table, time_text
 from provenance.errors import UsageRefused
 from provenance.options import json_option, say, store_options
 from provenance.show import show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from blocklists.deciding import Decision
-    from blocklists.events import Event
     from blocklists.standing import Standing
 
 _DAY = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%SZ"])
-_SHOWN = 50
-
-
-def _deciding_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the list, its entries, who decides, and in which words."""
-    for option in (
-        json_option,
-        store_options,
-        click.option("--note", default="", metavar="TEXT", help="Why, in their own words."),
-        click.option("--by", "actor", required=True, metavar="NAME", help="Who decides."),
-        click.argument("entries", nargs=-1),
-        click.argument("list_id", metavar="LIST"),
-    ):
-        command = option(command)
-    return command
 
 
 @click.command("status")
@@ -69,10 +53,9 @@ def show_status(
         raise UsageRefused(show(name or str(store)), "nothing here is called that", "see `list`")
     counted = not name or any(one.list_id == name for one in found)
     if as_json:
-        told = _counts(found) if counted else [_told(one, backing) for one in found]
-        click.echo(_json(told))
+        click.echo(json_of(counts(found) if counted else [told(one, backing) for one in found]))
         return
-    click.echo(_counts_table(found) if counted else _entries_table(found, backing))
+    click.echo(counts_table(found) if counted else entries_table(found, backing))
 
 
 @click.command("history")
@@ -95,7 +78,7 @@ def show_history(list_id: str, entry: str, store: Path, wait_s: float, *, as_jso
     with reading(store, wait_s=wait_s, say=say) as connection:
         (one,) = chosen(standings(connection, list_id), [entry], show(list_id))
         steps = history(connection, list_id, one.entry_id)
-    click.echo(_json(steps) if as_json else _history_table(one, steps))
+    click.echo(json_of(steps) if as_json else history_table(one, steps))
 
 
 @click.command("diff")
@@ -120,7 +103,7 @@ def show_difference(
         change, names = difference_of_versions(connection, list_id, first, second)
     added, removed = (sorted(names[one] for one in part) for part in (change.added, change.removed))
     if as_json:
-        click.echo(_json({
+        click.echo(json_of({
             "added": added, "removed": removed, "kept": len(change.kept),
             "share": round(change.share, 4), "needs_confirmation": change.needs_confirmation,
         }))  # fmt: skip
@@ -129,86 +112,6 @@ def show_difference(
     for mark, part in (("+", added), ("-", removed)):
         for name in part:
             click.echo(f"{mark} {show(name)}")
-
-
-@click.command("withdraw")
-@_deciding_options
-@click.option(
-    "--cause",
-    type=click.Choice([one.value for one in Cause]),
-    required=True,
-    help="error: it never was right. cured, settled: from now on it is not.",
-)
-@click.option("--all", "every", is_flag=True, help="All entries of the list.")
-def withdraw_entries(
-    list_id: str,
-    entries: Sequence[str],
-    cause: str,
-    every: bool,  # noqa: FBT001 (click gives options by name)
-    **options: object,
-) -> None:
-    """Withdraw ENTRIES of LIST, as its submitter.
-
-    An error strikes them for every act, and reports say so; the others end them now. Entries of
-    other lists for the same sites stay as they are.
-
-    \b
-    Example:
-      provisor blocklist withdraw example-publisher/sites manga-demo.example \\
-          --cause settled --by "Example Publisher KK" --note "licensed"
-    """
-    if bool(entries) == every:
-        raise UsageRefused("withdraw", "which entries is not said", "name them, or add --all")
-    _carry_out(list_id, entries, Step.WITHDRAWN, Cause(cause), **options)  # type: ignore[arg-type]
-
-
-@click.command("dispute")
-@_deciding_options
-def dispute_entries(list_id: str, entries: Sequence[str], **options: object) -> None:
-    """Record that somebody, such as a site's owner, disputes ENTRIES of LIST.
-
-    They count until that is decided, and are marked.
-
-    \b
-    Example:
-      provisor blocklist dispute example-publisher/sites shop.example --by "Shop KK" \\
-          --note "we sell these works under licence"
-    """
-    if not entries:
-        raise UsageRefused("dispute", "no entry is named", "name each entry that is disputed")
-    _carry_out(list_id, entries, Step.DISPUTED, None, **options)  # type: ignore[arg-type]
-
-
-@click.command("decide")
-@_deciding_options
-@click.option(
-    "--outcome",
-    type=click.Choice(["accepted", "rejected", "upheld", "withdrawn"]),
-    required=True,
-    help="accepted or rejected: of what is held back; upheld or withdrawn: of what is disputed.",
-)
-@click.option("--cause", type=click.Choice([one.value for one in Cause]), help="Of a withdrawal.")
-@click.option("--all", "every", is_flag=True, help="All that wait for this decision.")
-def decide_entries(
-    list_id: str,
-    entries: Sequence[str],
-    outcome: str,
-    cause: str | None,
-    every: bool,  # noqa: FBT001 (click gives options by name)
-    **options: object,
-) -> None:
-    """Decide on ENTRIES of LIST that are disputed or held back, as somebody who is no party to it.
-
-    \b
-    Examples:
-      provisor blocklist decide example-publisher/sites mega.example --outcome accepted --by Ito
-      provisor blocklist decide example-publisher/sites shop.example --outcome withdrawn \\
-          --cause error --by Ito --note "licence shown"
-    """
-    if bool(entries) == every:
-        raise UsageRefused("decide", "which entries is not said", "name them, or add --all")
-    step = Step(outcome)
-    _carry_out(list_id, entries, step, Cause(cause) if cause else None, **options)  # type: ignore[arg-type]
 
 
 @click.command("review")
@@ -230,8 +133,8 @@ def show_waiting(list_id: str, store: Path, wait_s: float, *, as_json: bool) -> 
         entries, versions = waiting(connection, list_id)
         lists = unverified(connection, versions, list_id)
     if as_json:
-        told = [_told(one) for one in entries]
-        click.echo(_json({"entries": told, "versions": versions, "unverified": lists}))
+        waits = [told(one) for one in entries]
+        click.echo(json_of({"entries": waits, "versions": versions, "unverified": lists}))
         return
     for version in versions:
         click.echo(
@@ -274,7 +177,7 @@ def show_statistics(store: Path, wait_s: float, *, as_json: bool) -> None:
     with reading(store, wait_s=wait_s, say=say) as connection:
         found = statistics(standings(connection))
     if as_json:
-        click.echo(_json([{**asdict(s), "error_share": round(s.error_share, 4)} for s in found]))
+        click.echo(json_of([{**asdict(s), "error_share": round(s.error_share, 4)} for s in found]))
         return
     heads = ("SUBMITTER", "LISTS", "ENTRIES", "STANDING", "CORROBORATED", "DISPUTED", "HELD BACK",
              "REJECTED", "ERRORS")  # fmt: skip
@@ -287,33 +190,6 @@ def show_statistics(store: Path, wait_s: float, *, as_json: bool) -> None:
     click.echo(table([heads, *rows]))
 
 
-def _carry_out(
-    list_id: str,
-    entries: Sequence[str],
-    step: Step,
-    cause: Cause | None,
-    *,
-    actor: str,
-    note: str,
-    store: Path,
-    wait_s: float,
-    as_json: bool,
-) -> None:
-    from blocklists.deciding import Decision, decide
-    from provenance.store import reading, writing
-
-    with reading(store, wait_s=wait_s, say=say):
-        pass  # a decision makes no store
-    decision: Decision = Decision(step, actor, cause, note)
-    with writing(store, wait_s=wait_s, say=say) as connection:
-        events = decide(connection, list_id, entries, decision, now=datetime.now(UTC))
-    number = f"{len(events):,} {'entry' if len(events) == 1 else 'entries'}"
-    why = f" ({cause})" if cause else ""
-    click.echo(
-        _json(events) if as_json else f"{show(list_id)}: {number} {step}{why} by {show(actor)}"
-    )
-
-
 def _found(every: Sequence[Standing], name: str) -> list[Standing]:
     """Return what is called *name*: a list, a file, an entry."""
     from blocklists.naming import meant
@@ -322,67 +198,3 @@ def _found(every: Sequence[Standing], name: str) -> list[Standing]:
         return list(every)
     of_list = [one for one in every if name in {one.list_id, one.file_sha256}]
     return of_list or meant(every, name)
-
-
-def _counts(found: Sequence[Standing]) -> list[dict[str, object]]:
-    lists = sorted({one.list_id for one in found})
-    return [
-        {
-            "list_id": name,
-            "submitter": next(one.submitter for one in found if one.list_id == name),
-            "entries": sum(one.list_id == name for one in found),
-            "states": {
-                state.value: count
-                for state in State
-                if (count := sum(one.list_id == name and one.state == state for one in found))
-            },
-        }
-        for name in lists
-    ]
-
-
-def _counts_table(found: Sequence[Standing]) -> str:
-    rows = [
-        (str(one["list_id"]), str(one["submitter"]), f"{one['entries']:,}",
-         ", ".join(f"{count:,} {state}" for state, count in one["states"].items()))  # type: ignore[attr-defined]
-        for one in _counts(found)
-    ]  # fmt: skip
-    text = table([("LIST", "SUBMITTER", "ENTRIES", "STATES"), *rows])
-    waiting = sum(one.state in WAITING or one.state == State.DISPUTED for one in found)
-    return f"{text}\n{waiting:,} wait: `provisor blocklist review`" if waiting else text
-
-
-def _entries_table(found: Sequence[Standing], backing: dict[str, str]) -> str:
-    rows = [
-        (one.list_id, one.target, one.scope, one.state + (f" ({one.reason})" if one.reason else ""),
-         time_text(one.since), time_text(one.received_at), backing.get(one.entry_id, "-"),
-         one.entry_id[:12])
-        for one in found[:_SHOWN]
-    ]  # fmt: skip
-    more = (
-        f"\nand {len(found) - _SHOWN:,} more: --json shows them all" if len(found) > _SHOWN else ""
-    )
-    heads = ("LIST", "ENTRY", "SCOPE", "STATE", "SINCE", "RECEIVED", "BACKING", "ID")
-    return table([heads, *rows]) + more
-
-
-def _history_table(one: Standing, steps: Sequence[Event]) -> str:
-    rows = [
-        (time_text(step.recorded_at), step.what, step.reason or "-", step.actor,
-         f"from {time_text(step.from_at)}" if step.from_at != step.recorded_at else "", step.note)
-        for step in steps
-    ]  # fmt: skip
-    heads = ("WHEN", "WHAT", "WHY", "WHO", "", "NOTE")
-    return f"{show(one.target)} ({one.scope}), id {one.entry_id}\n{table([heads, *rows])}"
-
-
-def _told(one: Standing, backing: dict[str, str] | None = None) -> dict[str, object]:
-    told: dict[str, object] = {
-        "list_id": one.list_id, "entry_id": one.entry_id, "target": one.target,
-        "scope": one.scope, "state": str(one.state), "reason": one.reason, "since": one.since,
-        "received_at": one.received_at, "expires_at": one.expires_at, "submitter": one.submitter,
-    }  # fmt: skip
-    return told | ({"backing": backing.get(one.entry_id)} if backing is not None else {})
-
-
-_json = as_json

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,8 +17,12 @@ BASES = (
     "right_holder_notice", "court_order", "administrative_order", "association_list", "hotline",
     "third_party_list",
 )  # fmt: skip
-LIST_ID = re.compile(r"[a-z0-9._-]{1,100}/[a-z0-9._-]{1,100}")
+LIST_ID = re.compile(r"(?!\.)[a-z0-9._-]{1,100}/(?!\.)[a-z0-9._-]{1,100}")
+"""As `owner/slug`; neither begins with a dot, which would be no name of a file."""
+DEFAULTS = ("scope", "category", "work", "right_holder", "notice_date", "expires_on")
+"""Cells that a package may fill for rows in which they are empty."""
 
+_ORDERS = frozenset({"court_order", "administrative_order"})
 _MODES = ("snapshot", "delta")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -71,7 +75,36 @@ def _wrong_statement(manifest: dict[str, object]) -> str:
     statements = member(manifest, "statements")
     missing = [name for name in _STATEMENTS if statements.get(name) is not True]
     missing += [n for n in ("signed_by", "signed_on") if not text_of(statements, n).strip()]
-    return f"{missing[0]} is missing or not true" if missing else ""
+    if missing:
+        return f"{missing[0]} is missing or not true"
+    signed_on = text_of(statements, "signed_on").strip()
+    try:
+        date.fromisoformat(signed_on[: len("2026-02-03")])
+    except ValueError:
+        return f"signed_on {signed_on!r} is no day"
+    return ""
+
+
+def _wrong_basis(manifest: dict[str, object]) -> str:
+    basis = manifest.get("basis")
+    if basis not in BASES:
+        return repr(basis)
+    # Whoever says that a court or an authority decided says which decision it was.
+    return (
+        f"{basis!r} without order_ref" if basis in _ORDERS and not manifest.get("order_ref") else ""
+    )
+
+
+def _wrong_defaults(manifest: dict[str, object]) -> str:
+    """Refuse a misspelt default as a misspelt column: entries would cover more than was meant."""
+    defaults = manifest.get("defaults", {})
+    if not isinstance(defaults, dict):
+        return "defaults: not a JSON object"
+    strange = sorted(defaults.keys() - set(DEFAULTS))
+    if strange:
+        return f"defaults: the member {strange[0]!r} is not known"
+    wrong_kind = [name for name, value in defaults.items() if not isinstance(value, str)]
+    return f"defaults: the member {wrong_kind[0]!r} is not text" if wrong_kind else ""
 
 
 def _wrong_sensitivity(manifest: dict[str, object]) -> str:
@@ -112,9 +145,10 @@ _CHECKS: tuple[tuple[str, Callable[[dict[str, object]], str]], ...] = (
     ("F_VERSION", _wrong_version),
     ("F_MODE", _wrong_mode),
     ("F_SUBMITTER", _wrong_submitter),
-    ("F_BASIS", lambda m: "" if m.get("basis") in BASES else repr(m.get("basis"))),
+    ("F_BASIS", _wrong_basis),
     ("F_STATEMENT", _wrong_statement),
     ("F_ISSUED_AT", _wrong_issued_at),
+    ("F_MANIFEST_JSON", _wrong_defaults),
 )  # fmt: skip
 
 

@@ -28,9 +28,11 @@ def chosen(every: Sequence[Standing], named: Sequence[str], place: str) -> list[
     for name in named:
         ones = meant(every, name.strip())
         if len(ones) != 1:
-            fact = f"{len(ones)} entries are" if ones else "no entry is"
+            fact = f"no entry is called {show(name, 80)}"
+            if ones:
+                fact = f"{len(ones)} entries are called {show(name, 80)}"
             remedy = "name one as `provisor blocklist status` shows it"
-            raise UsageRefused(place, f"{fact} called {show(name, 80)}", remedy)
+            raise UsageRefused(place, fact, remedy)
         found[ones[0].entry_id] = ones[0]
     return list(found.values())
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from blocklists.documents import Document, read_bytes, read_document
-from blocklists.manifest import BASES, LIST_ID, ROLES, files_of, member, text_of, wrong
+from blocklists.manifest import BASES, DEFAULTS, LIST_ID, ROLES, files_of, member, text_of, wrong
 from blocklists.refusals import ListRefused
 from provenance.strict_json import NotStrictJson, parse_object
 
@@ -25,7 +25,6 @@ __all__ = ["BASES", "LIST_ID", "ROLES", "Declared", "Package", "Table", "read_pa
 RESTRICTED = "restricted"
 """The sensitivity of a list that partners keep to themselves: nothing of it is shown."""
 
-_DEFAULTS = ("scope", "category", "right_holder", "notice_date", "expires_on")
 _MANIFEST_BYTES = 1024**2
 _SLACK = timedelta(days=1)
 
@@ -93,7 +92,7 @@ def read_package(folder: Path, *, encoding: str = "utf-8", now: datetime) -> Pac
     defaults = member(manifest, "defaults")
     return Package(
         declared=declared,
-        defaults={name: text_of(defaults, name) for name in _DEFAULTS},
+        defaults={name: text_of(defaults, name) for name in DEFAULTS},
         tables=tuple(_table(folder, file, encoding) for file in files_of(manifest)),
         sha256=hashlib.sha256(content).hexdigest(),
     )

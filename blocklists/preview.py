@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from blocklists.preview_places import place_targets, place_texts
+from blocklists.previewed_digests import declare_digests, find_digests
 from provenance.errors import InputRefused
 from provenance.intake.manifest import exact_file, load_statements, open_manifest
-from provenance.progress import progress
 from provenance.sealed import unnamed
 from provenance.show import show
 from provenance.statements import statement
-from provenance.urls import NotAnAddress, address
 from provenance.workplace import workplace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from blocklists.digests import Digest
     from blocklists.targets import Target
+    from provenance.intake.manifest import Manifest
     from provenance.sealed import SealedNames
 
 _MEMORY = "4GB"
-_AT_ONCE = 50_000
 
 # Above these, an entry is wide enough for a second person to look at it.
 MOST_ROWS = 0.001
 MOST_HOSTS = 1000
+# Above both of these, a digest is that of a placeholder, which servers send in place of a file.
+PLACEHOLDER_ROWS = 100
+PLACEHOLDER_HOSTS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +42,22 @@ class Reach:
 
     entry_id: str
     target: str
+    """A digest goes by its algorithm and the id of its entry."""
     rows: int
     hosts: int
     """Different hosts among these rows: for a platform, its tenants."""
     samples: tuple[str, ...]
     """Up to five addresses."""
+    digest: bool = False
 
     def is_wide(self, rows: int) -> bool:
         """Whether it names over a thousandth of all *rows*, or over 1,000 hosts."""
         return self.rows > rows * MOST_ROWS or self.hosts > MOST_HOSTS
+
+    @property
+    def is_placeholder(self) -> bool:
+        """Whether it is a digest that over 100 rows of over 20 hosts have: hardly a work."""
+        return self.digest and self.rows > PLACEHOLDER_ROWS and self.hosts > PLACEHOLDER_HOSTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,42 +72,85 @@ class Preview:
     """Whose address cannot be read: they were not compared, and are not clean for it."""
     reaches: tuple[Reach, ...]
     """Of the entries that name any row, the widest first."""
+    uncompared: int = 0
+    """Entries of digests for whose algorithm the manifest has no column: they may name any row."""
+    row_numbers: tuple[int, ...] = ()
+    """The first rows that are named, from 0, as far as they were asked for."""
 
 
 def preview(
     targets: Sequence[Target],
     manifest: Path,
     *,
+    digests: Sequence[Digest] = (),
     url_column: str = "",
+    digest_columns: Sequence[str] = (),
+    pdq_column: str = "",
     names: SealedNames | None = None,
+    row_numbers: int = 0,
 ) -> Preview:
-    """Return what *targets* name in *manifest*; of what sealed lists name, no address is shown.
+    """Return what *targets* and *digests* name in *manifest*.
+
+    Args:
+        targets: sites, hosts and pages.
+        manifest: in any form that an audit reads.
+        digests: of files; compared with the columns of digests.
+        url_column: the column of addresses; empty: found by name.
+        digest_columns: as for `open_manifest`.
+        pdq_column: likewise.
+        names: sealed lists; no address is shown that they name.
+        row_numbers: how many of the rows that are named are told by their number.
 
     Raises:
         InputRefused: the manifest cannot be read.
         UsageRefused: it has no such column.
     """
-    read = open_manifest(manifest, url_column=url_column, date_column="none")
+    read = open_manifest(
+        manifest,
+        url_column=url_column,
+        date_column="none",
+        digests=digest_columns if digests else None,
+        pdq_column=pdq_column if digests else "",
+    )
+    with _loaded(read) as connection:
+        if not read.url_column:
+            return Preview(0, 0, 0, (), uncompared=len(digests))
+        uncompared = declare_digests(connection, digests, read.digests)
+        place_targets(connection, targets)
+        connection.execute(statement("blocklists", "preview_hosts"))
+        place_texts(connection, "beginning", "place_of_host")
+        find_digests(connection)
+        connection.execute(statement("blocklists", "preview_spellings"))
+        place_texts(connection, "spelling", "placed")
+        connection.execute(statement("blocklists", "preview_named"))
+        totals: Any = connection.execute("FROM preview_total").fetchall()[0]
+        rows: Any = connection.execute(
+            "SELECT *, FALSE FROM preview_reach UNION ALL SELECT *, TRUE FROM digest_reach"
+            " ORDER BY row_count DESC, entry_id"
+        )
+        reaches = tuple(_reach(*row, names=names) for row in rows.fetchall())
+        found: list[tuple[int]] = []
+        if row_numbers:
+            text = statement("blocklists", "preview_rows")
+            found = connection.execute(text, [row_numbers]).fetchall()
+        numbers = tuple(number for (number,) in found)
+        unreadable = totals[2] if targets else 0  # digests are compared all the same
+        return Preview(totals[0], totals[1], unreadable, reaches, uncompared, numbers)
+
+
+@contextmanager
+def _loaded(read: Manifest) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a connection with the rows of a manifest as `dated`, if it has any column."""
     try:
-        with workplace(_MEMORY) as connection, exact_file(manifest) as file:
-            if not read.url_column:
-                return Preview(0, 0, 0, ())
-            connection.execute(statement("provenance", "naming"))
-            for text in load_statements(read, file, zone="UTC"):
+        with workplace(_MEMORY) as connection, exact_file(read.path) as file:
+            for name in ("naming", "digest_spelling"):
+                connection.execute(statement("provenance", name))
+            for text in load_statements(read, file, zone="UTC") if read.url_column else ():
                 connection.execute(text)
-            _place_targets(connection, targets)
-            connection.execute(statement("blocklists", "preview_hosts"))
-            _place(connection, "beginning", "place_of_host")
-            connection.execute(statement("blocklists", "preview_spellings"))
-            _place(connection, "spelling", "placed")
-            connection.execute(statement("blocklists", "preview_named"))
-            totals: Any = connection.execute("FROM preview_total").fetchall()[0]
-            rows = connection.execute("FROM preview_reach ORDER BY row_count DESC, entry_id")
-            reaches = tuple(_reach(*row, names=names) for row in rows.fetchall())
-            return Preview(totals[0], totals[1], totals[2], reaches)
+            yield connection
     except duckdb.Error as error:
         fact = f"cannot be read ({show(str(error).splitlines()[0], 300)})"
-        raise InputRefused(str(manifest), fact, "check that it is what its name says") from error
+        raise InputRefused(str(read.path), fact, "check that it is what its name says") from error
 
 
 def _reach(
@@ -104,53 +159,9 @@ def _reach(
     rows: int,
     hosts: int,
     samples: list[str],
+    digest: bool,  # noqa: FBT001 (a row of the table)
     *,
     names: SealedNames | None,
 ) -> Reach:
     shown = tuple(sample for sample in samples if unnamed(names, sample))
-    return Reach(entry_id, target, rows, hosts, shown)
-
-
-def _place(connection: duckdb.DuckDBPyConnection, source: str, found: str) -> None:
-    """Read each text of *source* as an address, as entries are written, into *found*."""
-    connection.execute(
-        f"CREATE TEMP TABLE {found} (text VARCHAR, host VARCHAR, port VARCHAR, path VARCHAR)"
-    )
-    ((count,),) = connection.execute(f"SELECT count(*) FROM {source}").fetchall()  # noqa: S608
-    with progress(f"{source}s", count) as advance:
-        for first in range(0, count, _AT_ONCE):
-            batch = connection.execute(
-                f"SELECT text FROM {source} WHERE rowid BETWEEN ? AND ?",  # noqa: S608
-                [first, first + _AT_ONCE - 1],
-            ).fetchall()
-            rows = [_placed(text) for (text,) in batch]
-            columns = [list(column) for column in zip(*rows, strict=True)]
-            connection.execute(
-                f"INSERT INTO {found} SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[]),"
-                " unnest(?::VARCHAR[]), unnest(?::VARCHAR[])",
-                columns,
-            )
-            advance(len(batch))
-
-
-def _placed(text: str) -> tuple[str, str | None, str | None, str | None]:
-    try:
-        found = address(text)
-    except NotAnAddress:
-        return text, None, None, None
-    return text, found.host, found.port, found.path
-
-
-def _place_targets(connection: duckdb.DuckDBPyConnection, targets: Sequence[Target]) -> None:
-    rows = list({
-        (one.entry_id, one.scope, one.host, one.port, one.path) for one in targets
-    })  # fmt: skip
-    connection.execute(
-        "CREATE TEMP TABLE target (entry_id VARCHAR, scope VARCHAR, host VARCHAR, port VARCHAR,"
-        " path VARCHAR)"
-    )
-    if rows:
-        connection.execute(
-            "INSERT INTO target SELECT unnest(?), unnest(?), unnest(?), unnest(?), unnest(?)",
-            [list(column) for column in zip(*rows, strict=True)],
-        )
+    return Reach(entry_id, target, rows, hosts, shown, digest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from blocklists.codes import explain, say
 from provenance.errors import InputRefused
@@ -43,9 +44,18 @@ class ListRefused(InputRefused):
         cause, remedy = explain(code, what)
         super().__init__(show(place), f"{code}: {cause}", remedy)
         self.code = code
+        self.what = what
         self.refusals = refusals
         # Said now: who reads it later may have gone back to another language.
         self._said = _said(super().__str__(), refusals)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it travel from the process that read the list, with what is said of it."""
+        return type(self), (self.place, self.code), self.__dict__
+
+    def again(self, place: str = "") -> str:
+        """Return all of it in the language that is spoken now, of *place* where one is named."""
+        return str(ListRefused(place or self.place, self.code, self.what, refusals=self.refusals))
 
     def __str__(self) -> str:
         """Return the sentence, then the first refused lines and how many more there are."""

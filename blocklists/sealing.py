@@ -14,13 +14,12 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from blocklists.check import Checked, check
 from blocklists.packages import LIST_ID
-from blocklists.refusals import ListRefused
+from blocklists.unseen import read_unseen
 from blocklists.vetting import DigestEntry
 from provenance import sealed
 from provenance.defaults import VERSION, WAIT_S
-from provenance.errors import InputRefused, StoreError, UsageRefused
+from provenance.errors import StoreError, UsageRefused
 from provenance.recording import record_run
 from provenance.records import SEALED_KINDS
 from provenance.rows import insert_rows
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 ROLES = ("authority", "hotline")
 """Who may hand in such a list: bodies that are recognised for it."""
 
-_PLACE = "the list"
 _AT_ONCE = 50_000
 
 
@@ -91,17 +89,9 @@ def seal(
     """
     _refuse_unfit(terms)
     now = datetime.now(UTC)
-    checked = _checked(path, format_name, encoding, now)
-    refused = _refused(checked)
-    if refused and not skip_refused:
-        told = "; ".join(
-            f"{code} in line {', '.join(map(str, lines[:20]))}" for code, lines in refused.items()
-        )
-        remedy = "mend these lines, or leave them out with --skip-refused"
-        raise InputRefused(_PLACE, f"lines cannot be sealed: {told}", remedy)
-    entries: list[Entry | DigestEntry] = [*checked.entries, *_exact(checked)]
-    if not entries:
-        raise InputRefused(_PLACE, "it holds nothing that can be sealed", "check the file")
+    entries, refused = read_unseen(
+        path, format_name=format_name, encoding=encoding, skip_refused=skip_refused, now=now
+    )
     folder = sealed.make_folder(store)
     receipt = _write(folder, sealed.key_in(folder), terms, entries, refused, now)
     with writing(store, wait_s=wait_s, say=say) as connection:
@@ -146,32 +136,6 @@ def _refuse_unfit(terms: Terms) -> None:
         if wrong:
             remedy = "only recognised bodies hand in such lists, under terms that permit matching"
             raise UsageRefused(option, fact, remedy)
-
-
-def _checked(path: Path, format_name: str | None, encoding: str, now: datetime) -> Checked:
-    """Return the list as it was read; what is wrong with it is told by a code alone."""
-    try:
-        return check(path, format_name=format_name, encoding=encoding, now=now)
-    except ListRefused as refused:
-        code = refused.code
-    except (ValueError, LookupError) as error:
-        code = type(error).__name__
-    # Outside of the handler, so that no chain of errors leads back to the text.
-    raise InputRefused(_PLACE, f"it cannot be read ({code})", "see docs/blocklists.md for the code")
-
-
-def _refused(checked: Checked) -> dict[str, tuple[int, ...]]:
-    found: dict[str, tuple[int, ...]] = {}
-    for refusal in checked.refusals:
-        found[refusal.code] = (*found.get(refusal.code, ()), refusal.line)
-    if pdq := tuple(one.line for one in checked.digests if one.digest.algorithm == "pdq"):
-        # Under a key nothing is near anything: a perceptual digest would match itself alone.
-        found["E_HASH_ALGO"] = (*found.get("E_HASH_ALGO", ()), *pdq)
-    return found
-
-
-def _exact(checked: Checked) -> Iterator[DigestEntry]:
-    return (one for one in checked.digests if one.digest.algorithm != "pdq")
 
 
 def _write(

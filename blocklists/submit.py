@@ -6,11 +6,11 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from blocklists.check import Checked, check
 from blocklists.deciding import same_name
 from blocklists.doubts import NOTHING_WATCHED, Watched, sites_of
 from blocklists.keeping import refuse_unkept
 from blocklists.packages import BASES, LIST_ID, RESTRICTED, ROLES
+from blocklists.reading import read_list
 from blocklists.receiving import Offer, Terms, receive
 from blocklists.refusals import ListRefused
 from provenance.defaults import WAIT_S
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from blocklists.check import Checked
     from blocklists.receipts import Receipt
 
 _STATUSES = ("accepted", "received")
@@ -132,7 +133,7 @@ def offered(
         ListRefused: the file cannot be used, or a line is refused.
         UsageRefused: an argument does not exist or contradicts the manifest.
     """
-    checked = check(path, format_name=format_name, encoding=encoding, now=received_at)
+    checked = read_list(path, format_name=format_name, encoding=encoding, now=received_at)
     terms = _terms(checked, Terms(list_id, submitter, role, basis), status)
     refuse_unkept(checked)
     _refuse_losses(checked, skip_refused=skip_refused)

@@ -73,7 +73,9 @@ def _target(text: str, asked: str) -> Target:
     if _is_spelt(text) and asked in _OF_A_NAME:
         return _spelt_name(text, asked or "domain")
     written = taken_apart(text)
-    found = address(f"{written.scheme or 'https'}://{written.authority}{written.rest}")
+    # Without a scheme, `:80` is that of http, which its author left out.
+    scheme = written.scheme or ("http" if written.authority.endswith(":80") else "https")
+    found = address(f"{scheme}://{written.authority}{written.rest}")
     if found.is_ip:
         raise NotAnAddress(ip_code(found.host), found.host)
     warnings = [*written.warnings]

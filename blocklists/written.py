@@ -24,12 +24,13 @@ _ARCHIVES = frozenset({
     "archive.org", "web.archive.org", "archive.ph", "archive.is", "archive.today",
     "wayback.archive-it.org", "webarchive.nationalarchives.gov.uk", "warp.da.ndl.go.jp",
 })  # fmt: skip
-# PeerGuardian's form: a label, then a range of addresses.
-_RANGE = re.compile(r".*:(\d{1,3}(?:\.\d{1,3}){3})-\d{1,3}(?:\.\d{1,3}){3}", re.DOTALL)
+# A range of addresses, in PeerGuardian's form after a label.
+_RANGE = re.compile(r"(?:.*:)?(\d{1,3}(?:\.\d{1,3}){3})-\d{1,3}(?:\.\d{1,3}){3}", re.DOTALL)
 _MATCH_ALL = frozenset({"*", "*.*", "*.", ".*", "*.*.*"})
 # As ad blockers (`/…/`) and squidGuard write them, and what no name and no address begins with.
 _REGEX = re.compile(r"/[^/].*/|\^.*|[^/?#]*(?:\\\.|\[\^|\(\?).*", re.DOTALL)
 _MAX_PORT = 65535
+_PORT = re.compile(r"0*[1-9][0-9]*")
 
 
 class Written(NamedTuple):
@@ -136,8 +137,23 @@ def _check_authority(written: Written) -> None:
         raise NotAnAddress("E_USERINFO", "")
     if not authority or "\\" in authority:
         raise NotAnAddress("E_HOST_INVALID", "a backslash inside" if authority else "no name")
-    if not written.scheme and ":" in authority:
+    if not written.scheme and ":" in authority and not _is_page_with_port(written):
         raise _colon_in_a_name(authority)
+    _check_port(authority)
+
+
+def _is_page_with_port(written: Written) -> bool:
+    """Whether a host, a port and a path were written, as lists of addresses without a scheme do."""
+    host, _, port = written.authority.rpartition(":")
+    return "." in host and ":" not in host and bool(_PORT.fullmatch(port)) and len(written.rest) > 1
+
+
+def _check_port(authority: str) -> None:
+    """Refuse a port that is no number, or that nothing can be reached at."""
+    _, colon, port = authority.rpartition(":")
+    written = colon and port and port.isascii() and not authority.endswith("]")
+    if written and not _PORT.fullmatch(port):
+        raise NotAnAddress("E_PORT_INVALID", f"port {show(port, 12)!r} does not exist")
 
 
 def _colon_in_a_name(name: str) -> NotAnAddress:
@@ -147,7 +163,7 @@ def _colon_in_a_name(name: str) -> NotAnAddress:
     except ValueError:
         host, _, port = name.rpartition(":")
     if port.isascii() and port.isdecimal() and len(port) <= len(str(_MAX_PORT)):
-        if int(port) <= _MAX_PORT:
+        if 0 < int(port) <= _MAX_PORT:
             return NotAnAddress("E_PORT_SCOPE", port)
     elif "." not in host:
         return NotAnAddress("E_SCHEME", f"{host}:")

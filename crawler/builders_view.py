@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crawler.reserving import reserves
+from crawler.reserving import reserves, unread
 from provenance.records import Outcome, Value
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ def facts(
     told = outcome in {Outcome.PARSED, Outcome.UNAVAILABLE}
     unreachable = _answer(outcome is Outcome.UNREACHABLE, told=True)
     gate = _answer(bool(gates), told=bool(gates) or (seen and not metered))
-    declared = _answer(bool(reserving), told=bool(reserving) or seen)
+    unclear = any(unread(one) for one in statements)
+    declared = _answer(bool(reserving), told=bool(reserving) or (seen and not unclear))
     found = [
         ("robots_ai", _answer(bool(refused), told=told), f"{len(refused)}/{len(ours)}"),
         ("robots_unreachable", unreachable, str(outcome)),

@@ -17,7 +17,7 @@ from provenance.strict_json import json_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from crawler.run import CrawlSummary
+    from crawler.plan import CrawlSummary
     from crawler.targets import Target
 
 _FILE = click.Path(path_type=Path)
@@ -127,6 +127,7 @@ def crawl_hosts(
       provisor crawl --resume
     """
     from crawler import run
+    from crawler.plan import CrawlPlan
     from crawler.sharding import shard
     from crawler.visiting import Listed
 
@@ -134,7 +135,7 @@ def crawl_hosts(
         raise UsageRefused("--resume", "takes its hosts from the crawl begun last", "name no hosts")
     mine = shard(part) if part is not None else None
     files = [file for file in (hosts_file, manifest) if file]
-    plan = run.CrawlPlan(
+    plan = CrawlPlan(
         targets=_targets(hosts, hosts_file, manifest, url_column, pages),
         shard=mine,
         store=store,

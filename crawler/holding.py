@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # Lines outside of all groups hold for who has none of the kind in its own group (RSL 4.4.2).
 _GLOBAL_TOO = frozenset({"content-signal", "rsl"})
+_OF_A_GROUP = ("line ", "User-agent: ")  # how quotes of ai.txt's groups begin
 _NEVER = -1
 
 
@@ -66,6 +67,9 @@ def _in_robots(agent: str, place: Address, robots: RobotsFile) -> Iterator[Signa
             path=decided.rule.pattern,
         )
     for kind in dict.fromkeys(one.kind for one in robots.signals):
+        # "Paths that cannot be crawled have no associated usage preferences" (attach, section 3).
+        if kind == "aipref" and decided.crawl == "deny":
+            continue
         ours = [one for one in robots.signals if one.kind == kind]
         own = [one for one in ours if one.scope == scope]
         outside = [one for one in ours if one.scope == "site" and kind in _GLOBAL_TOO]
@@ -116,15 +120,22 @@ def _rsl(_agent: str, place: Address, said: list[Signal]) -> list[Signal]:
 
 
 def _ai_txt(agent: str, place: Address, said: list[Signal]) -> list[Signal]:
-    """Return, use by use, what is said to the agent by name, else to all agents, else at large."""
-    held: list[Signal] = []
+    """Return, use by use, what is said to the agent by name, else to all agents, else at large.
+
+    A file of groups and one of keys are two protocols under one name: neither hides the other.
+    """
+    grouped = [one for one in said if one.quote.startswith(_OF_A_GROUP)]
+    keyed = [one for one in said if one not in grouped]
+    return [*_to_agent(agent, place, grouped), *_to_agent(agent, place, keyed)]
+
+
+def _to_agent(agent: str, place: Address, said: list[Signal]) -> Iterator[Signal]:
     for usage in dict.fromkeys(one.usage for one in said):
         for scope in (f"agent:{agent.casefold()}", "agent:*", "site"):
             ours = [one for one in said if one.usage == usage and one.scope == scope]
             if ours:
-                held += _longest(ours, place)
+                yield from _longest(ours, place)
                 break
-    return held
 
 
 _ORDERS: dict[str, Callable[[str, Address, list[Signal]], list[Signal]]] = {

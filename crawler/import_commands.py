@@ -40,6 +40,9 @@ def captures(files: tuple[Path, ...], store: Path, wait_s: float, *, as_json: bo
     Example:
       provisor import captures captures.jsonl.gz --store provisor.duckdb
     """
+    from crawler.archives import reading
+
+    reading.begin()
     from crawler.archives.importing import import_captures
 
     def read(file: Path) -> Imported:
@@ -91,6 +94,9 @@ def warc(
       provisor import warc crawl-00000.warc.gz crawl-00001.warc.gz
     """
     try:
+        from crawler.archives import reading
+
+        reading.begin()
         from crawler.archives.imported import Importing
         from crawler.archives.interpreting import Workers
         from crawler.archives.stopping import asked_to_stop
@@ -153,6 +159,9 @@ def cdx(files: tuple[Path, ...], store: Path, wait_s: float, *, as_json: bool) -
     Example:
       provisor import cdx cdx-00000.gz
     """
+    from crawler.archives import reading
+
+    reading.begin()
     from crawler.archives.index import import_index
 
     def read(file: Path) -> ImportedIndex:

@@ -9,6 +9,7 @@ from unicodedata import east_asian_width
 import click
 
 from crawler.inspect_texts import text
+from crawler.reserving import unread
 from provenance.agents import Purpose
 from provenance.show import show
 
@@ -117,10 +118,14 @@ def _named(one: Named, language: str) -> str:
 
 
 def _statement(one: Statement) -> str:
-    said = f"gate {one.gate}" if one.gate != "none" else f"{one.usage}: {one.value}"
+    value = "cannot tell" if unread(one) else one.value
+    said = f"gate {one.gate}" if one.gate != "none" else f"{one.usage}: {value}"
     scope = f" [{show(one.scope, 60)}{f' {show(one.path, 60)}' if one.path else ''}]"
     offer = f", offer {show(one.offer, 80)}" if one.offer else ""
-    return f"  {one.kind}{scope if one.scope else ''}: {said}{offer}; {show(one.quote, 100)}"
+    finding = f" ({show(one.finding, 40)})" if one.finding else ""
+    where = scope if one.scope else ""
+    quote = f"; {show(one.quote, 100)}" if one.quote else ""
+    return f"  {one.kind}{where}: {said}{finding}{offer}{quote}"
 
 
 def _facts(found: Inspection, language: str) -> Iterator[str]:

@@ -50,7 +50,8 @@ def inspect_now(
         UsageRefused: no contact is given, *url* is no address, or a list that is sealed beside the
             store *sealed_beside* names it.
     """
-    from crawler.run import CrawlPlan, crawl
+    from crawler.plan import CrawlPlan
+    from crawler.run import crawl
     from crawler.targets import Target
 
     place = spelt(url)

@@ -55,6 +55,8 @@ class Statement:
     """`site`, `page`, `asset`, or `agent:NAME`."""
     path: str = ""
     """The robots pattern it is limited to; empty: it is not."""
+    finding: str = ""
+    """What its author should know; or why it could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +208,8 @@ def groups_of(body: bytes, file: RobotsFile) -> tuple[Group, ...]:
 def statements_of(connection: duckdb.DuckDBPyConnection, capture_id: int) -> tuple[Statement, ...]:
     """Return what was read from a capture of a page."""
     rows = connection.execute(
-        "SELECT kind, usage, value, gate, offer, quote, scope, coalesce(path, '') FROM signal"
-        " WHERE capture_id = ? ORDER BY ALL",
+        "SELECT kind, usage, value, gate, offer, quote, scope, coalesce(path, ''), finding"
+        " FROM signal WHERE capture_id = ? ORDER BY ALL",
         [capture_id],
     ).fetchall()
     return tuple(Statement(*row) for row in rows)
@@ -217,8 +219,9 @@ def stated(signals: Iterable[Signal]) -> Iterator[Statement]:
     """Yield what a robots.txt says beside its rules."""
     for one in signals:
         yield Statement(
-            one.kind, one.usage, one.value, one.gate, one.offer, one.quote, one.scope, one.path
-        )
+            one.kind, one.usage, one.value, one.gate, one.offer, one.quote, one.scope, one.path,
+            one.finding,
+        )  # fmt: skip
 
 
 def _number(line: RobotsLine) -> int:

@@ -42,11 +42,11 @@ def licence_at(url: str) -> Licence | None:
     """Return the licence that the absolute address *url* stands for; None for any other page."""
     try:
         parts = urlsplit(url)
-        host = parts.hostname
+        host, port = parts.hostname, parts.port
     except ValueError:
         return None
     found = _PATH.fullmatch(parts.path)
-    if parts.scheme not in {"http", "https"} or host not in _HOSTS or not found:
+    if parts.scheme not in {"http", "https"} or host not in _HOSTS or port or not found:
         return None
     name, version = found["name"].lower(), found["version"]
     if found["shelf"].lower() == "publicdomain":

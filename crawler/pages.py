@@ -22,6 +22,7 @@ PARSED_BYTES = 128 * 1024
 
 _HTML_TYPES = ("text/html", "application/xhtml")
 _REDIRECTS = range(300, 400)
+_TEMPLATE = b"<template"
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:-]+)", re.IGNORECASE)
 _CHARSET_WITHIN = 1024  # HTML standard, "determining the character encoding"
 # Only encodings that web pages are written in: Python also knows `zlib` and `utf-7`.
@@ -86,7 +87,11 @@ def _parsed(body: bytes, kind: str) -> Selector | None:
     with warnings.catch_warnings():
         # Tags nested over 256 deep are cut off there, which is what we want of them.
         warnings.simplefilter("ignore", UserWarning)
-        return Selector(text=text, type="html", huge_tree=False)
+        page = Selector(text=text, type="html", huge_tree=False)
+    # What a template holds is no part of the page (HTML standard, 4.12.3), unless it is shown.
+    for template in page.xpath("//template[not(@shadowrootmode)]") if _TEMPLATE in body else ():
+        template.drop()
+    return page
 
 
 def charset(body: bytes, kind: str) -> str:

@@ -14,6 +14,15 @@ OF_TRAINING = frozenset({"train", "train-genai", "mine"})
 # A licence with conditions (CC BY) is no reservation.
 _NO_RESERVATION_IF_CONDITIONAL = frozenset({"license-link", "structured-data"})
 
+_RESERVING = frozenset({
+    "aipref", "content-signal", "rsl", "tdmrep", "tdmrep-media", "ai-txt", "trust-txt",
+    "plus-data-mining", "c2pa-training-mining",
+})  # fmt: skip
+_UNREAD = frozenset({
+    "undecodable", "over-limit", "too-complex", "not-an-array", "not-well-formed",
+    "entity-rejected", "c2pa-not-read", "c2pa-remote-not-read", "c2pa-invalid",
+})  # fmt: skip
+
 
 def to_all(one: Statement) -> bool:
     """Whether *one* speaks to every agent, and not to one by name."""
@@ -23,6 +32,13 @@ def to_all(one: Statement) -> bool:
 def about(one: Statement, path: str) -> bool:
     """Whether *one* speaks of *path*: it is limited to no paths, or to such."""
     return not one.path or matches(one.path, path)
+
+
+def unread(one: Statement) -> bool:
+    """Whether *one* tells of something that might reserve, and could not be read."""
+    return one.kind in _RESERVING and (
+        one.finding in _UNREAD or one.finding.startswith(("xmp-", "epub-"))
+    )
 
 
 def reserves(one: Statement) -> bool:

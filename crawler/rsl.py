@@ -15,6 +15,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from crawler.robots.lines import escaped_pattern
+from crawler.rsl_elements import (
+    MAX_QUOTE,
+    NAMESPACE,
+    children,
+    name_of,
+    quoted,
+    text_of,
+    trimmed,
+    unknown_elements,
+)
 from provenance.records import Signal, Value
 
 if TYPE_CHECKING:
@@ -22,19 +32,12 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
-NAMESPACE = "https://rslstandard.org/rsl"
-
 _USAGES = {"ai-train": "train", "ai-input": "ai-input", "ai-index": "ai-index", "search": "search"}
 _AI = frozenset({"ai-train", "ai-input", "ai-index"})
 _COVERED = {"all": frozenset(_USAGES), "ai-all": _AI} | {
     token: frozenset({token}) for token in _USAGES
 }
-_KNOWN = {
-    "rsl": {"content"},
-    "content": {"license", "alternate", "schema", "copyright", "terms"},
-    "license": {"permits", "prohibits", "payment", "reporting", "legal"},
-    "payment": {"standard", "custom", "amount", "accepts"},
-}
+_FEEDS = frozenset({"rss", "feed", "RDF"})
 _TYPES = ("usage", "user", "geo")
 _PER = {
     "crawl": " per crawl", "use": " per use", "inference": " per use", "training": " per training",
@@ -42,9 +45,10 @@ _PER = {
 }  # fmt: skip
 _PAYMENTS = frozenset({*_PER, "contribution", "attribution", "free"})
 _DTD = re.compile(r"<!(DOCTYPE|ENTITY)")
+# What stands around a document in a script element; an XML declaration must come first (XML, 2.8).
+_WRAPPING = re.compile(r"\A\s*(?:<!--|<!\[CDATA\[)?\s*(?=<(?:\?xml|rsl\b))|\s*(?:-->|\]\]>)?\s*\Z")
 _LISTED = re.compile(r"[\s,]+")
 _MOST_CONTENTS = 500
-_MAX_QUOTE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,23 +75,31 @@ def licence_signals(text: str, *, scope: str) -> Iterator[Signal]:
         text: the XML document.
         scope: `site` for a document of its own, `page` for one inside a page.
     """
-    nothing = Signal("rsl", scope, "any", quote=" ".join(text[:_MAX_QUOTE].split()))
+    text = _WRAPPING.sub("", text)
+    nothing = Signal("rsl", scope, "any", quote=" ".join(text[:MAX_QUOTE].split()))
     root = None if _DTD.search(text) else _parsed(text)
     if root is None:
         refused = "entity-rejected" if _DTD.search(text) else "not-well-formed"
         yield replace(nothing, finding=refused)
         return
-    name, space = _name(root)
-    if name != "rsl" or space != NAMESPACE:
+    name, space = name_of(root)
+    if name not in _FEEDS and (name != "rsl" or space != NAMESPACE):
         yield replace(nothing, finding="no-namespace" if name == "rsl" else "not-rsl")
         return
-    contents = _children(root, "content")
-    for finding in _unknown_elements(root):
+    contents = _contents(root)
+    for finding in unknown_elements(root):
         yield replace(nothing, finding=finding)
     if not contents or len(contents) > _MOST_CONTENTS:
         yield replace(nothing, finding="over-limit" if contents else "no-content")
     for content in contents[:_MOST_CONTENTS]:
         yield from dict.fromkeys(_of_content(content, scope))
+
+
+def _contents(root: Element) -> list[Element]:
+    """Return the contents that a document of its own, or a feed and its items, speak of (4.2)."""
+    if name_of(root)[0] in _FEEDS:
+        return list(root.iter(f"{{{NAMESPACE}}}content"))
+    return children(root, "content")
 
 
 def _parsed(text: str) -> Element | None:
@@ -111,12 +123,12 @@ def _of_content(content: Element, scope: str) -> Iterator[Signal]:
         scope if url else "page",  # an empty one means what the licence is attached to (3.3.1)
         "any",
         path=escaped_pattern(url),
-        quote=_quoted(content),
+        quote=quoted(content),
     )
-    licences = [_licence(one, _surroundings(content)) for one in _children(content, "license")]
+    licences = [_licence(one, _surroundings(content)) for one in children(content, "license")]
     lints = [finding for one in licences for finding in one.findings]
     lints += ["no-url"] * (content.get("url") is None) + ["no-licence"] * (not licences)
-    for finding in (*_unknown_elements(content), *lints):
+    for finding in (*unknown_elements(content), *lints):
         yield replace(about, finding=finding)
     for token, usage in _USAGES.items():
         said = _said(licences, token)
@@ -159,27 +171,34 @@ def _grants(licence: _Licence, token: str) -> bool:
 
 def _surroundings(content: Element) -> tuple[list[str], list[str]]:
     """Return the conditions and offers that stand around the licences of *content*."""
-    server = _trimmed(content.get("server", ""))
+    server = trimmed(content.get("server", ""))
     encrypted = content.get("encrypted", "").strip().lower() == "true"
     conditions = [f"server={server}"] * bool(server) + ["encrypted=true"] * encrypted
     return conditions, [server] * bool(server)
 
 
 def _licence(licence: Element, around: tuple[list[str], list[str]]) -> _Licence:
-    findings = list(_unknown_elements(licence))
+    findings = list(unknown_elements(licence))
     permits = {kind: _tokens(licence, "permits", kind, findings) for kind in _TYPES}
     prohibits = {kind: _tokens(licence, "prohibits", kind, findings) for kind in _TYPES}
     usages = [*(permits["usage"] or ()), *(prohibits["usage"] or ())]
     findings += ["unknown-token"] * any(token not in _COVERED for token in usages)
+    findings += ["unknown-type"] * any(
+        one.get("type", "").strip() not in _TYPES
+        for name in ("permits", "prohibits")
+        for one in children(licence, name)
+    )
     payments, offers = _payments(licence, findings)
     own = [
         f"{kind}{'-not' if names is prohibits else ''}={', '.join(names[kind] or ())}"
         for names in (permits, prohibits)
         for kind in ("user", "geo")
-        if names[kind]
+        # A permission for nobody is one that depends, too.
+        if names[kind] or (names is permits and names[kind] is not None)
     ]
-    own += [f"reporting={_trimmed(one.get('type', ''))}" for one in _children(licence, "reporting")]
-    free = bool(_children(licence, "payment")) and not payments
+    own += [f"reporting={trimmed(one.get('type', ''))}" for one in children(licence, "reporting")]
+    # Of what was not understood, some may prohibit: such terms grant nothing by being free.
+    free = bool(children(licence, "payment")) and not payments and not findings
     return _Licence(
         permitted=None if permits["usage"] is None else _spread(permits["usage"]),
         prohibited=_spread(prohibits["usage"] or []),
@@ -187,17 +206,17 @@ def _licence(licence: Element, around: tuple[list[str], list[str]]) -> _Licence:
         conditions=(*payments, *own, *around[0]),
         offers=(*offers, *around[1]),
         has_terms=bool(payments or own or (free and not prohibits["usage"])),
-        quote=_quoted(licence),
+        quote=quoted(licence),
         findings=tuple(findings),
     )
 
 
 def _tokens(licence: Element, name: str, kind: str, findings: list[str]) -> list[str] | None:
     """Return the tokens of all elements *name* of type *kind*; None where there is none."""
-    elements = [one for one in _children(licence, name) if one.get("type", "").strip() == kind]
+    elements = [one for one in children(licence, name) if one.get("type", "").strip() == kind]
     if not elements:
         return None
-    texts = [_text(one) for one in elements]
+    texts = [text_of(one) for one in elements]
     findings += ["duplicate-element"] * (len(elements) > 1)
     findings += ["comma-list"] * any("," in text for text in texts)
     folded = (text if kind == "geo" else text.lower() for text in texts)
@@ -213,54 +232,21 @@ def _payments(licence: Element, findings: list[str]) -> tuple[list[str], list[st
     """Return what must be given, and the prices and addresses under which it is to be had."""
     conditions: list[str] = []
     offers: list[str] = []
-    for payment in _children(licence, "payment"):
-        findings.extend(_unknown_elements(payment))
+    for payment in children(licence, "payment"):
+        findings.extend(unknown_elements(payment))
         kind = payment.get("type", "").strip().lower()
         findings += ["unknown-token"] * (kind not in {"", *_PAYMENTS})
         told = list(_offers(payment, kind))
         offers += told
         # Without a type it is free (3.7), unless it names terms to be agreed on.
         if kind != "free" and (kind or told):
-            conditions.append(f"payment={_trimmed(kind) or 'custom'}")
+            conditions.append(f"payment={trimmed(kind) or 'custom'}")
     return conditions, offers
 
 
 def _offers(payment: Element, kind: str) -> Iterator[str]:
-    for amount in _children(payment, "amount"):
-        yield f"{amount.get('currency', '')} {_text(amount)}{_PER.get(kind, '')}".strip()[:100]
+    for amount in children(payment, "amount"):
+        yield f"{amount.get('currency', '')} {text_of(amount)}{_PER.get(kind, '')}".strip()[:100]
     for name in ("custom", "standard"):
-        yield from (_text(one) for one in _children(payment, name) if _text(one))
-    yield from (_trimmed(one.get("type", "")) for one in _children(payment, "accepts"))
-
-
-def _unknown_elements(parent: Element) -> Iterator[str]:
-    """Yield a finding where RSL has no such element; those of other namespaces are no matter."""
-    name, _ = _name(parent)
-    known = _KNOWN.get(name, set())
-    if any(_name(child)[1] == NAMESPACE and _name(child)[0] not in known for child in parent):
-        yield "unknown-element"
-
-
-def _children(parent: Element, name: str) -> list[Element]:
-    return [child for child in parent if _name(child) == (name, NAMESPACE)]
-
-
-def _name(element: Element) -> tuple[str, str]:
-    """Return the local name and the namespace of *element*."""
-    space, _, name = str(element.tag).rpartition("}")
-    return name, space.lstrip("{")
-
-
-def _text(element: Element) -> str:
-    return _trimmed("".join(element.itertext()))
-
-
-def _trimmed(text: str) -> str:
-    return " ".join(text.split())[:_MAX_QUOTE]
-
-
-def _quoted(element: Element) -> str:
-    from lxml import etree
-
-    written = etree.tostring(element, encoding="unicode", with_tail=False)
-    return _trimmed(written.replace(f' xmlns="{NAMESPACE}"', ""))
+        yield from (text_of(one) for one in children(payment, name) if text_of(one))
+    yield from (trimmed(one.get("type", "")) for one in children(payment, "accepts"))

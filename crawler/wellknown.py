@@ -52,6 +52,7 @@ NAMES_A_LICENCE = "licence"
 _MOST_LICENCES = 5
 _LONGEST = 1024 * _KIB
 _MARKUP = re.compile(rb"\s*<")
+_ELEMENT = re.compile(rb"<(?:[!/]?[A-Za-z]|!--)")
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -92,7 +93,8 @@ def file_text(page: Page, *, markup: bool = False) -> tuple[str, str]:
     if len(body) > _LONGEST:
         return "", "over-limit"
     is_html = page.media_type.startswith(("text/html", "application/xhtml"))
-    if not markup and (is_html or _MARKUP.match(body)):
+    # A text may be sent under the name of HTML; a page has elements.
+    if not markup and (_MARKUP.match(body) or (is_html and _ELEMENT.search(body))):
         return "", "soft-404"
     try:
         text = body.decode("utf-8")

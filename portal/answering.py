@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from portal.messages import MessageKind
+from portal.refusing import fact_in_each
 from portal.shelf import opened_sets
 from provenance.errors import ProvisorError, UsageRefused
 from provenance.show import show
@@ -23,12 +24,12 @@ def answer(folder: Folder, message: Message, answerers: Answerers) -> dict[str, 
     """Return the answer to a question, or why there is none: which is no answer either way."""
     answerer = answerers.get(message.kind)
     if answerer is None:
-        return {"outcome": "answered", "refused": "nobody answers such questions here"}
+        return {"outcome": "answered", **fact_in_each("nobody answers such questions here")}
     try:
         return {"outcome": "answered", **answerer(*_asked(folder, message))}
     except ProvisorError as error:
         # Its place is the operator's: a path says nothing to whoever asks.
-        return {"outcome": "answered", "refused": show(error.fact, 1000)}
+        return {"outcome": "answered", **fact_in_each(error.fact)}
 
 
 def _asked(folder: Folder, message: Message) -> tuple[Any, ...]:

@@ -149,7 +149,9 @@ def dispute_site(
     """Dispute that a site is listed, as its owner for instance; no token is needed."""
     portal = portal_of(request)
     slow_down(portal, "open-form", client_of(request))
-    message = dispute(portal.folder, **asked.model_dump(), key=key, now=portal.clock())
+    message = dispute(
+        portal.folder, **asked.model_dump(), sender=client_of(request), key=key, now=portal.clock()
+    )
     code = case_code(portal.folder, message.id)
     return receipt_form(case(portal.folder, message.id, code), code=code)
 
@@ -168,7 +170,9 @@ def ask_what_crawlers_see(
         text, site, read = asked.robots_txt.encode(), asked.site, portal.read_robots
         said = portal.work(lambda: read(text, site))
         return forms.Answer(state="answered", lines=said["lines"]["en"], told=said["told"])
-    message = ask_about_site(portal.folder, asked.site, now=portal.clock())
+    message = ask_about_site(
+        portal.folder, asked.site, sender=client_of(request), now=portal.clock()
+    )
     return forms.Answer(id=message.id, state="waiting")
 
 

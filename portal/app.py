@@ -14,8 +14,9 @@ from portal import pages_holder, pages_open, pages_review
 from portal.api import api
 from portal.calls import TooOften
 from portal.guard import Guard
-from portal.pages import error_page
+from portal.pages import error_page, language_of
 from portal.problems import Refused, problem, problem_of, status_of
+from portal.refusing import refused_in
 from provenance.defaults import VERSION
 from provenance.errors import ProvisorError
 
@@ -94,8 +95,8 @@ def _explained(request: Request, error: Exception) -> Response:
     if not isinstance(error, ProvisorError):  # pragma: no cover
         raise error
     if _is_call(request):
-        return problem_of(error)
-    return error_page(request, status_of(error)[0], str(error))
+        return problem_of(error, language_of(request))
+    return error_page(request, status_of(error)[0], refused_in(language_of(request), error))
 
 
 def _not_as_described(request: Request, error: Exception) -> Response:

@@ -16,7 +16,14 @@ from blocklists.targets import Target, target
 from portal.accounts import Account, Kind
 from portal.allowed import only
 from portal.looking import MOST_OCTETS, Looked, look
-from portal.messages import QUESTIONS, Message, MessageKind, keep, waiting_ids
+from portal.messages import (
+    QUESTIONS,
+    Message,
+    MessageKind,
+    keep,
+    sender_tag,
+    waiting_ids,
+)
 from portal.shelf import list_of, opened_sets
 from provenance.errors import InputRefused, UsageRefused
 from provenance.show import show
@@ -39,6 +46,11 @@ MOST_ENTRIES = 10_000
 """Named by one message."""
 MOST_WORKS = 100
 _MOST_WAITING = 500
+"""Of one account."""
+_MOST_OF_SENDER = 50
+"""Of one address, where nobody is signed in: nobody fills the inbox for others."""
+_MOST_UNSIGNED = 5_000
+"""Of all who are not signed in: what fits on the disk."""
 _SLUG = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
 _TEXT = {"note": 2000, "name": 200, "contact": 320, "site": 2000, "signed_by": 200}
 
@@ -113,7 +125,13 @@ class MendFirst(ListRefused):
         InputRefused.__init__(self, "list", f"{first.code}: {first.cause}", first.remedy)
         self.looked = looked
         self.code = first.code
+        self.what = ""
+        self.refusals = ()
         self._said = f"line {first.line}: {first.code}: {first.cause}; {first.remedy}"
+
+    def again(self, place: str = "") -> str:  # noqa: ARG002
+        """Return it as it was said: its lines were looked at in the language of the call."""
+        return str(self)
 
 
 def withdraw(
@@ -150,6 +168,7 @@ def dispute(
     name: str,
     contact: str,
     note: str,
+    sender: str = "",
     key: str = "",
     now: datetime,
 ) -> Message:
@@ -165,13 +184,15 @@ def dispute(
         "contact": text_of("contact", contact, needed=True),
         "note": text_of("note", note, needed=True),
     }  # fmt: skip
-    return kept(folder, MessageKind.DISPUTE, said, "", key, now)
+    return kept(folder, MessageKind.DISPUTE, said, "", key, now, sender=sender)
 
 
-def ask_about_site(folder: Folder, site: str, *, key: str = "", now: datetime) -> Message:
+def ask_about_site(
+    folder: Folder, site: str, *, sender: str = "", key: str = "", now: datetime
+) -> Message:
     """Ask what crawlers see on *site*, by what the store holds of it."""
     said = {"site": text_of("site", site, needed=True)}
-    return kept(folder, MessageKind.INSPECTION, said, "", key, now)
+    return kept(folder, MessageKind.INSPECTION, said, "", key, now, sender=sender)
 
 
 def ask_about_works(
@@ -201,12 +222,19 @@ def kept(
     account: str,
     key: str,
     now: datetime,
+    *,
+    sender: str = "",
 ) -> Message:
-    """Keep a message, unless too many of the same account wait."""
-    if len(waiting_ids(folder, account=account)) >= _MOST_WAITING:
+    """Keep a message, unless too many of the same account, or of the same address, wait."""
+    waiting = waiting_ids(folder, account=account)
+    most, in_all = _MOST_WAITING, len(waiting)
+    if not account:
+        tag = sender_tag(folder, sender, now)
+        most, waiting = _MOST_OF_SENDER, [one for one in waiting if one.startswith(tag)]
+    if len(waiting) >= most or in_all >= _MOST_UNSIGNED:
         what = "questions" if kind in QUESTIONS else "messages"
         raise TooMany("inbox", f"too many {what} wait; nothing was kept", "try again later")
-    return keep(folder, kind, said, account=account, key=key, now=now)
+    return keep(folder, kind, said, account=account, sender=sender, key=key, now=now)
 
 
 def _refuse_unknown(listed: Sequence[dict[str, Any]], entries: Sequence[str]) -> None:

@@ -133,6 +133,13 @@ class Receipt(BaseModel):
     file_sha256: str = Field(default="", description="Of the list's text in UTF-8.")
     state: str = Field(description="waiting: it is kept and was not taken in yet.")
     said: str = Field(default="", description="Why it was refused, or the reason of a decision.")
+    said_ja: str = Field(default="", description="The same in Japanese; a reason as it was given.")
+    already: bool = Field(default=False, description="It came before: the first receipt counts.")
+    held: bool = Field(
+        default=False, description="It changes so much of the list that another person looks first."
+    )
+    change: str = Field(default="", description="What it adds to and takes off the list.")
+    quarantined: int = Field(default=0, description="Entries that wait for a second person.")
     version: int | None = None
     entries: int | None = None
     ledger: Ledger | None = None
@@ -145,6 +152,7 @@ class Answer(BaseModel):
     id: str = ""
     state: Literal["waiting", "answered"]
     refused: str = Field(default="", description="Why there is no answer: it is none either way.")
+    refused_ja: str = Field(default="", description="The same in Japanese.")
     lines: list[str] = Field(default_factory=list)
     told: Any = None
 

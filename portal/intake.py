@@ -9,18 +9,19 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from blocklists.doubts import NOTHING_WATCHED, Watched
+from blocklists.refusals import ListRefused
 from portal.accounts import read_accounts
 from portal.answering import answer
 from portal.carrying import carry_out, made_ready
 from portal.messages import QUESTIONS, Message, pending
 from portal.publishing import publish, publish_outcome
 from portal.reaching import reach_of
+from portal.refusing import refused_in_each
 from provenance.defaults import WAIT_S
 from provenance.errors import InputRefused, ProvisorError, UsageRefused
 from provenance.moments import stored
 from provenance.rows import insert_rows
 from provenance.sealed import names_beside
-from provenance.show import show
 from provenance.store import writing
 
 if TYPE_CHECKING:
@@ -113,7 +114,9 @@ def _recorded(
         list_id, file_sha256 = carried.list_id, carried.file_sha256
         about = ready.about.id if ready.about else ""
     except (InputRefused, UsageRefused) as refused:
-        outcome, detail = "refused", {"said": show(str(refused), 4000)}
+        # Where the list lay while it was read means nothing to whoever handed it in.
+        place = str(message.said.get("list_id", "")) if isinstance(refused, ListRefused) else ""
+        outcome, detail = "refused", {**refused_in_each(refused, place=place)}
     insert_rows(connection, "handed_in", [(
         message.id, message.kind, stored(message.received_at),
         message.account, message.sha256, about, list_id, file_sha256, outcome,

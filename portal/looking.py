@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from blocklists.check import Checked, check
 from blocklists.codes import explain, meaning, speaking
+from blocklists.reading import read_list
 from blocklists.refusals import ListRefused, Refusal
 from provenance.show import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+
+    from blocklists.check import Checked
 
 MOST_OCTETS = 2 * 1024**2
 """Of one list; about 80,000 names, which take two seconds to read."""
@@ -101,7 +103,7 @@ def look(
             line = Line(0, "", "F_TOO_LARGE", said.cause, said.remedy)
             return Looked(text, encoding, "", digest, 0, 0, (line,), 1, ())
         try:
-            checked = check(path, format_name=format_name or None, encoding=encoding, now=now)
+            checked = read_list(path, format_name=format_name or None, encoding=encoding, now=now)
         except ListRefused as refused:
             code, _, cause = refused.fact.partition(": ")
             whole = Line(0, "", code, cause, refused.remedy)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import re
 from dataclasses import dataclass
@@ -67,6 +68,7 @@ def keep(
     said: dict[str, Any],
     *,
     account: str = "",
+    sender: str = "",
     key: str = "",
     now: datetime,
 ) -> Message:
@@ -77,6 +79,7 @@ def keep(
         kind: what it asks for.
         said: what it says; plain values.
         account: who is signed in.
+        sender: of whoever is not, by what they are counted; it is not kept.
         key: an idempotency key: the same message under the same key is kept once.
         now: aware, UTC.
 
@@ -90,6 +93,9 @@ def keep(
     named = f"{account}\0{kind}\0{key}\0{digest if not account else ''}"
     name = hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:32]
     message_id = name if key else token_hex(16)
+    if not account:
+        tag = sender_tag(folder, sender, now)
+        message_id = tag + message_id[len(tag) :]
     whole = content | {"id": message_id, "received_at": now.isoformat(), "sha256": digest}
     try:
         file = _file(folder, account, message_id)
@@ -104,6 +110,15 @@ def keep(
         fact = "something else was handed in under this idempotency key"
         raise AnotherMessage("Idempotency-Key", fact, "use a new key for a new message")
     return before
+
+
+def sender_tag(folder: Folder, sender: str, now: datetime) -> str:
+    """Return what the ids of messages begin with that *sender* leaves that day without signing in.
+
+    It tells who fills the inbox; who they are, or whether they came on another day, it does not.
+    """
+    said = f"sender {now.date()} {sender}"
+    return hmac.digest(folder.key, said.encode("utf-8", "surrogatepass"), "sha256").hex()[:8]
 
 
 def read_message(folder: Folder, message_id: str, *, account: str | None = None) -> Message | None:

@@ -25,6 +25,7 @@ from portal.looking import Looked, look
 from portal.mending import Brought, brought, lines_at
 from portal.messages import MessageKind
 from portal.pages import Form, HolderHere, Language, page
+from portal.refusing import refused_in
 from portal.shelf import list_of, lists_of, opened_sets, receipt, receipts_of
 from portal.telling import receipt_told
 from portal.words import word
@@ -58,7 +59,7 @@ async def check_or_hand_in(
         step = _hand_in if form.get("step") == "hand-in" else _check
         return await run_in_threadpool(step, request, lang, account, dict(form), said, came)
     except UsageRefused as refused:
-        return _ask(request, lang, said, str(refused))
+        return _ask(request, lang, said, refused_in(lang, refused))
 
 
 def _check(
@@ -104,6 +105,12 @@ def save_text(request: Request, lang: Language, account: HolderHere, message_id:
     lines = [word(lang, "receipt"), ""]
     lines += [f"{word(lang, code)}: {told[name]}" for name, code in names.items() if told[name]]
     lines.append(f"{word(lang, 'state')}: {word(lang, told['state'])}")
+    said = told["said_ja" if lang == "ja" else "said"]
+    lines += [f"{word(lang, 'reason_given')}: {said}"] if said else []
+    lines += [word(lang, "already_means")] if told["already"] else []
+    lines += [word(lang, "held_means", change=told["change"])] if told["held"] else []
+    if told["quarantined"]:
+        lines.append(word(lang, "quarantined_means", count=told["quarantined"]))
     if told["ledger"]:
         lines.append(f"{word(lang, 'ledger')}: {word(lang, 'ledger_at', **told['ledger'])}")
     text = "\n".join([*lines, "", word(lang, "no_law"), word(lang, "times"), ""])
@@ -170,7 +177,7 @@ def withdraw_chosen(
             key=str(form.get("key", "")), now=portal.clock(),
         )  # fmt: skip
     except UsageRefused as refused:
-        return _list_page(request, account, f"{owner}/{slug}", "", str(refused))
+        return _list_page(request, account, f"{owner}/{slug}", "", refused_in(lang, refused))
     return RedirectResponse(f"/{lang}/receipts/{message.id}", 303)
 
 
@@ -190,7 +197,7 @@ def ask_works(request: Request, lang: Language, account: HolderHere, form: Form)
             key=str(form.get("key", "")), now=portal.clock(),
         )  # fmt: skip
     except ProvisorError as refused:
-        return _works(request, works, str(refused))
+        return _works(request, works, refused_in(lang, refused))
     return RedirectResponse(f"/{lang}/answers/{asked.id}", 303)
 
 

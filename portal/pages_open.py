@@ -22,12 +22,14 @@ from portal.pages import (
     page,
     style,
 )
+from portal.refusing import fact_in_each, refused_in
 from portal.shelf import answer_of, case
 from portal.telling import receipt_told
 from provenance.errors import ProvisorError, UsageRefused
 from provenance.show import show
 
 pages = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+_REFUSED = {"en": "refused", "ja": "refused_ja"}
 _FIRST = {Kind.HOLDER: "lists", Kind.OPERATOR: "review"}
 
 
@@ -87,15 +89,18 @@ def show_dispute_form(request: Request, lang: Language) -> Response:  # noqa: AR
 
 
 @pages.post("/{lang}/dispute", dependencies=[Depends(open_form)])
-def send_dispute(request: Request, lang: Language, form: Form) -> Response:  # noqa: ARG001
+def send_dispute(request: Request, lang: Language, form: Form) -> Response:
     """Keep a dispute and show its receipt, with the code by which it is looked up."""
     portal = portal_of(request)
     said = {name: _of(form, name) for name in ("site", "reason", "note", "name", "contact")}
     try:
-        message = dispute(portal.folder, **said, key=_of(form, "key"), now=portal.clock())
+        message = dispute(
+            portal.folder, **said, sender=client_of(request), key=_of(form, "key"),
+            now=portal.clock(),
+        )  # fmt: skip
     except UsageRefused as refused:
-        return page(request, "dispute", "dispute", status=422, failure=str(refused), said=said,
-                    reasons=DISPUTE_REASONS)  # fmt: skip
+        return page(request, "dispute", "dispute", status=422, said=said,
+                    failure=refused_in(lang, refused), reasons=DISPUTE_REASONS)  # fmt: skip
     code = case_code(portal.folder, message.id)
     told = receipt_told(case(portal.folder, message.id, code), code=code)
     return page(request, "receipt", "receipt", one=told, mine=False)
@@ -108,13 +113,13 @@ def show_case_form(request: Request, lang: Language) -> Response:  # noqa: ARG00
 
 
 @pages.post("/{lang}/case", dependencies=[Depends(open_form)])
-def show_case(request: Request, lang: Language, form: Form) -> Response:  # noqa: ARG001
+def show_case(request: Request, lang: Language, form: Form) -> Response:
     """Show what became of a dispute."""
     number = _of(form, "number").strip()
     try:
         found = case(portal_of(request).folder, number, _of(form, "code"))
     except UsageRefused as refused:
-        return page(request, "case", "case", status=404, failure=str(refused),
+        return page(request, "case", "case", status=404, failure=refused_in(lang, refused),
                     said={"number": show(number, 64)}, one=None)  # fmt: skip
     return page(request, "case", "case", said={"number": number}, one=receipt_told(found))
 
@@ -134,8 +139,9 @@ def ask_site(request: Request, lang: Language, form: Form) -> Response:
     try:
         if not said["robots_txt"].strip():
             asked = ask_about_site(
-                portal.folder, said["site"], key=_of(form, "key"), now=portal.clock()
-            )
+                portal.folder, said["site"], sender=client_of(request), key=_of(form, "key"),
+                now=portal.clock(),
+            )  # fmt: skip
             return RedirectResponse(f"/{lang}/answers/{asked.id}", 303)
         if portal.read_robots is None:
             raise UsageRefused("robots.txt", "it is not read here")
@@ -143,8 +149,8 @@ def ask_site(request: Request, lang: Language, form: Form) -> Response:
         found = portal.work(lambda: read(said["robots_txt"].encode(), said["site"]))
         lines = found["lines"][lang]
     except ProvisorError as refused:
-        return page(request, "site", "site_page", status=422, failure=refused.fact, said=said,
-                    lines=())  # fmt: skip
+        why = fact_in_each(refused.fact)[_REFUSED[lang]]
+        return page(request, "site", "site_page", status=422, failure=why, said=said, lines=())
     return page(request, "site", "site_page", said=said, lines=lines)
 
 
@@ -156,7 +162,8 @@ def show_answer(request: Request, lang: Language, message_id: str) -> Response:
     asked = said.get("site") or ", ".join(said["works"])
     return page(
         request, "answer", "answer", asked=show(asked, 300), state=found.state,
-        refused=came.get("refused", ""), lines=came.get("lines", {}).get(lang, ()),
+        refused=came.get(_REFUSED[lang]) or came.get("refused", ""),
+        lines=came.get("lines", {}).get(lang, ()),
     )  # fmt: skip
 
 

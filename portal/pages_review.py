@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from portal.calls import portal_of
 from portal.deciding import decide_entries, decide_message
 from portal.pages import Form, Language, OperatorHere, page
+from portal.refusing import refused_in
 from portal.shelf import receipts_of, review
 from portal.telling import receipt_told
 from provenance.errors import UsageRefused
@@ -46,7 +47,7 @@ def decide(request: Request, lang: Language, account: OperatorHere, form: Form) 
                 [str(form.get("entry", ""))], cause=cause, now=portal.clock(), **said,
             )  # fmt: skip
     except UsageRefused as refused:
-        return _review(request, account, failure=str(refused))
+        return _review(request, account, failure=refused_in(lang, refused))
     return RedirectResponse(f"/{lang}/review?done=1", 303)
 
 

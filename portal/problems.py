@@ -10,6 +10,7 @@ from portal.allowed import NotAllowed
 from portal.desk import MendFirst, TooMany
 from portal.handing_over import Busy
 from portal.messages import AnotherMessage
+from portal.refusing import refused_in
 from provenance.errors import InputRefused, StoreError, UsageRefused
 
 if TYPE_CHECKING:
@@ -62,11 +63,11 @@ def status_of(error: ProvisorError) -> tuple[int, str]:
     return next((code, title) for kind, code, title in _STATUS if isinstance(error, kind))
 
 
-def problem_of(error: ProvisorError) -> JSONResponse:
-    """Return the answer that says what *error* says."""
+def problem_of(error: ProvisorError, language: str = "en") -> JSONResponse:
+    """Return the answer that says what *error* says, in *language*."""
     status, title = status_of(error)
     lines = error.looked.refused if isinstance(error, MendFirst) else ()
-    response = problem(status, title, str(error), lines)
+    response = problem(status, title, refused_in(language, error), lines)
     if status in _PASSING:
         response.headers["Retry-After"] = "60"
     return response

@@ -29,6 +29,11 @@ def receipt_form(kept: Receipt, code: str = "") -> forms.Receipt:
         file_sha256=said.get("file_sha256", ""),
         state=kept.state,
         said=detail.get("said", "") or decided,
+        said_ja=detail.get("said_ja", "") or detail.get("said", "") or decided,
+        already=detail.get("already", False),
+        held=detail.get("held", False),
+        change=detail.get("change", ""),
+        quarantined=detail.get("quarantined", 0),
         version=detail.get("version"),
         entries=detail.get("entries"),
         ledger=(
@@ -47,5 +52,6 @@ def answer_form(kept: Receipt) -> forms.Answer:
         return forms.Answer(id=kept.message.id, state="waiting")
     return forms.Answer(
         id=kept.message.id, state="answered", refused=came.get("refused", ""),
+        refused_ja=came.get("refused_ja", "") or came.get("refused", ""),
         lines=came.get("lines", {}).get("en", []), told=came.get("told"),
     )  # fmt: skip

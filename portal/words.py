@@ -228,6 +228,20 @@ WORDS: dict[str, tuple[str, str]] = {
         "番号と確認コードを保管してください。両方があれば、その後の状態を調べられます。",
     ),
     "look_up": ("Look up", "調べる"),
+    "already": ("Received before", "受領済み"),
+    "already_means": (
+        "This list had come before, as it is. Its first receipt, with its date, counts; nothing was added.",
+        "同じ内容のリストをすでに受け取っています。最初の受領とその日付が有効で、新たに加えたものはありません。",
+    ),
+    "held_back": ("Held back", "保留"),
+    "held_means": (
+        "It changes so much of the list ({change}) that another person looks at it first. The version before stands until then.",
+        "変更が大きいため ({change})、別の人が確認するまで保留します。それまでは前の版が有効です。",
+    ),
+    "quarantined_means": (
+        "{count} entries wait for a second person; all others count.",
+        "{count} 件の項目が別の人の確認を待っています。ほかの項目は有効です。",
+    ),
     # Sites
     "site_page": ("What crawlers see on a site", "クローラーから見たサイト"),
     "site_intro": (
@@ -271,6 +285,11 @@ WORDS: dict[str, tuple[str, str]] = {
         "{named} of {rows} rows, by {entries} entries; {unreadable} rows cannot be compared.",
         "{rows} 行中 {named} 行 (該当した項目 {entries} 件)。比較できない行は {unreadable} 行です。",
     ),
+    "reach_uncompared": (
+        "{count} digests cannot be compared: the data set has no column for them.",
+        "ダイジェスト {count} 件は、対応する列がないため比較できません。",
+    ),
+    "placeholder": ("a placeholder?", "代替画像か"),
     "reach_not_told": ("Cannot be told: {why}", "判定できません: {why}"),
     "no_reach": ("No data set was compared with it.", "比較したデータセットはありません。"),
     "rows": ("Rows", "行数"),

@@ -171,7 +171,7 @@ def _table(rows: Sequence[tuple[Any, ...]], types: Sequence[Any]) -> arrow.Table
 
 def _column(values: tuple[Any, ...], kind: Any) -> arrow.Array:
     """Return *values* as a column; most columns say the same in every row."""
-    if values and values.count(values[0]) == len(values):
+    if values and values[0] == values[-1] and values.count(values[0]) == len(values):
         return arrow.repeat(arrow.scalar(values[0], kind), len(values))
     return arrow.array(values, kind)
 

@@ -15,6 +15,7 @@ from provenance.agents_taken_in import place, taken_in
 from provenance.checks import Check, State, check
 from provenance.defaults import VERSION
 from provenance.errors import StoreError
+from provenance.many import many
 from provenance.migrating import migrations
 from provenance.store import reading
 from provenance.suffixes import suffix_list
@@ -80,7 +81,7 @@ def store_state(store: Path, *, wait_s: float) -> Check:
     except StoreError as error:
         return check("store", str(store), fires=False, said=f"{error.fact}; {error.remedy}")
     seen = f", the last of {last:%Y-%m-%d %H:%M}Z" if last else ""
-    said = f"schema {schema}, {captures:,} captures{seen}, {store.stat().st_size:,} octets"
+    said = f"schema {schema}, {many(captures, 'capture')}{seen}, {store.stat().st_size:,} octets"
     return check("store", str(store), fires=True, said=said)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from provenance.errors import EvidenceError
+from provenance.many import many
 from provenance.options import json_option, say, store_options
 from provenance.show import show
 from provenance.strict_json import json_text
@@ -151,7 +152,7 @@ def _told(place: Path, export: Export, *, as_json: bool) -> str:
         lines.append("Without the files of evidence: keep the store's folder of them.")
     else:
         octets, number = sum(one.octets for one in export.evidence), len(export.evidence)
-        count = "1 file" if number == 1 else f"{number:,} files"
+        count = many(number, "file")
         lines.append(f"With {count} of evidence, {octets:,} octets.")
     root = export.checkpoint.split("\n")
     lines.append(f"Ledger: {root[1]} leaves, {root[2]}" if export.checkpoint else "Ledger: empty")

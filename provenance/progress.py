@@ -52,6 +52,12 @@ def progress(label: str, total: int | None) -> Iterator[Advance]:
         yield lambda count=1: bar.advance(task, count)
 
 
+class Counting(Protocol):
+    """Yield items and tell somebody how many of *total* there were."""
+
+    def __call__(self, items: Iterable[ItemT], label: str, total: int) -> Iterator[ItemT]: ...  # noqa: D102
+
+
 def counted(items: Iterable[ItemT], label: str, total: int) -> Iterator[ItemT]:
     """Yield *items* and move a bar along with them."""
     with progress(label, total) as advance:

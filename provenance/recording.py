@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,6 @@ from provenance.rows import insert_rows, take_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from datetime import datetime
 
     import duckdb
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 READER = "robots/2"
 """Version of the robots reader; it stands beside every compiled body."""
+_CLOCKS_DIFFER = timedelta(minutes=1)
 
 
 def record_run(
@@ -35,11 +36,24 @@ def record_run(
     settings: dict[str, object],
     version: str,
 ) -> None:
-    """Record that something was run, with its settings; once per *run_id*."""
+    """Record that something was run, with its settings; once per *run_id*.
+
+    Where something was recorded at a time that has not come yet, the clock was set back, and the
+    run is marked: its settings say so, as `clock_suspect`.
+    """
+    settings = settings | _clock_suspect(connection)
     connection.execute(
         "INSERT OR IGNORE INTO run VALUES (?, ?, ?, ?, ?)",
         [run_id, kind, stored(started_at), json.dumps(settings, sort_keys=True), version],
     )
+
+
+def _clock_suspect(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    ((last,),) = connection.execute("SELECT max(made_at) FROM checkpoint").fetchall()
+    now = stored(datetime.now(UTC))
+    if last is None or last <= now + _CLOCKS_DIFFER:
+        return {}
+    return {"clock_suspect": f"{now:%Y-%m-%dT%H:%M:%SZ}, after {last:%Y-%m-%dT%H:%M:%SZ}"}
 
 
 def record_readings(

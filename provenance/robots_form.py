@@ -10,12 +10,13 @@ written so that SQL can do it for millions of paths: a literal beginning and, fo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 _ESCAPE = re.compile(rb"%([0-9A-Fa-f]{2})")
 _KEPT_IN_PATHS = frozenset({0x2F, 0x25})  # "/" and "%"
 _KEPT_IN_PATTERNS = _KEPT_IN_PATHS | {0x2A}  # and "*", which would become a wildcard
+_SLASH = re.compile("%2f", re.IGNORECASE)
 _WILD = re.compile(r"\*+")
 
 
@@ -40,10 +41,30 @@ def pattern_forms(pattern: str) -> tuple[PatternForm, ...]:
     """Return the forms of *pattern*; none for one that is empty and so matches nothing.
 
     A pattern with a `$` gives a second form in which every `$` is an ordinary character, as a
-    site owner who has one in an address means it.
+    site owner who has one in an address means it. One with slashes in its query gives forms in
+    which they are escaped, and the other way round (`spellings`).
     """
     if not pattern:
         return ()
+    first, *others = (_forms(one) for one in spellings(pattern))
+    # Each spelling is the same rule, as long as it is written.
+    alike = (replace(form, specificity=first[0].specificity) for one in others for form in one)
+    return (*first, *alike)
+
+
+def spellings(pattern: str) -> tuple[str, ...]:
+    """Return *pattern* and its other spellings: in a query `/` and `%2F` are one (2.2.2, table).
+
+    `/foo/bar?baz=https://foo.bar` is to match `/foo/bar?baz=https%3A%2F%2Ffoo.bar`; in a path the
+    two differ.
+    """
+    path, mark, query = pattern.partition("?")
+    plain = _SLASH.sub("/", query)
+    written = (_SLASH.sub("%2F", query), plain, plain.replace("/", "%2F"))
+    return tuple(dict.fromkeys(path + mark + one for one in written))
+
+
+def _forms(pattern: str) -> tuple[PatternForm, ...]:
     if pattern.startswith(("http://", "https://")):
         pattern = f"/{pattern}"
     literal = _form(pattern, anchored=False)

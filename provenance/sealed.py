@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 
     from provenance.urls import Address
 
+SEALED_PAGES = 3
+"""Of a host with so many listed pages all is set apart (ILL-05); a choice of ours."""
+
+_GRAVEST_FIRST = ("csam", "ncii", "host", "other")
 _KEY, _LISTS = "key", "lists.duckdb"
 _KEY_OCTETS = 32
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -188,41 +192,49 @@ def texts_of(place: Address, *, pages: bool = True) -> Iterator[tuple[str, str]]
 
 
 class SealedNames:
-    """The names and pages of sealed lists, to ask about single addresses before they are met."""
+    """The names and pages of sealed lists, to ask about single addresses before they are met.
 
-    def __init__(self, sealed: Sealed) -> None:
+    A host of which they name at least *pages* different pages is named as a whole, as `host`.
+    """
+
+    def __init__(self, sealed: Sealed, pages: int = SEALED_PAGES) -> None:
         self._key = sealed.key()
         with reading_lists(sealed.folder) as known:
             rows = known.execute(statement("provenance", "sealed/names")).fetchall()
+            crowded = known.execute(statement("provenance", "sealed/crowded"), [pages]).fetchall()
+        self._crowded = frozenset(bytes(keyed) for (keyed,) in crowded)
         self._named: dict[bytes, dict[str, str]] = {}
         for digest, scope, kind in rows:
             self._named.setdefault(bytes(digest), {})[scope] = kind
 
     def kind_of_host(self, host: str) -> str:
-        """Return which of SEALED_KINDS the lists say of a host, port or none; empty: nothing."""
+        """Return what the lists say of a host, port or none: as `kind_of` says it."""
         name, colon, port = host.rpartition(":")
-        bare = name if colon and port.isdecimal() else host
-        return self._kind(texts_of(_place(bare), pages=False))
+        if not (colon and port.isdecimal()):
+            name, port = host, ""
+        place = _place(name, port)
+        return self._kind(place, texts_of(place, pages=False))
 
     def kind_of(self, url: str) -> str:
         """Return what the lists say of an address, or of what it shows a copy of.
 
-        Empty: nothing, or *url* is no address.
+        One of SEALED_KINDS, or `host`; empty: nothing, or *url* is no address.
         """
         try:
             places = [address(url, hidden=True)]
             places += [address(one.url, hidden=True) for one in layers(url) if one.url]
         except NotAnAddress:
             return ""
-        return next((kind for place in places if (kind := self._kind(texts_of(place)))), "")
+        found = (self._kind(place, texts_of(place)) for place in places)
+        return next((kind for kind in found if kind), "")
 
-    def _kind(self, texts: Iterator[tuple[str, str]]) -> str:
+    def _kind(self, place: Address, texts: Iterator[tuple[str, str]]) -> str:
+        crowded = keyed(self._key, of_places(place.host, place.port)) in self._crowded
+        kinds = {"host"} if crowded else set()
         for text, scopes in texts:
             found = self._named.get(keyed(self._key, text), {})
-            for scope in scopes.split():
-                if scope in found:
-                    return found[scope]
-        return ""
+            kinds |= {found[scope] for scope in scopes.split() if scope in found}
+        return next((kind for kind in _GRAVEST_FIRST if kind in kinds), "")
 
 
 def names_beside(store: Path) -> SealedNames | None:
@@ -241,10 +253,10 @@ def private(path: Path) -> None:
     path.chmod(0o600)
 
 
-def _place(host: str) -> Address:
+def _place(host: str, port: str) -> Address:
     from provenance.urls import Address
 
-    return Address("https", host, "", "/", is_ip=False)
+    return Address("https", host, port, "/", is_ip=False)
 
 
 def _make_key(file: Path) -> None:

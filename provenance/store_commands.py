@@ -10,6 +10,7 @@ import click
 
 from provenance.checkpoint_commands import make_key, print_checkpoint, stamp_checkpoint
 from provenance.keeping_commands import back_up, export, import_export, restore_store
+from provenance.many import many
 from provenance.options import json_option, say, store_options, wait_option
 from provenance.show import show
 from provenance.strict_json import json_text
@@ -84,7 +85,7 @@ def _told(merged: Merged) -> str:
         ),
     ]
     recorded = f"recorded as {merged.run_id}" if merged.run_id else "nothing was added"
-    counted = "1 store" if len(merged.sources) == 1 else f"{len(merged.sources):,} stores"
+    counted = many(len(merged.sources), "store")
     lines = [f"{show(merged.store)}: {counted} merged; {recorded}"]
     lines += [f"  {name:<13}  {read:>11}  {new:>12}  {old:>13}" for name, read, new, old in rows]
     if merged.read_otherwise:

@@ -24,7 +24,8 @@ _HIDDEN = re.compile(
     "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
 )
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-_PORT = re.compile(r"//[^/?#]*:(\d+)(?:[/?#]|$)")
+# Of the authority alone: a path may hold `//` and a colon, too.
+_PORT = re.compile(r"[^:]*:[/\\]*[^/\\?#]*:(\d+)(?:[/\\?#]|$)")
 _LABEL = re.compile(r"[a-z0-9_-]+")
 # Not behind a stray "%": decoding in `%%37E` would complete another escape, `%7E`.
 _ESCAPE = re.compile(r"(?<!%)(?<!%[0-9A-Fa-f])%([0-9A-Fa-f]{2})")
@@ -82,7 +83,7 @@ def address(url: str, *, hidden: bool = False) -> Address:
     scheme = _SCHEME.match(text)
     if not scheme or scheme[1].lower() not in WEB_SCHEMES:
         raise NotAnAddress("E_SCHEME", "not an http or https address")
-    port = _PORT.search(text)
+    port = _PORT.match(text)
     if port and int(port[1].lstrip("0")[:6] or "0") > _MAX_PORT:
         raise NotAnAddress("E_PORT_INVALID", f"port {port[1][:12]} does not exist")
     try:

@@ -12,6 +12,7 @@ from audit.folder import SUMMARY
 from audit.gathering import done_shards
 from audit.inputs import labels
 from provenance.errors import InputRefused, UsageRefused
+from provenance.many import many
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +59,9 @@ def place_files(manifests: Sequence[Manifest], audit: Path, shards: int) -> tupl
             remedy = "choose rows by `provisor verdicts`, or audit it as Parquet or JSON Lines"
             raise InputRefused(str(part.path), fact, remedy)
     if list(named) != list(audited):
-        fact = f"is the audit of {len(audited):,} files in their order, named are {len(named):,}"
+        fact = (
+            f"is the audit of {many(len(audited), 'file')} in their order, named are {len(named):,}"
+        )
         raise InputRefused(str(audit), fact, "name the files as for `provisor audit`")
     found, first = [], 0
     for label, part in named.items():

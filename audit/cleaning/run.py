@@ -101,34 +101,39 @@ def clean(
         files = [_split(connection, one, folder) for one in placed]
         _write_reasons(connection, folder, placed[0].part.form.name if placed else "csv")
         digests = _dropped_digests(connection, placed).union(*(one.digests for one in suppress))
-        counts = counts_of(connection)
         (folder / SUPPRESS).write_text(suppress_text(digests), "utf-8")
         removal = {
-            "format": FORMAT,
-            "made_at": made_at.isoformat(),
-            "provisor": VERSION,
-            "command": list(asked.command),
-            "by": asked.by or None,
-            "reason": asked.reason or None,
+            **_said(made_at, asked),
             "audit": _audited(audit, summary),
             "policy": policy.said(),
             "suppressed": [
                 {"file": one.file, "sha256": one.sha256, "addresses": len(one.digests)}
                 for one in suppress
             ],
-            **counts,
+            **counts_of(connection),
             "files": files,
         }
-        refuse_miscount(counts["rows"], files)
+        refuse_miscount(removal["rows"], files)
         for one in placed:
             refuse_changed(one.part)
         (folder / REMOVAL).write_text(removal_text(removal), "utf-8")
         with writing(store, wait_s=wait_s, say=say) as recorded:
             run_id = record_removal(recorded, removal, made_at)
         with reading(store, wait_s=wait_s, say=say) as recorded:
-            text = sealed_text(recorded, run_id, folder / REMOVAL)
-        (folder / SEALED).write_text(text, "utf-8")
+            (folder / SEALED).write_text(sealed_text(recorded, run_id, folder / REMOVAL), "utf-8")
     return removal
+
+
+def _said(made_at: datetime, asked: Asked) -> dict[str, Any]:
+    """Return when it was done, by what, by whom and why."""
+    return {
+        "format": FORMAT,
+        "made_at": made_at.isoformat(),
+        "provisor": VERSION,
+        "command": list(asked.command),
+        "by": asked.by or None,
+        "reason": asked.reason or None,
+    }
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from provenance.intake.columns import top_level
 from provenance.intake.compressed import created, opened
 from provenance.intake.manifest import exact_file
 from provenance.manifests import identifier, quoted
+from provenance.many import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -116,7 +117,7 @@ def _refuse_other_rows(
     else:
         found = _count(connection, part, file)
     if found != len(rows):
-        fact = f"has {found:,} rows, and {len(rows):,} were audited"
+        fact = f"has {many(found, 'row')}; audited: {len(rows):,}"
         raise InputRefused(str(part.path), fact, "audit it again")
 
 

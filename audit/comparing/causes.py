@@ -31,10 +31,13 @@ if TYPE_CHECKING:
 GROUPS = {
     "robots": ("robots_ai", "robots_ai_basis", "robots_later", "robots_unreachable"),
     "self": ("robots_self", "robots_self_basis"),
-    "pages": ("gate", "gate_basis", "gate_later", "declared", "declared_basis", "declared_later"),
+    "pages": (
+        "gate", "gate_basis", "gate_later", "declared", "declared_basis", "declared_later",
+        "priced", "priced_basis",
+    ),
     "lists": ("listed", "known", "known_before_later_act", "published_before", "unverified"),
     "declared": ("purpose", "agent_known", "copies"),
-}
+}  # fmt: skip
 """Facts that change together; those of no group are in `other`."""
 
 _LEARNT = {"robots": "observation", "self": "observation", "pages": "observation",

@@ -7,7 +7,6 @@ comparison = compare(Path("monday"), Path("friday"))
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from audit.comparing.causes import find_causes
@@ -26,10 +25,10 @@ from audit.comparing.differing import differences
 from audit.comparing.rows import compare_rows, count_lone, lay_side_by_side, resolve
 from audit.comparing.sides import aligned, read_side
 from audit.rules import LEVELS, reaching
+from audit.sites import find_sites
 from provenance.defaults import AUDIT_MEMORY
 from provenance.errors import UsageRefused
 from provenance.statements import statement
-from provenance.suffixes import place
 from provenance.workplace import workplace
 
 if TYPE_CHECKING:
@@ -40,8 +39,12 @@ if TYPE_CHECKING:
 
     from audit.comparing.sides import Piece, Side, Stretch
 
-_PORT = re.compile(r":[0-9]+$")
-_AT_ONCE = 50_000
+_NAMED = (
+    "SELECT host FROM (FROM (SELECT host, sealed FROM memory.explained)"
+    " UNION ALL FROM (SELECT host, sealed FROM memory.lone_row))"
+    " WHERE host IS NOT NULL GROUP BY host HAVING NOT bool_or(sealed)"
+)
+"""Hosts that may be named."""
 
 
 def compare(
@@ -76,7 +79,7 @@ def compare(
         compare_rows(connection)
         find_causes(connection, old, new, facts[0] if facts[0] == facts[1] else None)
         connection.execute(statement("audit", "comparing/lone_rows"))
-        _find_sites(connection)
+        find_sites(connection, _NAMED)
         return _comparison(connection, old, new, gate, (stretches, gone, came))
 
 
@@ -87,21 +90,6 @@ def _declare(connection: duckdb.DuckDBPyConnection, gate: str, shown: int) -> No
         ("reaching", "VARCHAR[]", reached), ("shown", "INTEGER", shown),
     ):  # fmt: skip
         connection.execute(f"SET VARIABLE {name} = ?::{kind}", [value])
-
-
-def _find_sites(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make `host_site`: the site of each host that may be named, each asked for once."""
-    connection.execute("CREATE TEMP TABLE host_site (host VARCHAR, site VARCHAR)")
-    hosts = connection.cursor().execute(
-        "SELECT host FROM (FROM (SELECT host, sealed FROM memory.explained)"
-        " UNION ALL FROM (SELECT host, sealed FROM memory.lone_row))"
-        " WHERE host IS NOT NULL GROUP BY host HAVING NOT bool_or(sealed)"
-    )
-    while batch := [host for (host,) in hosts.fetchmany(_AT_ONCE)]:
-        connection.execute(
-            "INSERT INTO host_site SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])",
-            [batch, [place(_PORT.sub("", host)).site for host in batch]],
-        )
 
 
 def _comparison(
@@ -131,9 +119,9 @@ def _comparison(
         changes=changes,
         moves=tuple(move for move in moves if move.before != move.after),
         rules=tuple(
-            RuleChange(rule, was, now, came or 0, went or 0)
-            for rule, was, now, came, went in _all(connection, "rules")
-            if came or went
+            one
+            for one in (RuleChange(*row) for row in _all(connection, "rules"))
+            if one.came or one.went or one.untold_came or one.untold_went
         ),
         sites=tuple(_site(row) for row in sites),
         sites_changed=sites[0][-1] if sites else 0,

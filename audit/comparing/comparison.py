@@ -76,6 +76,11 @@ class RuleChange:
     after: int
     came: int
     went: int
+    untold_before: int
+    """On how many it could not be told; `came`: on how many of them that is new."""
+    untold_after: int
+    untold_came: int
+    untold_went: int
 
 
 @dataclass(frozen=True, slots=True)

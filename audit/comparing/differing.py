@@ -19,30 +19,56 @@ if TYPE_CHECKING:
 _ANSWERING = ("id", "expression", "level", "rests_on", "alone", "missing")
 
 
+PARTS = {
+    "rules": "rules", "declaration": "declaration", "agents": "reader", "suffix_list": "reader",
+    "sealed": "reader", "limits": "reader", "version": "reader", "columns": "manifest",
+    "knowledge": "knowledge",
+}  # fmt: skip
+"""In what audits can differ, and as what that accounts for a verdict that changed.
+
+That the manifest is another one is a part as well, and accounts for no row of files that both hold.
+"""
+
+_INPUTS = {"agents_sha256": "agents", "sealed_lists": "sealed"}
+_TOLD = frozenset({"name", "version", "said"})
+"""Of a declaration: what no verdict hangs on, and what says all of it once more."""
+
+
 def differences(before: Side, after: Side) -> tuple[Difference, ...]:
-    """Return in what the two audits differ as a whole."""
-    old, new = before.said, after.said
-    found = [Difference("rules", fact) for fact in rules_differ(old["rules"], new["rules"])] + [
-        Difference("declaration", f"{name}: {_short(was)} → {_short(now)}")
-        for name, was, now in _differing(old["declaration"], new["declaration"])
-        if name not in {"name", "version", "said"}  # the last one says all of them once more
-    ]
-    for what, part in (("reader", "inputs"), ("reader", "limits")):
-        found += [
-            Difference(what, f"{name}: {_short(was)} → {_short(now)}")
-            for name, was, now in _differing(old[part], new[part])
-        ]
+    """Return in what the two audits differ as a whole, as far as rows they share hang on it."""
+    found = differing(before.said, after.said)
+    return tuple(Difference(PARTS[part], fact) for part, fact in found if part in PARTS)
+
+
+def differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the parts (PARTS, or `manifest`) in which two summaries differ, and how.
+
+    Args:
+        old: what summary.json says of the earlier audit.
+        new: the same of the later one.
+    """
+    for fact in rules_differ(old["rules"], new["rules"]):
+        yield "rules", fact
+    for name, was, now in _differing(old["declaration"], new["declaration"]):
+        if name not in _TOLD:
+            yield "declaration", f"{name}: {_short(was)} → {_short(now)}"
+    for name, was, now in _differing(old["inputs"], new["inputs"]):
+        yield _INPUTS.get(name, "suffix_list"), f"{name}: {_short(was)} → {_short(now)}"
+    for name, was, now in _differing(old["limits"], new["limits"]):
+        yield "limits", f"{name}: {_short(was)} → {_short(now)}"
     if old["version"] != new["version"]:
-        found.append(Difference("reader", f"release: {old['version']} → {new['version']}"))
-    found += [
-        Difference("manifest", f"{name}: {_short(was)} → {_short(now)}")
-        for name, was, now in _differing(old["manifest"], new["manifest"])
-        if name in {"url_column", "date_column"}
-    ]
-    if old["snapshot"]["sha256"] != new["snapshot"]["sha256"]:
-        digests = (old["snapshot"]["sha256"], new["snapshot"]["sha256"])
-        found.append(Difference("knowledge", "snapshot: {:.12} → {:.12}".format(*digests)))
-    return tuple(found)
+        yield "version", f"release: {old['version']} → {new['version']}"
+    for name, was, now in _differing(old["manifest"], new["manifest"]):
+        if name in {"url_column", "date_column"}:
+            yield "columns", f"{name}: {_short(was)} → {_short(now)}"
+    if old["manifest"]["sha256"] != new["manifest"]["sha256"]:
+        yield (
+            "manifest",
+            "{:.12} → {:.12}".format(*(one["manifest"]["sha256"] for one in (old, new))),
+        )
+    if old["snapshot"].get("sha256") != new["snapshot"].get("sha256"):
+        digests = (one["snapshot"].get("sha256", "–") for one in (old, new))
+        yield "knowledge", "snapshot: {:.12} → {:.12}".format(*digests)
 
 
 def installed(said: Sequence[Mapping[str, Any]]) -> tuple[Rule, ...] | None:

@@ -13,8 +13,8 @@ from rich.text import Text
 
 from audit.comparing.comparison import CAUSES, FORMAT, WAYS
 from audit.headline import share
-from audit.many import many
 from audit.summary import FOOTER
+from provenance.many import many
 from provenance.show import show
 from provenance.strict_json import json_text
 
@@ -119,9 +119,12 @@ def _moves(said: Comparison) -> Table:
 
 def _rules(said: Comparison) -> Table:
     table = _table("rule")
-    _numbers(table, "before", "after", "came", "went")
+    _numbers(table, "before", "after", "came", "went", "cannot tell", "of it new", "told now")
     for one in said.rules:
-        counts = (one.before, one.after, one.came, one.went)
+        counts = (
+            one.before, one.after, one.came, one.went, one.untold_after, one.untold_came,
+            one.untold_went,
+        )  # fmt: skip
         table.add_row(one.rule, *(f"{count:,}" for count in counts))
     return table
 

@@ -63,6 +63,11 @@ ALTERNATIVES = (
     Alternative("nothing_declared", {"declared": False, **_DECLARED_SEEN}),
     Alternative("reserved", {"declared": True, **_DECLARED_SEEN}),
     Alternative(
+        "nothing_priced",
+        {"priced": False, "priced_basis": "contemporaneous"},
+        lambda facts: facts["priced"] is not False,
+    ),
+    Alternative(
         "struck",
         {"listed": False, "known": None, "known_before_later_act": False,
          "published_before": False, "unverified": False},

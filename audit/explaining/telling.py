@@ -10,6 +10,7 @@ from audit.explaining.words import word
 from audit.rules import LEVELS
 from audit.summary import FOOTER
 from audit.terms import ANSWERS, BASES, GRADES, LEVEL_TERMS, NOBODY_MAY_CONCLUDE
+from provenance.many import Counted
 from provenance.show import show
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ def _timeline(said: Explanation, lang: str) -> tuple[Item, ...]:
     shown, left = _shown(said)
     items = [_event(one, lang) for one in shown]
     if left:
-        items.append(Item(word(words.LABELS, "more", lang, count=f"{left:,}")))
+        items.append(Item(word(words.LABELS, "more", lang, count=Counted(left))))
     return tuple(items)
 
 

@@ -45,7 +45,7 @@ LABELS = {
     "show": Term("to see it: provisor show {capture}", "表示: provisor show {capture}"),
     "through": Term("by what it shows a copy of ({through})", "複製({through})を通じて"),
     "list": Term("{list_id}, submitted by {submitter} ({role}), {status}; names {target}", "{list_id}、提出者 {submitter}({role})、{status}、対象 {target}"),
-    "more": Term("{count} further captures are in --format json", "他の記録 {count} 件は --format json に含まれる"),
+    "more": Term("{count:further capture} with --format json", "他の記録 {count} 件は --format json に含まれる"),
     "snapshot": Term("known from the snapshot {snapshot}", "知識のスナップショット {snapshot}"),
     "now": Term("then", "その場合"),
     "none": Term("none", "なし"),
@@ -137,6 +137,8 @@ FACTS = {
     "declared": Term("a reservation is declared", "利用拒否の意思表示"),
     "declared_basis": Term("how surely", "根拠"),
     "declared_later": Term("declaration first seen after collection", "意思表示は収集後に初めて観測"),
+    "priced": Term("use is offered at a price or on terms", "利用の対価・条件を機械可読に提示"),
+    "priced_basis": Term("how surely", "根拠"),
     "listed": Term("named by an accepted entry that had not ended at collection", "収集時に終了していない記載によるリスト掲載"),
     "known": Term("the earliest notice, seen from collection", "最初の通知と収集の前後"),
     "known_before_later_act": Term("notice before the last later act declared", "宣言された後の行為より前に通知"),
@@ -161,6 +163,7 @@ MORE_FACTS = {
     "account_allows": Term("the account's terms allow mining", "アカウントの規約が解析を許容"),
     "method": Term("how contents were reached", "取得の方法"),
     "market_searched": Term("offers were looked for", "提供状況を調査"),
+    "terms_read": Term("terms of service were read", "利用規約を確認"),
     "kept_after_training": Term("copies are kept after training", "学習後も複製物を保存"),
     "retention_reasoned": Term(
         "a reason and a day of review are recorded", "保存理由と見直し日を記録"
@@ -183,6 +186,12 @@ MORE_FACTS = {
     "principle_code": Term(
         "acceptance of the Principle-Code is filed", "プリンシプル・コードの受入れを届出"
     ),
+    "upstream_asked": Term(
+        "what makers of upstream datasets did is recorded", "上流データセットの作成者の対応を記録"
+    ),
+    "lists_cover": Term(
+        "the lists cover the dataset's kinds and countries", "リストがデータの分野・国に及ぶ"
+    ),
     "removal_asked": Term("an inquiry for removal is open", "除去の請求が未回答"),
     "outputs_asked": Term("an inquiry about outputs is open", "出力に関する請求が未回答"),
     "question_asked": Term("a question is open", "照会が未回答"),
@@ -195,6 +204,7 @@ MORE_FACTS = {
     "dataset_offer": Term("database for analysis on offer", "解析用データベースの提供"),
     "api_offer": Term("paid interface on offer", "有償APIの提供"),
     "sold_before": Term("such databases had been sold", "データベースの販売実績"),
+    "reserved_in_words": Term("reserved in plain words", "利用規約の文言による留保"),
     "shared_host": Term(
         "many unrelated people put contents there", "多数の無関係な者が掲載するホスト"
     ),
@@ -213,6 +223,7 @@ MORE_FACTS = {
     "repeated": Term("the content is repeated", "内容の反復"),
     "bulk": Term("many rows are of its site", "同一サイトの行が多数"),
     "generated": Term("the content is generated", "生成物"),
+    "sexual": Term("the content is flagged as sexual", "性的なコンテンツと表示"),
     "acquired": Term("a purchase or licence of the copy is recorded", "複製物の購入・許諾の記録"),
     "licence_open": Term("open licence", "オープンライセンス"),
 }
@@ -228,6 +239,7 @@ OTHERWISE = {
     "gate": Term("an observation at collection showed the page behind a gate", "収集時の観測でページに障壁があると示された場合"),
     "nothing_declared": Term("an observation at collection showed no declared reservation", "収集時の観測で利用拒否の意思表示がないと示された場合"),
     "reserved": Term("an observation at collection showed a declared reservation", "収集時の観測で利用拒否の意思表示があると示された場合"),
+    "nothing_priced": Term("an observation at collection showed no price and no terms", "収集時の観測で対価・条件の提示がないと示された場合"),
     "struck": Term("every entry that names it were withdrawn as an error", "これを掲載する記載がすべて誤りとして取り下げられた場合"),
     "received_before": Term("the earliest notice were shown to have been received before collection", "最初の通知の受領が収集前であったと示された場合"),
     "received_after": Term("the earliest notice were shown to have been received after collection", "最初の通知の受領が収集後であったと示された場合"),

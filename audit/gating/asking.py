@@ -62,7 +62,9 @@ def judge_asked(
         InputRefused: there is no finished audit, or it did not ask what a gate counts.
     """
     today = datetime.now(UTC).date()
-    judgement = judge_gates(folder, asked.gates, asked.accepted, today=today)
+    judgement = judge_gates(
+        folder, asked.gates, asked.accepted, today=today, policy=asked.policy or "policy"
+    )
     if not asked.lists:
         return judgement
     return replace(judgement, returned=returned(folder, manifest(), asked.lists))

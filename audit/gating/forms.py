@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from audit.gating.judging import STATUSES
 from audit.headline import share
-from audit.many import many
 from audit.summary import FOOTER
+from provenance.many import many
 from provenance.show import show
 from provenance.strict_json import json_text
 
@@ -37,7 +37,7 @@ def gate_json(said: Judgement, policy: str) -> str:
         "gates": [
             asdict(one.gate)
             | {"counts": one.gate.counted, "found": one.found, "accepted": one.accepted}
-            | {"left": one.left, "most": one.most, "holds": one.holds}
+            | {"left": one.left, "of_dataset": one.whole, "most": one.most, "holds": one.holds}
             for one in said.gates
         ],
         "baseline": [
@@ -110,5 +110,6 @@ def _gate(one: Passed, policy: str) -> str:
     name = f" ({show(gate.name)})" if gate.name else ""
     beside = f" besides {one.accepted:,} accepted" if one.accepted else ""
     answer = "holds" if one.holds else "FAILED"
+    beside += f" and, of the dataset, {', '.join(one.whole)}" if one.whole else ""
     counted = f"{gate.counted}: {one.left:,}{beside}"
     return f"{answer:<6}  {place}{name}: {counted}, at most {one.most:,} may be"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from audit.statements import run
 from provenance.defaults import AUDIT_MEMORY
 from provenance.errors import InputRefused
 from provenance.rows import insert_rows
+from provenance.show import show
 from provenance.statements import statement
 from provenance.workplace import workplace
 
@@ -50,6 +51,8 @@ class Passed:
     """Of them, rows that were accepted; those left count."""
     most: int
     """How many may be left."""
+    whole: tuple[str, ...] = ()
+    """Rules about the dataset as a whole that fire there: each counts as a row does."""
 
     @property
     def left(self) -> int:
@@ -59,7 +62,7 @@ class Passed:
     @property
     def holds(self) -> bool:
         """Whether the gate lets the audit pass."""
-        return self.left <= self.most
+        return self.left + len(self.whole) <= self.most
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,22 +99,38 @@ def judge_gates(
     baseline: Sequence[Acceptance],
     *,
     today: date,
+    policy: str = "policy",
     memory: str = AUDIT_MEMORY,
 ) -> Judgement:
     """Return how the audit in *folder* stands before *gates*, beside what *baseline* accepts.
+
+    Args:
+        folder: where the audit lies.
+        gates: what may stand there.
+        baseline: what was accepted.
+        today: by which day acceptances have expired.
+        policy: the file that gates are lines of.
+        memory: how much is held before it spills to disk.
 
     Raises:
         InputRefused: there is no finished audit, or a gate names what the audit did not ask.
     """
     with audited(folder, memory) as (connection, said):
         asked = _rules_of(said["rules"])
-        _refuse_unasked(gates, asked)
+        _refuse_unasked(gates, asked, policy)
         _accept(connection, [one for one in baseline if one.until >= today])
         connection.execute(statement("provenance", "naming"))
         run(connection, "gating/asked")
         everything = _levels(connection, sorted(asked))
         fired = connection.execute(statement("audit", "gating/rules")).fetchall()
-        passed = tuple(_passed(connection, gate, asked, fired, everything) for gate in gates)
+        whole = [(str(one["rule"]["id"]), str(one["level"])) for one in said.get("of_dataset", ())]
+        passed = tuple(
+            replace(
+                _passed(connection, gate, asked, fired, everything),
+                whole=_of_whole(gate, whole, asked),
+            )
+            for gate in gates
+        )
         now = {
             number: (status, rows)
             for number, rows, status in connection.execute("FROM acceptance_now").fetchall()
@@ -169,17 +188,34 @@ def _rules_of(said: Sequence[dict[str, Any]]) -> dict[str, frozenset[str]]:
     }
 
 
-def _refuse_unasked(gates: Sequence[Gate], asked: dict[str, frozenset[str]]) -> None:
+def _refuse_unasked(gates: Sequence[Gate], asked: dict[str, frozenset[str]], policy: str) -> None:
     """Refuse a gate that nothing could fail, because the audit never asked what it counts."""
     profiles = frozenset[str]().union(*asked.values())
     for gate in gates:
-        place = f"policy, line {gate.line}"
+        place = f"{show(policy)}, line {gate.line}"
         if gate.rule and gate.rule not in asked:
             fact = f"the audit asked no rule {gate.rule!r}"
             raise InputRefused(place, fact, f"it asked {', '.join(sorted(asked))}")
         if gate.profile and gate.profile not in profiles:
             fact = f"the audit asked no profile {gate.profile!r}"
             raise InputRefused(place, fact, f"it asked {', '.join(sorted(profiles))}")
+
+
+def _of_whole(
+    gate: Gate, whole: Sequence[tuple[str, str]], asked: dict[str, frozenset[str]]
+) -> tuple[str, ...]:
+    """Return the rules about the whole that *gate* counts, of those that fire at a level."""
+    if gate.unknown:
+        reached = frozenset({"unknown"})
+    else:
+        reached = reaching(gate.level) if gate.level else frozenset(LEVELS)
+    return tuple(
+        rule
+        for rule, level in whole
+        if level in reached
+        and gate.rule in {"", rule}
+        and (not gate.profile or gate.profile in asked[rule])
+    )
 
 
 def _passed(

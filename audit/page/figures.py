@@ -26,7 +26,7 @@ _TITLES = {
     "basis": Term("Rows by basis and what robots.txt said", "根拠と robots.txt の内容別の行数"),
     "refusing": Term("Hosts read, and hosts refusing, over time", "読み取り済みと拒否の推移"),
     "collected": Term("Rows by when their collection began", "収集開始時期による行数"),
-    "hosts": Term("Rows at medium or above by host", "「中」以上の行数(ホスト別)"),
+    "sites": Term("Rows at medium or above by site", "「中」以上の行数(サイト別)"),
     "changes": Term("Rows more or fewer by level", "区分別の行数の増減"),
 }  # fmt: skip
 
@@ -41,8 +41,8 @@ def figures(summary: Summary, changes: Changes | None, lang: str) -> dict[str, M
             "refusing": _refusing(summary.periods, lang),
             "collected": _collected(summary.periods, lang),
         }
-    if summary.hosts:
-        drawn["hosts"] = _hosts(summary, lang)
+    if summary.sites:
+        drawn["sites"] = _sites(summary, lang)
     if changes:
         drawn["changes"] = _changes(changes, lang)
     return drawn
@@ -118,13 +118,13 @@ def _collected(periods: Sequence[Period], lang: str) -> Markup:
     return columns(_chart("collected", names, [Layer(rows, "var(--low)")], numbers, lang))
 
 
-def _hosts(summary: Summary, lang: str) -> Markup:
+def _sites(summary: Summary, lang: str) -> Markup:
     layer = Layer(
-        [one.rows for one in summary.hosts], [_colour(one.level) for one in summary.hosts]
+        [one.rows for one in summary.sites], [_colour(one.level) for one in summary.sites]
     )
-    labels = [show(one.host, 60) for one in summary.hosts]
-    numbers = [f"{one.rows:,} ({getattr(LEVEL_TERMS[one.level], lang)})" for one in summary.hosts]
-    return bars(_chart("hosts", labels, [layer], numbers, lang))
+    labels = [show(one.site, 60) for one in summary.sites]
+    numbers = [f"{one.rows:,} ({getattr(LEVEL_TERMS[one.level], lang)})" for one in summary.sites]
+    return bars(_chart("sites", labels, [layer], numbers, lang))
 
 
 def _changes(changes: Changes, lang: str) -> Markup:

@@ -9,6 +9,7 @@ import idna
 from markupsafe import Markup, escape
 
 from audit.rules import LEVELS
+from provenance.many import many, plural
 from provenance.show import show
 from provenance.urls import NotAnAddress, address
 
@@ -24,28 +25,27 @@ _MINUTES = len("2024-02-10T12:00")
 _BRACKETED = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff}])\(([^()]*)\)")
 _COLON = re.compile(r"(?<=[\u3040-\u30ff\u4e00-\u9fff}]):")
 
-_NOUNS = {
-    "row": ("row", "rows", "行"),
-    "host": ("host", "hosts", "ホスト"),
-    "capture": ("capture", "captures", "件"),
-    "entry": ("entry", "entries", "件の記載"),
-    "list": ("list", "lists", "件のリスト"),
-    "file": ("file", "files", "ファイル"),
-    "byte": ("byte", "bytes", "バイト"),
-    "address": ("address", "addresses", "件のアドレス"),
-    "date": ("date", "dates", "件の日付"),
-    "rule": ("rule", "rules", "件の規則"),
-    "shard": ("shard", "shards", "シャード"),
+_COUNTERS = {
+    "row": "行",
+    "host": "ホスト",
+    "capture": "件",
+    "entry": "件の記載",
+    "list": "件のリスト",
+    "file": "ファイル",
+    "byte": "バイト",
+    "address": "件のアドレス",
+    "date": "件の日付",
+    "rule": "件の規則",
+    "shard": "シャード",
 }
-"""One, several, and what counts them in Japanese."""
+"""What counts them in Japanese."""
 
 
 def filters(lang: str) -> dict[str, Callable[..., object]]:
     """Return the filters of a page in *lang*."""
 
     def noun(number: int, name: str) -> str:
-        one, many, japanese = _NOUNS[name]
-        return japanese if lang == "ja" else one if number == 1 else many
+        return _COUNTERS[name] if lang == "ja" else name if number == 1 else plural(name)
 
     def counted(number: int, name: str) -> str:
         return f"{number:,} {noun(number, name)}"
@@ -83,8 +83,8 @@ def levels_of(rule: Rule) -> list[str]:
 def span(hours: int, lang: str) -> str:
     """Return *hours* in words, in days where they are many."""
     if hours <= _DAY_H or hours % _DAY_H:
-        return f"{hours:,} hours" if lang == "en" else f"{hours:,} 時間"
-    return f"{hours // _DAY_H:,} days" if lang == "en" else f"{hours // _DAY_H:,} 日"
+        return many(hours, "hour") if lang == "en" else f"{hours:,} 時間"
+    return many(hours // _DAY_H, "day") if lang == "en" else f"{hours // _DAY_H:,} 日"
 
 
 def _host(host: str) -> str:

@@ -45,7 +45,7 @@ _SECTIONS = (
     ("robots", "robots.txt", "robots.txt"),
     ("time", "Over time", "推移"),
     ("findings", "Findings", "結果"),
-    ("hosts", "Hosts", "ホスト"),
+    ("sites", "Sites", "サイト"),
     ("agents", "Agents", "エージェント"),
     ("audited", "What was audited", "対象と前提"),
     ("rules", "Rules", "規則"),

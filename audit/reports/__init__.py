@@ -49,3 +49,5 @@ class Report(Generic[Octets]):
     """No text."""
     counts_sources: bool = False
     """It asks for `Asked.sources`."""
+    public: bool = False
+    """Made to be published: it is given no host or list named, and no samples (TRN-10)."""

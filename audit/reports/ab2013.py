@@ -13,6 +13,7 @@ from audit.drafts import Draft, Extent, Item, Section, draft_text
 from audit.markup import code
 from audit.reports import PLAIN, Report
 from audit.terms import Term
+from provenance.many import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,14 +40,14 @@ def _items(summary: Summary, asked: Asked) -> Iterator[Item]:
     parts = asked.sources.modalities if asked.sources else ()
     sources = tuple(
         _en(
-            f"{one.name or 'modality not declared'}: {len(one.sources):,} domain names; largest: "
-            + ", ".join(code(source.site) for source in one.sources[:_SHOWN])
+            f"{one.name or 'modality not declared'}: {many(len(one.sources), 'domain name')}; "
+            "largest: " + ", ".join(code(source.site) for source in one.sources[:_SHOWN])
         )
         for one in parts
     )
     counts = (
-        _en(f"{summary.rows:,} rows"),
-        *(_en(f"{one.name or 'modality not declared'}: {one.rows:,} rows") for one in parts),
+        _en(many(summary.rows, "row")),
+        *(_en(f"{one.name or 'modality not declared'}: {many(one.rows, 'row')}") for one in parts),
     )
     never = (_en("an audit of addresses does not tell"),)
     yield Item(_en("(1) sources or owners"), Extent.PARTLY, (*sources, _owners()))
@@ -101,4 +102,4 @@ def _en(text: str) -> Term:
     return Term(text, text)
 
 
-REPORT = Report("ab2013", "report.ab2013.md", _render, counts_sources=True)
+REPORT = Report("ab2013", "report.ab2013.md", _render, counts_sources=True, public=True)

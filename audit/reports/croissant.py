@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from audit.headline import checkpoint_lines, footer, headline, share
 from audit.reports import PLAIN, Report
+from provenance.many import many
 from provenance.show import show
 from provenance.strict_json import json_text
 
@@ -87,7 +88,7 @@ def _described(summary: Summary) -> str:
     head = headline(summary)
     levels = ", ".join(f"{level} {rows:,}" for level, rows in summary.levels.items())
     return (
-        f"{head['rows']} rows; could not be told: {head['could not be told']}. Coverage: "
+        f"{many(summary.rows, 'row')}; could not be told: {head['could not be told']}. Coverage: "
         f"{head['coverage']}. Rows by level: {levels}."
     )
 
@@ -108,17 +109,17 @@ def _file(summary: Summary) -> dict[str, Any]:
         return known | {"sha256": summary.manifest["sha256"]}
     del known["contentUrl"]
     count = summary.manifest["files"]
-    listed = f"{count:,} files; SHA-256 of the list of theirs: {summary.manifest['sha256']}"
+    listed = f"{many(count, 'file')}; SHA-256 of the list of theirs: {summary.manifest['sha256']}"
     return known | {"@type": "cr:FileSet", "includes": "*", "description": listed}
 
 
 def _collection(summary: Summary) -> str:
     agent = show(summary.declaration["agent"]) or "not declared"
     known = summary.knowledge
+    hosts, captures = many(known["hosts"], "host"), many(known["robots_captures"], "capture")
     return (
-        f"Agent that collected: {agent}. Robots.txt of {known['hosts_observed']:,} of "
-        f"{known['hosts']:,} hosts was observed, in {known['robots_captures']:,} captures; pages: "
-        f"{known['page_captures']:,} captures."
+        f"Agent that collected: {agent}. Robots.txt of {known['hosts_observed']:,} of {hosts} was "
+        f"observed, in {captures}; pages: {many(known['page_captures'], 'capture')}."
     )
 
 
@@ -131,7 +132,7 @@ def _days(summary: Summary) -> Iterator[str]:
 def _limitations(summary: Summary) -> Iterator[str]:
     for one in summary.findings:
         yield (
-            f"{one.rule.id} {one.rule.title}: {one.rows:,} rows "
+            f"{one.rule.id} {one.rule.title}: {many(one.rows, 'row')} "
             f"({share(one.rows, summary.rows)}), {one.possible:,} of them only possible; could "
             f"not be told for {one.untold:,}"
         )
@@ -180,4 +181,4 @@ def _audit(summary: Summary) -> dict[str, Any]:
     }
 
 
-REPORT = Report("croissant", "report.croissant.json", _render)
+REPORT = Report("croissant", "report.croissant.json", _render, public=True)

@@ -16,6 +16,7 @@ from audit.markup import code
 from audit.reports import PLAIN, Report
 from audit.sources import listed
 from audit.terms import Term
+from provenance.many import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 
 _IMAGES = ((1_000_000, "under 1 million"), (1_000_000_000, "1 million to 1 billion"))
 """Bands of sizes; those of text are in tokens and those of audio and video in hours."""
+
+_NAMED_FROM = (
+    "public datasets over 3% of the public data of their modality are named; sources differ on "
+    "whether 3% itself counts"
+)
 
 
 def _render(summary: Summary, asked: Asked = PLAIN) -> str:
@@ -39,7 +45,7 @@ def _render(summary: Summary, asked: Asked = PLAIN) -> str:
         ),
         (
             Section(_en("1 General information"), tuple(_general(summary, parts))),
-            Section(_en("2.1, 2.2 and 2.4 to 2.6 Other sources of data"), tuple(_others())),
+            Section(_en("2.1, 2.2 and 2.4 to 2.6 Other sources of data"), tuple(_others(asked))),
             Section(_en("2.3 Data crawled and scraped"), tuple(_crawled(summary, asked))),
             *(_domains(one, asked) for one in parts),
             Section(_en("3 Data processing"), tuple(_processing(summary))),
@@ -66,25 +72,48 @@ def _general(summary: Summary, parts: tuple[Modality, ...]) -> Iterator[Item]:
 
 
 def _size(one: Modality) -> str:
-    told = f"{one.name or 'modality not declared'}: {one.rows:,} rows"
+    told = f"{one.name or 'modality not declared'}: {many(one.rows, 'row')}"
     if one.unmeasured < one.rows:
-        told += f", {one.octets:,} octets"
+        told += f", {many(one.octets, 'octet')}"
     if one.name == "image":
         band = next((name for most, name in _IMAGES if one.rows < most), "over 1 billion")
         told += f"; band, if each row is an image: {band}"
     return told
 
 
-def _others() -> Iterator[Item]:
-    public = (
-        "public datasets over 3% of the public data of their modality are named; sources differ on "
-        "whether 3% itself counts"
+def _others(asked: Asked) -> Iterator[Item]:
+    shares = tuple(_shares(asked))
+    yield Item(
+        _en("2.1 publicly available datasets"),
+        Extent.PARTLY if shares else Extent.NOT,
+        (_en(_NAMED_FROM), *map(_en, shares)),
     )
-    yield Item(_en("2.1 publicly available datasets"), Extent.NOT, (_en(public),))
     yield Item(_en("2.2 licensed and other data of third parties"), Extent.NOT)
     yield Item(_en("2.4 data of users"), Extent.NOT)
     yield Item(_en("2.5 synthetic data"), Extent.NOT)
     yield Item(_en("2.6 other sources"), Extent.NOT)
+
+
+def _shares(asked: Asked) -> Iterator[str]:
+    """Yield the public datasets that a reading of the 3% names, and of what that is a share."""
+    for one in asked.sources.modalities if asked.sources else ():
+        if not one.corpora:
+            continue
+        sized = bool(asked.sources and asked.sources.size_column)
+        sizes = [(corpus.octets if sized else corpus.rows, corpus.name) for corpus in one.corpora]
+        whole = sum(size for size, _ in sizes)
+        over = sum(100 * size > 3 * whole for size, _ in sizes)
+        from_ = [(size, name) for size, name in sizes if size and 100 * size >= 3 * whole]
+        rows = sum(corpus.rows for corpus in one.corpora)
+        column = code(asked.sources.corpus_column if asked.sources else "")
+        yield (
+            f"{one.name or 'modality not declared'}: datasets in the column {column}: "
+            f"{len(sizes):,}; over 3%: {over:,}; 3% or more: {len(from_):,} (by "
+            f"{'octets' if sized else 'rows'}, of the rows that name one: {rows:,})"
+        )
+        for size, name in from_:
+            exactly = "; exactly 3%: the readings differ" if 100 * size == 3 * whole else ""
+            yield f"{code(name)}: {share(size, whole)}{exactly}"
 
 
 def _crawled(summary: Summary, asked: Asked) -> Iterator[Item]:
@@ -120,10 +149,11 @@ def _domains(one: Modality, asked: Asked) -> Section:
     )
     rule = "a twentieth or 1,000, whichever is lower (SME)" if asked.sme else "a tenth"
     recorded = [
-        f"{count:,} domain names; listed: {most:,} ({rule}; a part of one counts as one)",
+        f"{many(count, 'domain name')}; listed: {most:,} ({rule}; a part of one counts as one)",
         f"with the other rule it would be {listed(count, sme=not asked.sme):,}",
         f"ranked by: {how}; of two alike, by name",
-        f"the listed ones hold {share(covered, whole)} of that, {sum(s.rows for s in top):,} rows",
+        f"the listed ones hold {share(covered, whole)} of that, "
+        + many(sum(s.rows for s in top), "row"),
         f"rows that belong to no domain name: {one.unplaced:,}",
     ]
     if sized:
@@ -175,4 +205,4 @@ def _en(text: str) -> Term:
     return Term(text, text)
 
 
-REPORT = Report("eu-summary", "report.eu-summary.md", _render, counts_sources=True)
+REPORT = Report("eu-summary", "report.eu-summary.md", _render, counts_sources=True, public=True)

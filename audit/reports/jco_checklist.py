@@ -142,4 +142,4 @@ def _after() -> Iterator[Item]:
     )  # fmt: skip
 
 
-REPORT = Report("jco-checklist", "report.jco-checklist.md", _render)
+REPORT = Report("jco-checklist", "report.jco-checklist.md", _render, public=True)

@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 from audit.headline import checkpoint_lines, footer, headline
 from audit.reports import PLAIN, Report
 from audit.rules import LEVELS, reaching
+from provenance.many import many
 from provenance.show import show
 
 if TYPE_CHECKING:
@@ -71,14 +72,14 @@ def _case(summary: Summary, rule: Rule, finding: Finding | None) -> ET.Element:
         _add(case, "skipped", "no rows: nothing was judged")
     elif finding and (reached := [level for level in finding.levels if level in gated]):
         rows = sum(finding.levels[level] for level in reached)
-        said = f"{rows:,} rows at {' and '.join(reached)}; could not tell: {finding.untold:,}"
+        said = f"{many(rows, 'row')} at {' and '.join(reached)}; could not tell: {finding.untold:,}"
         _add(case, "failure", said, max(reached, key=LEVELS.index), rule.advice)
     elif finding and finding.untold and _misses(rule, gated):
-        _add(case, "failure", f"could not be told for {finding.untold:,} rows", "unknown")
+        _add(case, "failure", f"could not be told for {many(finding.untold, 'row')}", "unknown")
     elif finding and finding.untold:
-        _add(case, "skipped", f"could not be told for {finding.untold:,} rows")
+        _add(case, "skipped", f"could not be told for {many(finding.untold, 'row')}")
     elif finding and finding.rows:
-        ET.SubElement(case, "system-out").text = f"below the gate: {finding.rows:,} rows"
+        ET.SubElement(case, "system-out").text = f"below the gate: {many(finding.rows, 'row')}"
     return case
 
 

@@ -25,7 +25,7 @@ def _render(summary: Summary, asked: Asked = PLAIN) -> str:
     title = getattr(TITLES["report"], lang)
     parts = (
         f"# {title}\n", _head(summary, lang), _levels(summary, lang), _findings(summary, lang),
-        _robots(summary, lang), _lists(summary, lang), _hosts(summary, lang), _foot(summary, lang),
+        _robots(summary, lang), _lists(summary, lang), _sites(summary, lang), _foot(summary, lang),
     )  # fmt: skip
     return "\n".join(part for part in parts if part)
 
@@ -82,15 +82,16 @@ def _lists(summary: Summary, lang: str) -> str:
     return _table(lang, "lists", ("list", "submitter", "status", "received", "rows"), rows)
 
 
-def _hosts(summary: Summary, lang: str) -> str:
+def _sites(summary: Summary, lang: str) -> str:
     rows = (
         (
-            code(one.host), one.level if lang == "en" else LEVEL_TERMS[one.level].ja,
-            f"{one.rows:,}", ", ".join(one.rules),
+            code(one.site) + (f" ({code(one.beneath)})" if one.beneath else ""),
+            one.level if lang == "en" else LEVEL_TERMS[one.level].ja,
+            f"{one.rows:,}", f"{one.hosts:,}", ", ".join(one.rules),
         )
-        for one in summary.hosts
+        for one in summary.sites
     )  # fmt: skip
-    return _table(lang, "hosts", ("host", "level", "rows", "rules"), rows)
+    return _table(lang, "sites", ("site", "level", "rows", "hosts", "rules"), rows)
 
 
 def _foot(summary: Summary, lang: str) -> str:

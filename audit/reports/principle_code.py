@@ -12,6 +12,7 @@ from audit import evidence
 from audit.drafts import Draft, Extent, Item, Section, draft_text
 from audit.reports import PLAIN, Report
 from audit.terms import Term
+from provenance.many import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +77,7 @@ def _published(summary: Summary, asked: Asked) -> Iterator[Item]:
     yield Item(
         Term("kinds of training data", "学習データの種類"),
         Extent.PARTLY,
-        (Term(f"{summary.rows:,} rows", f"{summary.rows:,} 行"), *_kinds(asked),
+        (Term(many(summary.rows, "row"), f"{summary.rows:,} 行"), *_kinds(asked),
          evidence.purpose(summary)),
     )  # fmt: skip
     yield Item(
@@ -109,7 +110,7 @@ def _kinds(asked: Asked) -> Iterator[Term]:
     for one in asked.sources.modalities if asked.sources else ():
         count = len(one.sources)
         yield Term(
-            f"{one.name or 'modality not declared'}: {one.rows:,} rows of {count:,} domain names",
+            f"{one.name or 'modality not declared'}: {many(one.rows, 'row')} of {many(count, 'domain name')}",
             f"{one.name or 'モダリティの宣言なし'}:{one.rows:,} 行、ドメイン名 {count:,} 件",
         )
 
@@ -122,4 +123,6 @@ def _asserted() -> Iterator[Item]:
     yield Item(Term("contact and time of answers", "窓口と回答期間"), Extent.NOT)
 
 
-REPORT = Report("principle-code", "report.principle-code.md", _render, counts_sources=True)
+REPORT = Report(
+    "principle-code", "report.principle-code.md", _render, counts_sources=True, public=True
+)

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from audit.headline import checkpoint_lines, footer, headline
 from audit.reports import PLAIN, Report
 from audit.rules import LEVELS
+from provenance.many import many
 from provenance.show import show
 from provenance.strict_json import json_text
 
@@ -94,7 +95,9 @@ def _results(summary: Summary, finding: Finding) -> Iterator[dict[str, Any]]:
     known = {"ruleId": rule.id, "ruleIndex": place}
     if finding.rows:
         highest = max(finding.levels, key=LEVELS.index, default=rule.level)
-        text = f"{rule.title}: {finding.rows:,} rows, {finding.possible:,} of them only possible"
+        text = (
+            f"{rule.title}: {many(finding.rows, 'row')}, {finding.possible:,} of them only possible"
+        )
         yield known | {
             "kind": "fail",
             "level": _GRAVITY.get(highest, "error"),
@@ -106,7 +109,9 @@ def _results(summary: Summary, finding: Finding) -> Iterator[dict[str, Any]]:
         yield known | {
             "kind": "open",
             "level": "none",
-            "message": {"text": f"{rule.title}: could not be told for {finding.untold:,} rows"},
+            "message": {
+                "text": f"{rule.title}: could not be told for {many(finding.untold, 'row')}"
+            },
             "locations": [{"physicalLocation": {"artifactLocation": _artifact(summary)}}],
             "properties": counts,
         }

@@ -17,6 +17,7 @@ from audit.report_words import COLUMNS, NAMES, TITLES, sentence
 from audit.reports import PLAIN, Report
 from audit.summary import FOOTER
 from audit.terms import ANSWERS, BASES, LEVEL_TERMS
+from provenance.many import Counted
 from provenance.show import show
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def render_text(
         ("robots", _classes(summary, lang)),
         ("rules", _findings(summary, lang)),
         ("lists", _lists(summary, lang)),
-        ("hosts", _hosts(summary, lang)),
+        ("sites", _sites(summary, lang)),
     ):
         if table.row_count:
             heading = getattr(TITLES[title], lang)
@@ -63,8 +64,8 @@ def _head(summary: Summary, lang: str) -> Text:
     lines = [
         sentence(
             "of", lang,
-            file=show(summary.manifest["file"]), rows=f"{summary.rows:,}",
-            hosts=f"{known['hosts']:,}", purpose=_purpose(said["purpose"], lang),
+            file=show(summary.manifest["file"]), rows=Counted(summary.rows),
+            hosts=Counted(known["hosts"]), purpose=_purpose(said["purpose"], lang),
             agent=show(said["agent"]) or sentence("not_known", lang),
         ),
         f"{getattr(NAMES['untold'], lang)}: {untold(summary, lang)}",
@@ -76,9 +77,9 @@ def _head(summary: Summary, lang: str) -> Text:
         ),
         sentence(
             "known", lang,
-            robots=f"{known['robots_captures']:,}", observed=f"{known['hosts_observed']:,}",
-            pages=f"{known['page_captures']:,}", entries=f"{known['entries']:,}",
-            lists=f"{known['lists']:,}",
+            robots=Counted(known["robots_captures"]), observed=Counted(known["hosts_observed"]),
+            pages=Counted(known["page_captures"]), entries=Counted(known["entries"]),
+            lists=Counted(known["lists"]),
         ),
     ]  # fmt: skip
     if seen["unreadable_urls"] or seen["unreadable_dates"]:
@@ -152,12 +153,13 @@ def _lists(summary: Summary, lang: str) -> Table:
     return table
 
 
-def _hosts(summary: Summary, lang: str) -> Table:
-    table = _table(lang, "host", "level", ">rows", "rules")
-    for one in summary.hosts[:10]:
+def _sites(summary: Summary, lang: str) -> Table:
+    table = _table(lang, "site", "level", ">rows", ">hosts", "rules")
+    for one in summary.sites[:10]:
         level = one.level if lang == "en" else LEVEL_TERMS[one.level].ja
         table.add_row(
-            Text(show(one.host)), Text(level, style=_COLOURS[one.level]), f"{one.rows:,}",
+            Text(show(one.site) + (f"\n  {show(one.beneath)}" if one.beneath else "")),
+            Text(level, style=_COLOURS[one.level]), f"{one.rows:,}", f"{one.hosts:,}",
             ", ".join(one.rules),
         )  # fmt: skip
     return table

@@ -26,7 +26,8 @@ LAWS = ("jp", "eu", "us", "us-ca", "uk")
 """The packs that ship. What one comes to says nothing of another (N10)."""
 
 RESTS_ON = frozenset({
-    "robots_self", "robots_ai", "gate", "declared", "notice", "copy", "declaration", "manifest",
+    "robots_self", "robots_ai", "gate", "declared", "priced", "notice", "copy", "declaration",
+    "manifest",
 })  # fmt: skip
 
 

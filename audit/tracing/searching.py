@@ -67,8 +67,9 @@ def trace(
     """
     searched = []
     with workplace(memory) as connection:
-        connection.execute(statement("provenance", "naming"))
-        run(connection, "compared", "digest_spelling", "trace/works")
+        for name in ("naming", "digest_spelling"):
+            connection.execute(statement("provenance", name))
+        run(connection, "compared", "trace/works")
         rows = [
             (number, work.kind, work.host, work.path, list(work.spellings), work.algorithm)
             for number, work in enumerate(works)

@@ -69,7 +69,8 @@ def scrapy_client(port: int, hosts: int, _: Path) -> int:
 
 def provisor_client(port: int, hosts: int, folder: Path) -> int:
     """Ask with provisor: evidence, store and readers included."""
-    from crawler.run import CrawlPlan, crawl
+    from crawler.plan import CrawlPlan
+    from crawler.run import crawl
     from crawler.targets import Target
 
     let_in()

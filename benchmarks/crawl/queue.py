@@ -16,6 +16,7 @@ from pathlib import Path
 
 from benchmarks.crawl.web import host, let_in
 from crawler import fetching, run
+from crawler.plan import CrawlPlan
 from crawler.targets import Target
 
 FOR_S = 8.0
@@ -38,7 +39,7 @@ def main() -> None:
         return await ask(self, *words, **named)  # type: ignore[arg-type]
 
     fetching.Web.ask = noted  # type: ignore[assignment, method-assign]
-    plan = run.CrawlPlan(
+    plan = CrawlPlan(
         targets=(Target(f"{host(number)}:{port}", ("http",)) for number in range(int(hosts))),
         store=Path(folder) / "bench.duckdb",
         contact="bench@provisor.example",

@@ -17,12 +17,14 @@ from blocklists.refusals import Refusal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+_TTL_AND_CLASS = r"(?:(?:\d+(?:[smhdw]\d+)*[smhdw]?|IN)\s+){0,2}"
 _RECORD = re.compile(
-    r"(?P<name>\S+)\s+(?:(?:\d+[smhdw]?|IN)\s+){0,2}(?P<type>[A-Z][A-Z0-9]*)\s+(?P<data>\S.*)",
-    re.IGNORECASE,
+    rf"(?P<name>\S+)\s+{_TTL_AND_CLASS}(?P<type>[A-Z][A-Z0-9]*)\s+(?P<data>\S.*)", re.IGNORECASE
 )
+# A record that begins with blanks is one more of the owner before (RFC 1035, section 5.1).
+_MORE = re.compile(rf"\s+{_TTL_AND_CLASS}(?:CNAME|DNAME|A|AAAA|TXT|MX)\s+\S.*", re.IGNORECASE)
 _OF_THE_ZONE = re.compile(
-    r"(?:\S+\s+|\s+)?(?:(?:\d+[smhdw]?|IN)\s+){0,2}(?:SOA|NS)\s.*", re.IGNORECASE | re.DOTALL
+    rf"(?:\S+\s+|\s+)?{_TTL_AND_CLASS}(?:SOA|NS)\s.*", re.IGNORECASE | re.DOTALL
 )
 _MORE_OF_SOA = re.compile(r"[\d\s()smhdwSMHDW]+")
 _TRIGGERS = (".rpz-ip", ".rpz-nsip", ".rpz-nsdname", ".rpz-client-ip")
@@ -39,19 +41,19 @@ def parse(lines: Iterable[tuple[int, str]]) -> Iterator[Candidate | Skip | Refus
     for item in _records(lines):
         found.append(item)
         if isinstance(item, Candidate):
-            scopes[item.text.lower()].add(item.scope)
+            scopes[_bare(item.text)].add(item.scope)
     for item in found:
-        if isinstance(item, Candidate) and scopes[item.text.lower()] == _BOTH:
+        if isinstance(item, Candidate) and scopes[_bare(item.text)] == _BOTH:
             yield Candidate(item.line, item.text, scope="domain")
         else:
             yield item
 
 
 def _records(lines: Iterable[tuple[int, str]]) -> Iterator[Candidate | Skip | Refusal]:
-    origin = ""
+    zone, owner = _Zone(), ""
     for number, line in lines:
         text = _COMMENT.sub("", line).rstrip()
-        origin = _origin(text) or origin
+        zone.read(text)
         if not line.strip():
             yield Skip(number, "blank")
         elif text.upper().startswith(("$INCLUDE", "$GENERATE")):
@@ -60,16 +62,45 @@ def _records(lines: Iterable[tuple[int, str]]) -> Iterator[Candidate | Skip | Re
         elif not text or _is_of_the_zone(text):
             yield Skip(number, "comment")
         else:
-            yield _name(number, text.strip(), origin)
+            if owner and _MORE.fullmatch(text):
+                text = f"{owner}{text}"
+            owner = text.split()[0]
+            yield _name(number, text.strip(), zone)
 
 
-def _origin(text: str) -> str:
-    """Return the zone's own name where *text* tells it: it ends names with a final dot."""
-    words = text.split()
-    if len(words) > 1 and words[0].upper() == "$ORIGIN":
-        return words[1].lower()
-    is_soa = "SOA" in map(str.upper, words[1:4])
-    return words[0].lower() if is_soa and words[0].endswith(".") else ""
+class _Zone:
+    """How the zone itself is called: names end in that, and are about what stands before it."""
+
+    def __init__(self) -> None:
+        self._apex = self._origin = ""
+
+    def read(self, text: str) -> None:
+        """Take what a line says of it: $ORIGIN, or the owner of the SOA."""
+        words = text.split()
+        if len(words) > 1 and words[0].upper() == "$ORIGIN":
+            self._origin = self._absolute(words[1].lower())
+            if self._origin.strip("."):
+                self._apex = self._apex or self._origin
+        elif "SOA" in map(str.upper, words[1:4]):
+            found = self._absolute(words[0].lower())
+            self._apex = found if found.strip(".") else self._apex
+
+    def within(self, name: str) -> str:
+        """Return what the owner of a record stands for: its name without that of the zone."""
+        inside = self._apex and self._origin.endswith(f".{self._apex}")
+        full = f"{name}.{self._origin}" if inside and not name.endswith(".") else name
+        if self._apex and full.lower().endswith(f".{self._apex}"):
+            return full[: -len(self._apex) - 1]
+        return full
+
+    def _absolute(self, name: str) -> str:
+        if name == "@":
+            return self._origin
+        return name if name.endswith(".") else f"{name}.{self._origin.lstrip('.')}"
+
+
+def _bare(name: str) -> str:
+    return name.lower().rstrip(".")
 
 
 def _is_of_the_zone(text: str) -> bool:
@@ -81,14 +112,12 @@ def _is_of_the_zone(text: str) -> bool:
     )
 
 
-def _name(number: int, text: str, origin: str) -> Candidate | Skip | Refusal:
+def _name(number: int, text: str, zone: _Zone) -> Candidate | Skip | Refusal:
     record = _RECORD.fullmatch(text)
     if not record:
         return Refusal("E_RPZ_SYNTAX", "", number, text)
-    name, target = record["name"], record["data"].strip().lower()
-    if origin and name.lower().endswith(f".{origin}"):
-        name = name[: -len(origin) - 1]
-    bare = name.lower().rstrip(".")
+    name, target = zone.within(record["name"]), record["data"].strip().lower()
+    bare = _bare(name)
     if any(f".{bare}".endswith(trigger) or f"{trigger}." in f".{bare}." for trigger in _TRIGGERS):
         return Refusal("E_RPZ_TRIGGER", name, number, text)
     if record["type"].upper() != "CNAME":

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _ZONE = re.compile(
-    r"local-zone:\s*(\"?)(?P<name>[^\"\s]+)\1\s+(\"?)(?P<kind>[a-z_]+)\3", re.IGNORECASE
+    r"local-zone:\s*([\"']?)(?P<name>[^\"'\s]+)\1\s+([\"']?)(?P<kind>[a-z_]+)\3", re.IGNORECASE
 )
 _DATA = re.compile(
     r"local-data:\s*([\"'])(?P<name>[^\"'\s]+)\s+(?:\d+\s+)?(?:IN\s+)?(?P<type>[A-Z0-9]+)\s+"

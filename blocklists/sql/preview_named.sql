@@ -42,9 +42,11 @@ FROM named
 JOIN target USING (entry_id)
 GROUP BY named.entry_id;
 
+-- All rows; those that any entry names, by address or by digest; those whose address cannot be read.
 CREATE TEMP TABLE preview_total AS
 SELECT
     (SELECT coalesce(sum(row_count), 0)::BIGINT FROM beginning),
-    coalesce(sum(row_count) FILTER (url IN (SELECT url FROM named)), 0)::BIGINT,
+    coalesce(sum(row_count) FILTER (url IN (SELECT url FROM named)), 0)::BIGINT
+        + (SELECT count(DISTINCT row_number) FROM digest_row WHERE url NOT IN (SELECT url FROM named)),
     coalesce(sum(row_count) FILTER (host IS NULL), 0)::BIGINT
 FROM counted;

@@ -15,6 +15,7 @@ from crawler.archives.interpreting import (
     result,
     verdict_without_rules,
 )
+from crawler.robots.outcome import may_hold_rules
 from provenance.bulk import Row, record_rows
 from provenance.records import Capture, Outcome, Probe
 
@@ -143,7 +144,8 @@ class Batch:
             compiled=[one.compiled for one in read],
         )  # fmt: skip
         known.forget()
-        outcomes = Counter(str(row.outcome) for row in rows if row.outcome is not None)
+        met = Counter(row.outcome for row in rows)
+        outcomes = Counter({str(one): count for one, count in met.items() if one is not None})
         return new, outcomes, sum(one.cpu_s for one in read)
 
 
@@ -151,7 +153,7 @@ def _may_hold_rules(one: Exchange) -> bool:
     return (
         one.probe is Probe.ROBOTS
         and one.status is not None
-        and 200 <= one.status < 300
+        and may_hold_rules(one.status)
         and not one.error
     )
 

@@ -11,6 +11,7 @@ from provenance.statements import statement
 from provenance.store import reading
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Callable
     from pathlib import Path
 
@@ -72,7 +73,11 @@ class State(NamedTuple):
     @classmethod
     def of(cls, file: Path) -> State:
         """Return that of *file* now."""
-        now = file.stat()
+        return cls.told_by(file.stat())
+
+    @classmethod
+    def told_by(cls, now: os.stat_result) -> State:
+        """Return the state that the system tells as *now*."""
         return cls(now.st_ino, now.st_size, now.st_mtime_ns)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from crawler.archives.jsonl import read_captures
+from crawler.archives.reading import captures_of
 from crawler.robots.lines import robots_lines
 from crawler.robots.outcome import classify
 from crawler.robots.reading import read_robots
@@ -86,7 +86,7 @@ def import_captures(
 
 def _unsealed(file: Path, names: SealedNames | None) -> Iterator[Capture]:
     """Yield the captures of *file*; those that a sealed list names are as if not there."""
-    return (one for one in read_captures(file) if unnamed(names, one.url, *one.hops))
+    return (one for one in captures_of(file) if unnamed(names, one.url, *one.hops))
 
 
 def _batch(readings: Iterator[Reading]) -> list[Reading]:

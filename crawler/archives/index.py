@@ -14,8 +14,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from crawler.archives.index_rows import index_rows
 from crawler.archives.probes import probe_of
+from crawler.archives.reading import rows_of
 from crawler.pages import page_signals
 from crawler.robots.outcome import classify
 from crawler.robots.reading import read_robots
@@ -89,7 +89,7 @@ def import_index(
 
 
 def _readings(file: Path, skipped: Counter[str], names: SealedNames | None) -> Iterator[Reading]:
-    for row in index_rows(file):
+    for row in rows_of(file):
         capture = _capture(row, file.name, skipped)
         if capture is None:
             continue

@@ -20,7 +20,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from provenance.errors import InputRefused
-from provenance.manifests.parquet import parquet_columns
+from provenance.intake.examining import exact_file, placed
+from provenance.manifests.parquet import FORM, parquet_columns
 from provenance.strict_json import NotStrictJson, parse_object
 from provenance.workplace import workplace
 
@@ -72,26 +73,22 @@ def index_rows(file: Path) -> Iterator[IndexRow]:
 
 
 def _columnar(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    import duckdb
-
-    path = [str(file.absolute())]
-    with workplace() as connection:
-        try:
-            columns = parquet_columns(connection, file)
-            missing = [name for name in _NEEDED if name not in columns]
-            if missing:
-                fact = f"no column {', '.join(missing)}"
-                raise InputRefused(str(file), fact, "name a file of Common Crawl's columnar index")
-            names = [name for name in _COLUMNS if name in columns]
-            rows = connection.execute(f"SELECT {', '.join(names)} FROM read_parquet(?)", [path])  # noqa: S608 (our names)
-            keys, before = [_COLUMNS[name] for name in names], 0
-            while batch := rows.fetchmany(10_000):
-                for number, row in enumerate(batch, before + 1):
-                    yield f"row {number}", dict(zip(keys, row, strict=True))
-                before += len(batch)
-        except duckdb.Error as error:
-            fact = f"cannot be read as Parquet ({str(error).splitlines()[0][:150]})"
-            raise InputRefused(str(file), fact, "get the file again") from error
+    with (
+        exact_file(file) as exact, placed(file, exact, FORM), workplace(only=(exact,)) as connection
+    ):  # fmt: skip
+        columns = parquet_columns(connection, exact)
+        missing = [name for name in _NEEDED if name not in columns]
+        if missing:
+            fact = f"no column {', '.join(missing)}"
+            raise InputRefused(exact.name, fact, "name a file of Common Crawl's columnar index")
+        names = [name for name in _COLUMNS if name in columns]
+        path = [str(exact)]
+        rows = connection.execute(f"SELECT {', '.join(names)} FROM read_parquet(?)", [path])  # noqa: S608 (our names)
+        keys, before = [_COLUMNS[name] for name in names], 0
+        while batch := rows.fetchmany(10_000):
+            for number, row in enumerate(batch, before + 1):
+                yield f"row {number}", dict(zip(keys, row, strict=True))
+            before += len(batch)
 
 
 def _lines(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from crawler.robots.outcome import classify
 from crawler.robots.reading import read_robots
+from provenance.apart.limits import UNLIMITED, Limits, impose
 from provenance.bulk import compiled_tables
 from provenance.errors import Incomplete
 from provenance.recording import robots_rows
@@ -34,6 +35,7 @@ Verdict = tuple[Outcome, str]
 
 _WORTH_A_PROCESS = 300
 """Bodies: fewer are read here, before a worker has even started."""
+_MEMORY = 2_000_000_000
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -104,7 +106,7 @@ class Workers:
         """Begin *work* on *items*, so many at a time, and return what will come of it."""
         if self._pool is None and len(items) >= _WORTH_A_PROCESS and self.jobs > 0:
             context = get_context("spawn")  # a fork would copy the threads of DuckDB
-            self._pool = ProcessPoolExecutor(self.jobs, context, initializer=_let_others_stop_us)
+            self._pool = ProcessPoolExecutor(self.jobs, context, initializer=_within_bounds)
         parts = [items[at : at + chunk] for at in range(0, len(items), chunk)]
         if self._pool is None:
             return [_done(work(part)) for part in parts]
@@ -139,6 +141,7 @@ def _done(value: ResultT) -> Future[ResultT]:
     return future
 
 
-def _let_others_stop_us() -> None:
-    """Leave Ctrl-C to the process that started this one: it finishes what it has."""
+def _within_bounds() -> None:
+    """Take no more than a reader may, and leave Ctrl-C to the process that started this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    impose(Limits(_MEMORY, UNLIMITED.cpu_s))

@@ -9,6 +9,7 @@ A robots.txt whose redirect leads to nothing in the file keeps its 3xx and tells
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
@@ -157,11 +158,17 @@ def _target(one: Exchange) -> str:
 
 
 def reread(place: Place) -> Exchange | None:
-    """Return the exchange that stands at *place*; None where it is no longer what was recorded."""
+    """Return the exchange that stands at *place*; None where it is no longer what was recorded.
+
+    Its octets are hashed before they are unpacked: what is read here was read apart before.
+    """
     if place.file is None or place.length > _MAX_RECORD:
         return None
     try:
         with Path(place.file).open("rb") as file:
+            file.seek(place.offset)
+            if sha256(file.read(place.length)).hexdigest() != place.sha256:
+                return None
             head = Octets(file, 0, place.offset)
             unpack = unpacking(head) if place.offset else None
             octets = Octets(file, place.offset, place.offset + place.length)

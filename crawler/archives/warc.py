@@ -14,30 +14,28 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from crawler.archives.alike import Alike
 from crawler.archives.batching import Batch, Known
-from crawler.archives.exchange import Exchange, Skipped, exchange
-from crawler.archives.framing import Damage, Frame, GzippedWhole, frames
 from crawler.archives.imported import ImportedWarc, State, digest_of, finished, remember
 from crawler.archives.later import told, waits
-from crawler.archives.octets import Octets
+from crawler.archives.reading import content_of, given_up, read_warc
 from crawler.archives.seldom_collecting import collecting_seldom
-from crawler.archives.windows import windows
-from crawler.archives.zstd_frames import UnpackingFailed, unpacking
+from provenance.apart.worker import Ended
 from provenance.defaults import VERSION
 from provenance.errors import Incomplete, InputRefused
 from provenance.recording import record_run
-from provenance.records import Outcome, Probe
+from provenance.records import Outcome
 from provenance.sealed import names_beside, unnamed
 from provenance.statements import statement
 from provenance.store import reading, writing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     import duckdb
 
+    from crawler.archives.exchange import Exchange
+    from crawler.archives.framing import Damage
     from crawler.archives.imported import Importing
     from crawler.archives.interpreting import Workers
     from crawler.archives.windows import Window
@@ -45,8 +43,6 @@ if TYPE_CHECKING:
 _SHOWN = 100
 """Places of damage that are told; all are counted."""
 _MOST_WAITING = 100_000
-_TOLD_EVERY = 2000
-_WAT = (b'{"Container"', b'{"Envelope"')
 _DERIVED = {
     "conversion": "text taken out of pages (WET), without what the servers answered",
     "metadata of a WAT": "facts taken out of pages (WAT), without what the servers answered",
@@ -75,7 +71,7 @@ def import_warc(file: Path, how: Importing, workers: Workers) -> ImportedWarc:
         StoreError: the store cannot be written; importing again goes on.
         Incomplete: it was asked to stop; what was read is kept.
     """
-    content = windows(file)
+    content = content_of(file)
     state = State.of(file)
     known = finished(file, how)
     if known:
@@ -106,12 +102,11 @@ class _Import:
 
     def read(self, parts: Sequence[Window], said: str, state: State) -> ImportedWarc:
         """Read *parts* and write what they hold."""
-        with self._file.open("rb") as opened:
-            for begin, end in parts:
-                octets = Octets(opened, begin, end)
-                for one in self._exchanges(octets):
-                    self._take(one)
-            digest = octets.digest() if len(parts) == 1 and not begin else digest_of(self._file)
+        digest = ""
+        for window in parts:
+            digest = self._read(window, state)
+        if [begin for begin, _ in parts] != [0]:
+            digest = digest_of(self._file)
         self._later()
         self._send()
         self._refuse_derived()
@@ -122,39 +117,27 @@ class _Import:
             raise InputRefused(str(self._file), fact, "import the finished file again")
         return self._imported(digest, state.octets, said)
 
-    def _exchanges(self, octets: Octets) -> Iterator[Exchange]:
-        """Yield the exchanges of a WARC; count all that is none."""
-        tally, before, records, alike = self._tally, octets.offset, 0, Alike()
+    def _read(self, window: Window, state: State) -> str:
+        """Take the exchanges of a WARC, count all that is none, and return its digest."""
+        tally, digest = self._tally, ""
+        found = read_warc(self._file, window, state, robots_only=self._how.robots_only)
         try:
-            for frame in frames(octets, unpacking=unpacking(octets), glance=alike.read):
-                one = exchange(frame) if isinstance(frame, Frame) else frame
-                if isinstance(frame, Frame) and isinstance(one, Exchange):
-                    alike.learn(frame)
-                records += 1
-                if records % _TOLD_EVERY == 0:
-                    self._how.advance(octets.offset - before, _TOLD_EVERY)
-                    before = octets.offset
-                if isinstance(one, Exchange):
-                    tally.records += 1
-                    yield one
-                elif isinstance(one, Skipped):
-                    tally.records += 1
-                    tally.skipped[_kind(one)] += 1
-                else:
-                    tally.damaged += 1
-                    tally.damage.extend([one] if tally.damaged <= _SHOWN else [])
-        except GzippedWhole:
-            remedy = "unpack it (gunzip, unzstd) and import the .warc, where records have a place"
-            raise InputRefused(
-                str(self._file), "compressed as a whole and not record by record", remedy
-            ) from None
-        except UnpackingFailed as error:
-            raise InputRefused(str(self._file), f"its zstd dictionary: {error}") from error
+            for read in found:
+                tally.records += read.records - read.damaged
+                tally.skipped.update(read.skipped)
+                tally.damaged += read.damaged
+                tally.damage.extend(read.damage[: _SHOWN - len(tally.damage)])
+                for one in read.exchanges:
+                    self._take(one)
+                self._how.advance(read.octets, read.records)
+                digest = read.digest
+        except Ended as ended:
+            self._send()
+            self._write_all()
+            raise given_up(self._file, ended, tally.new) from ended
+        return digest
 
     def _take(self, one: Exchange) -> None:
-        if self._how.robots_only and one.probe is Probe.PAGE:
-            self._tally.skipped["page"] += 1
-            return
         if waits(one):
             self._waiting.append(one._replace(body=None) if one.refers_to is None else one)
             if len(self._waiting) >= _MOST_WAITING:
@@ -163,7 +146,7 @@ class _Import:
         self._add(one)
 
     def _add(self, one: Exchange) -> None:
-        if not unnamed(self._names, one.url, *one.hops):
+        if self._names and not unnamed(self._names, one.url, *one.hops):
             self._tally.skipped["sealed"] += 1
             return
         self._batch.add(one, self._known)
@@ -264,8 +247,3 @@ class _Import:
         remember(
             connection, self._run_id, self._path, self._how, self._imported(digest, octets, "")
         )
-
-
-def _kind(one: Skipped) -> str:
-    is_wat = one.kind == "metadata" and one.block.lstrip().startswith(_WAT)
-    return "metadata of a WAT" if is_wat else one.kind

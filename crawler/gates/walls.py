@@ -20,23 +20,26 @@ if TYPE_CHECKING:
 _REGISTRATION = re.compile(
     r"会員登録が必要|会員登録(?:を)?お願い|会員限定|会員専用"
     r"|(?:ご利用|閲覧)に(?:は)?(?:会員登録|ログイン)が必要|ログインが必要"
-    r"|続きを(?:読む|お読み|ご覧|見る|閲覧)[^\s。]{0,20}(?:会員|登録|ログイン)"
+    r"|(?:続き(?:を(?:読む|お読み|ご覧|見る|閲覧)|は)|全文を?(?:読む|お読み|ご覧))"
+    r"[^\s。]{0,20}(?:会員|登録|ログイン|購読|購入|有料)|購読者(?:限定|専用)"
     r"|(?:会員|登録|ログイン)[^\s。]{0,20}(?:続き|全文)を?(?:読|お読み|ご覧|見|閲覧)"
     r"|登録すると続き|ログインして続き"
     r"|(?:subscribe|register|sign up|log in|sign in|create an? (?:free )?account)"
     r" to (?:continue|read|keep reading|view)"
-    r"|(?:subscribers|members)[- ]only (?:content|article)",
+    r"|(?:subscribers|members)[- ]only (?:content|article)"
+    r"|\bfor (?:paid |paying )?(?:subscribers|members) only"
+    r"|\b(?:reached|used)(?: all)? (?:of )?your (?:[a-z]+ ){0,3}(?:limit|articles)\b",
     re.IGNORECASE,
 )
 # What only a wall says: it holds after a longer teaser as well.
 _CUT_OFF = re.compile(
-    r"残り\s*[::]?\s*[\d,0-9]{1,7}\s*文字"
-    r"|(?:この|本)(?:記事|コンテンツ)は[^\s。]{0,10}会員(?:限定|専用)"
-    r"|ここから先は[^\s。]{0,10}会員"
+    r"残り\s*約?[:\uff1a]?\s*[\d,\uff0c]{1,7}\s*文?字"  # a digit may be a wide one
+    r"|(?:この|本)(?:記事|コンテンツ)は[^\s。]{0,10}(?:会員(?:限定|専用)|有料(?:会員)?記事)"
+    r"|ここから先は\s*(?:[^\s。]{0,10}(?:会員|有料|購入)|[\d,\uff0c]{1,7}\s*字)"
 )
 _TEASER = 1500
 _AGE = re.compile(
-    r"(?:18|18|20|20)歳(?:以上ですか|未満の方)|年齢確認"
+    r"(?:[1\uff11][8\uff18]|[2\uff12][0\uff10])歳(?:以上(?:の方)?ですか|未満の方)|年齢確認"
     r"|are you (?:at least|over) (?:18|21)\b|verify your age|you must be (?:18|21)",
     re.IGNORECASE,
 )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from protego import Protego
 
 from provenance.records import RobotsFile, RobotsGroup, RobotsRule, Value
-from provenance.robots_form import pattern_forms
+from provenance.robots_form import pattern_forms, spellings
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -78,7 +78,10 @@ def _may_match(pattern: str, path: str) -> bool:
 
 def matches(pattern: str, path: str) -> bool:
     """Whether *pattern* speaks of *path*, by Protego."""
-    return not _compiled(pattern).can_fetch(f"https://host{path}", "provisor")
+    return any(
+        not _compiled(one).can_fetch(f"https://host{path}", "provisor")
+        for one in spellings(pattern)
+    )
 
 
 @lru_cache(maxsize=8192)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from crawler.robots.lines import Line
 
 _UNITS_S = {"": 1, "s": 1, "m": 60, "h": 3600}
+_SECONDS = re.compile(
+    r"([0-9]{1,9}(?:[.,][0-9]{1,9})?)\s*(?:s(?:ec(?:onds?)?)?\.?)?", re.IGNORECASE
+)
 _RATE = re.compile(r"(\d{1,9})\s*/\s*(\d{1,9})\s*([smh]?)\b.*")
 
 
@@ -56,8 +59,9 @@ def _waits(body: bytes) -> Iterator[tuple[set[int], float]]:
 
 def _wait(line: Line) -> Iterator[float]:
     if line.field == "crawl-delay":
+        named = _SECONDS.fullmatch(line.value)
         try:
-            wait = float(line.value)
+            wait = float(named[1].replace(",", ".") if named else line.value)
         except ValueError:
             return
         if wait > 0 and not math.isnan(wait):

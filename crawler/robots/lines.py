@@ -7,7 +7,7 @@ path. Octets that a URL cannot hold as they are come back percent-encoded.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 LIMIT = 500 * 1024
 """Octets that are read; RFC 9309, section 2.5 asks for at least so many."""
 
-_BOM = b"\xef\xbb\xbf"
+# Whole, several times or in part: editors and scripts that join files leave all three.
+_BOMS = re.compile(rb"(?:\xef\xbb\xbf)+|\xef\xbb?(?=[\x00-\x7f])")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _BLANKS = b" \t"
 _UNPRINTABLE = re.compile(rb"[^\x21-\x7e]")
@@ -51,8 +52,10 @@ def robots_lines(body: bytes) -> Iterator[Line]:
     """Yield the records of *body*; blank lines and comments are passed over."""
     for number, raw in enumerate(_LINE_END.split(_read_part(body)), start=1):
         text = raw.partition(b"#")[0].strip(_BLANKS)
-        if text:
-            yield _record(number, text)
+        bare = _BOMS.sub(b"", text, count=1) if _BOMS.match(text) else text
+        if bare:
+            line = _record(number, bare)
+            yield line if bare == text else replace(line, misspelt=True)
 
 
 def path_and_rest(value: str) -> tuple[str, str]:
@@ -74,7 +77,8 @@ def escaped_pattern(pattern: str) -> str:
 
 def _read_part(body: bytes) -> bytes:
     """Return what is read of *body*: no byte order mark, and whole lines within the limit."""
-    body = body.removeprefix(_BOM)
+    mark = _BOMS.match(body)
+    body = body[mark.end() :] if mark else body
     if len(body) <= LIMIT:
         return body
     ends = [end.end() for end in _LINE_END.finditer(body, LIMIT - 65536, LIMIT)]

@@ -145,7 +145,12 @@ def _tokens(value: str) -> set[str]:
     if value == "*" or value[:2] in {"* ", "*\t"}:
         return {"*"}
     leading = _TOKEN.match(value)
-    return {value.casefold()} | ({leading[0].casefold()} if leading else set()) - {""}
+    return {_folded(value)} | ({_folded(leading[0])} if leading else set()) - {""}
+
+
+def _folded(token: str) -> str:
+    """Fold ASCII alone: U+212A is no K, and names of such letters are other names."""
+    return token.encode("utf-8", "replace").lower().decode("utf-8")
 
 
 def _lint(line: Line, *, in_group: bool) -> list[str]:

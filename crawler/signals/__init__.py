@@ -6,6 +6,7 @@ live crawl and the import of past captures use the same ones.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from crawler.robots.lines import Line
     from provenance.records import Signal
+
+
+_BREAKS = re.compile(r"[\r\n\x00]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ def _by_name(headers: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
     """Return the values of *headers* by name in lower case: a dozen readers ask for them."""
     found: dict[str, list[str]] = {}
     for name, value in headers:
-        found.setdefault(name.lower(), []).append(value.strip())
+        # RFC 9110, section 5.5: what ends a line or a text inside of a value stands for a blank.
+        found.setdefault(name.lower(), []).append(_BREAKS.sub(" ", value).strip())
     return found
 
 

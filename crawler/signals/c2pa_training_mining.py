@@ -32,6 +32,7 @@ _USAGES = {
 _USES = {"allowed": Value.ALLOW, "notAllowed": Value.DENY}
 _STRICTEST = (Value.DENY, Value.CONDITIONAL, Value.ALLOW, Value.UNSPECIFIED)
 _DUBLIN_CORE = "http://purl.org/dc/terms/"
+_FITTING = ("Valid", "Trusted")
 _UNTRUSTED = "signingCredential.untrusted"
 _MAX_QUOTE = 300
 
@@ -99,7 +100,7 @@ def _manifests(store: dict[str, Any]) -> tuple[Any, list[Any]]:
 
 def _is_invalid(store: dict[str, Any], problems: list[str]) -> bool:
     state = store.get("validation_state")
-    return state == "Invalid" if state else any(code != _UNTRUSTED for code in problems)
+    return state not in _FITTING if state else any(code != _UNTRUSTED for code in problems)
 
 
 def _problems(store: dict[str, Any]) -> list[str]:

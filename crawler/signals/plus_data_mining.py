@@ -7,6 +7,7 @@ instead. Metadata is often stripped on the way, so a file without it says nothin
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from crawler.media.xmp import Xmp, xmp
@@ -76,10 +77,14 @@ def read(page: Page) -> Iterator[Signal]:
     if found is None:
         return
     values = list(dict.fromkeys(found.values(_PLUS, "DataMining")))
-    for value in values:
-        yield from _signals(found, value)
-    if found.problem and not values:
-        yield _signal("train", Value.UNSPECIFIED, finding=f"xmp-{found.problem}")
+    said = [signal for value in values for signal in _signals(found, value)]
+    finding = f"xmp-{found.problem}" if found.problem else ""
+    if finding and not said:
+        yield _signal("train", Value.UNSPECIFIED, finding=finding)
+    for one in said:
+        # The part that was not read may say otherwise: a denial is kept, a permission is not.
+        doubtful = finding and one.value is Value.ALLOW
+        yield replace(one, value=Value.UNSPECIFIED, finding=finding) if doubtful else one
 
 
 def _signals(found: Xmp, value: str) -> Iterator[Signal]:

@@ -9,6 +9,7 @@ speaks to that agent alone: its scope is `agent:NAME`.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _AGAINST_TRAINING = frozenset({"noai", "noml"})
 _AGAINST_TRAINING_ON_IMAGES = "noimageai"
+_OURS = _AGAINST_TRAINING | {_AGAINST_TRAINING_ON_IMAGES}
 _NO_ARCHIVE = "noarchive"
 _OPERATORS_THAT_TRAIN_ONLY_ON_ARCHIVED = frozenset({"bingbot", "amazonbot"})
 # Their values follow a colon: `max-snippet:-1` names no agent.
@@ -29,7 +31,12 @@ _WITH_VALUES = frozenset(
     {"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"}
 )
 # Nor does one that nobody knows, with a number or a date: no directive is one.
-_AGENT = re.compile(r"(?=[^:]*[A-Za-z*])(\*|[A-Za-z0-9._-]+)\s*:(?!\s*[-+]?[0-9])(.*)", re.DOTALL)
+_AGENT = re.compile(
+    r"(?=[^:]*[A-Za-z*])(\*|[A-Za-z0-9._-]{1,100})(?:/[0-9.]{1,20})?\s*:(?!\s*[-+]?[0-9])(.*)",
+    re.DOTALL,
+)
+_EVERY_AGENT = frozenset({"*", "robots"})
+_BETWEEN_WORDS = re.compile(r"[\s;|/]+")
 _MAX_QUOTE = 300
 
 
@@ -55,7 +62,7 @@ def _directives(line: str) -> Iterator[tuple[str, str]]:
     for part in line.lower().split(","):
         named = _AGENT.fullmatch(part.strip())
         if named and named[1] not in _WITH_VALUES:
-            agent, part = named[1].removeprefix("*"), named[2]
+            agent, part = "" if named[1] in _EVERY_AGENT else named[1], named[2]
         yield agent, part.strip()
 
 
@@ -93,6 +100,11 @@ def _signals(page: Page, directive: str, *, agent: str, scope: str, quote: str) 
                 strength=Strength.VENDOR,
                 quote=quote,
             )
+    elif not _OURS.isdisjoint(_BETWEEN_WORDS.split(directive)):
+        # "noai noimageai": commas are missing, and no reader takes it for a directive.
+        yield replace(
+            _denial(scope, "train", quote), value=Value.UNSPECIFIED, finding="invalid-value"
+        )
 
 
 def _denial(scope: str, usage: str, quote: str) -> Signal:

@@ -2,17 +2,19 @@
 
 RSL 1.0, section 4: robots.txt names it in `License: ADDRESS` (for its group, or for all groups
 that name none), an answer in `Link: <ADDRESS>; rel="license"; type="application/rsl+xml"`, a page
-in such a link element, or holds it in a script element. Addresses must be absolute. What the
-licence says is read in `crawler/rsl.py`.
+in such a link element, or holds it in a script element; a feed holds it for its items (4.2).
+Addresses must be absolute. What the licence says is read in `crawler/rsl.py`.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from crawler.links import links
-from crawler.rsl import NAMESPACE, licence_signals
+from crawler.rsl import licence_signals
+from crawler.rsl_elements import NAMESPACE
 from crawler.signals import Page, Reader
 from crawler.wellknown import NAMES_A_LICENCE, file_text
 from provenance.records import Probe, Signal
@@ -27,6 +29,11 @@ _KIND = "rsl"
 _MEDIA_TYPE = "application/rsl+xml"
 _MARK = NAMESPACE.encode()
 _ROOTS = (b"<rsl", b"<?xml", b"<!DOCTYPE rsl")
+_FEED = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]")
+_OF_FEEDS = frozenset({
+    "application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/xml",
+    "text/xml",
+})  # fmt: skip
 _BEGINNING = 1024
 _LONGEST_ADDRESS = 2000
 _MOST_SCRIPTS = 20
@@ -44,6 +51,12 @@ def read(page: Page) -> Iterator[Signal]:
     served = page.status in {*range(200, 300), 401, 402}
     if served and (page.probe is Probe.FILE or _is_rsl(page.media_type)):
         yield from _document(page)
+    elif served and page.media_type in _OF_FEEDS and _MARK in page.body:
+        text, finding = file_text(page, markup=True)
+        if finding:
+            yield Signal(_KIND, "page", "any", finding=finding)
+        elif _FEED.search(text[:_BEGINNING]):
+            yield from licence_signals(text, scope="page")
 
 
 def read_line(line: Line, scope: str) -> Iterator[Signal]:

@@ -101,20 +101,20 @@ def _licences(thing: Thing, base: str) -> Iterator[Signal]:
     """Yield the licence of a work or a picture, where to get one, and the notices beside it."""
     scope = IMAGE if "ImageObject" in thing.types else thing.place
     name = " ".join([thing.types[0], *thing.texts("contentUrl")[:1]])
-    addresses = [resolved(base, text) or text for text in thing.texts("license")]
+    licences = [(text, _address(base, text)) for text in thing.texts("license")]
     shops = [resolved(base, text) for text in thing.texts("acquireLicensePage")]
     shop = next((one for one in shops if one), "")
-    for address in addresses[:_MOST]:
-        known = licence_at(address)
+    for text, address in licences[:_MOST]:
+        known = licence_at(address) if address else None
         yield _signal(
             scope,
             usage="any",
             value=known.value if known else Value.UNSPECIFIED,
             offer=shop or address,
-            quote=f"{name} license: {address}",
+            quote=f"{name} license: {address or text}",
             conditions=known.conditions if known else "",
         )
-    if shop and not addresses:
+    if shop and not licences:
         quote = f"{name} acquireLicensePage: {shop}"
         yield _signal(scope, usage="any", offer=shop, quote=quote)
     for notice in _NOTICES:
@@ -124,6 +124,11 @@ def _licences(thing: Thing, base: str) -> Iterator[Signal]:
             yield _signal(
                 scope, usage="any", offer=address, quote=quote, conditions=f"notice={notice}"
             )
+
+
+def _address(base: str, text: str) -> str:
+    """Return the address that *text* is; empty where it is words ("All rights reserved")."""
+    return "" if " " in text else resolved(base, text)
 
 
 def _offers(thing: Thing) -> Iterator[Signal]:

@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
 
+from crawler.references import resolved
+from crawler.repeated_names import Repeated, parsed_json
 from crawler.robots.lines import escaped_pattern
 from crawler.signals import Page, Reader
 from crawler.wellknown import NAMES_A_LICENCE, file_text, is_file_of
@@ -77,9 +78,13 @@ def _of_page(page: Page) -> Iterator[Signal]:
 def _in_file(page: Page) -> Iterator[Signal]:
     """Yield a statement for each entry; the first that matches a path holds for it."""
     text, finding = file_text(page)
-    entries = None if finding else _json(text)
+    entries = None if finding else parsed_json(text)
     if not isinstance(entries, list):
-        yield _entry_signal(text.strip(), finding=finding or "not-an-array")
+        # An object that names the protocol is meant; any other text is an error page.
+        first = text.lstrip()[:1]
+        is_meant = first in {"", "["} or (first == "{" and "tdm" in text.lower())
+        finding = finding or ("not-an-array" if is_meant else "soft-404")
+        yield _entry_signal(text.strip(), finding=finding)
         return
     for number, entry in enumerate(entries[:_MOST_ENTRIES], start=1):
         yield _entry(page, entry, number)
@@ -91,13 +96,18 @@ def _entry(page: Page, entry: Any, number: int) -> Signal:
     fields = entry if isinstance(entry, dict) else {}
     quote, order = _quoted(entry), f"entry={number}"
     location, stated = fields.get("location"), fields.get(_RESERVATION)
+    if isinstance(stated, Repeated):  # of several that differ, the reservation
+        reserving = [one for one in stated if one in (1, "1") and one is not True]
+        stated = next(iter(reserving), None)
     if not isinstance(location, str) or not 0 < len(location) <= _LONGEST_LOCATION:
         return _entry_signal(quote, finding="location-missing", conditions=order)
     # `true` is no number, though Python compares it as one.
     reserved = "" if isinstance(stated, bool) or stated not in (0, 1, "0", "1") else str(stated)[0]
     policy = fields.get(_POLICY)
-    offer = _joined(page.url, _text(policy)) if reserved == "1" and _text(policy) else ""
+    offer = resolved(page.url, _text(policy)) if reserved == "1" else ""
     lenient = "string-value" if isinstance(stated, str) else ""
+    if reserved == "1" and _text(policy) and not offer:
+        lenient = "invalid-policy"
     return _entry_signal(
         quote,
         value=_value(reserved, offer),
@@ -132,7 +142,7 @@ def _entry_signal(
 
 def _policy_document(page: Page) -> Iterator[Signal]:
     """Yield the terms of a licence policy: an ODRL offer with the profile of TDMRep."""
-    policy = _json(file_text(page)[0]) if _PROFILE.encode() in page.body else None
+    policy = parsed_json(file_text(page)[0]) if _PROFILE.encode() in page.body else None
     if not isinstance(policy, dict) or policy.get("profile") != _PROFILE:
         return
     terms = [f"{key}={value}" for key, value in _terms(policy)]
@@ -141,7 +151,7 @@ def _policy_document(page: Page) -> Iterator[Signal]:
         scope="asset",
         usage=NAMES_A_LICENCE,
         value=Value.CONDITIONAL,
-        offer=_text(policy.get("uid")) or page.url,
+        offer=resolved(page.url, _text(policy.get("uid"))) or page.url,
         quote=_quoted(policy),
         conditions="; ".join(dict.fromkeys(terms))[:_MAX_QUOTE],
     )
@@ -178,13 +188,6 @@ def _quoted(value: Any) -> str:
         return "(nested too deep to be quoted)"
 
 
-def _json(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-
-
 def _value(reserved: str, policy: str) -> Value:
     if reserved == "1":
         return Value.CONDITIONAL if policy else Value.DENY
@@ -202,21 +205,19 @@ def _finding(said: list[_Statement], reserved: str) -> str:
 def _policy(page: Page) -> tuple[str, str]:
     """Return the address of the licence policy and where it stands; both empty without one."""
     for one in (_in_html(page, _POLICY), _in_headers(page, _POLICY)):
-        if one and one.values[0]:
-            return _joined(page.url, one.values[0]), one.quote
+        addresses = (resolved(page.url, value) for value in one.values) if one else ()
+        offer = next((address for address in addresses if address), "")
+        if one and offer:
+            return offer, one.quote
     return "", ""
-
-
-def _joined(base: str, reference: str) -> str:
-    try:
-        return urljoin(base, reference)
-    except ValueError:  # brackets that are no IPv6 address
-        return reference
 
 
 def _in_headers(page: Page, name: str) -> _Statement | None:
     values = page.values(name)
-    return _Statement(tuple(values), f"{name}: {', '.join(values)}") if values else None
+    quote = f"{name}: {', '.join(values)}"
+    if name == _RESERVATION:  # field lines may come joined by commas (RFC 9110, section 5.3)
+        values = [one.strip() for value in values for one in value.split(",")]
+    return _Statement(tuple(values), quote) if values else None
 
 
 def _in_html(page: Page, name: str) -> _Statement | None:

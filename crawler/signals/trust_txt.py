@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 _KIND = "trust-txt"
 _NAME = "datatrainingallowed"
+_NAMES = frozenset({
+    _NAME, "member", "belongto", "control", "controlledby", "social", "vendor", "customer",
+    "disclosure", "contact",
+})  # fmt: skip
 _VALUES = {"yes": Value.ALLOW, "no": Value.DENY}
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _MAX_QUOTE = 300
@@ -32,11 +36,16 @@ def read(page: Page) -> Iterator[Signal]:
     if finding:
         yield _signal(Value.UNSPECIFIED, "", finding)
         return
-    values = {}
+    values, names, bare = {}, set(), False
     for line in _LINE_END.split(text):
-        name, _, value = line.partition("#")[0].partition("=")
-        if name.strip().lower() == _NAME:
+        written = line.partition("#")[0]
+        name, sign, value = written.partition("=")
+        if name.strip().lower() == _NAME and sign:
             values[value.strip().lower()] = line.strip()
+        names |= {name.strip().lower()} if sign else set()
+        bare = bare or bool(written.strip())
+    if bare and names.isdisjoint(_NAMES):  # some text, but none that trust.txt knows
+        yield _signal(Value.UNSPECIFIED, "", "soft-404")
     for value, quote in values.items():
         known = _VALUES.get(value, Value.UNSPECIFIED)
         yield _signal(known, quote, "" if value in _VALUES else "invalid-value")

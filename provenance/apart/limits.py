@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _STATM = Path("/proc/self/statm")
 _UNLIMITED = resource.RLIM_INFINITY
+_WRITES = resource.getrlimit(resource.RLIMIT_FSIZE)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Limits:
     """Seconds of all threads together."""
     wall_s: float = 24 * 3600.0
     """Seconds until it is ended although it waits."""
+    writes: int | None = None
+    """Octets of the largest file that it may write (RLIMIT_FSIZE); None: as this process may."""
 
 
 UNLIMITED = Limits(1 << 60, 10**9)
@@ -39,6 +42,7 @@ def impose(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _lower(resource.RLIMIT_CPU, seconds)
     _lower(resource.RLIMIT_DATA, _data() + limits.memory)
+    _lower(resource.RLIMIT_FSIZE, _WRITES if limits.writes is None else limits.writes)
 
 
 @contextmanager

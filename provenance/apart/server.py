@@ -48,6 +48,8 @@ def serve(control: socket.socket) -> None:
         for worker in workers:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(worker, signal.SIGKILL)
+            with contextlib.suppress(ChildProcessError):  # what it took counts as this command's
+                os.waitpid(worker, 0)
 
 
 def _answer(control: socket.socket, workers: set[int]) -> None:

@@ -9,10 +9,12 @@ import signal
 import tempfile
 import traceback
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from provenance.apart.limits import Limits, impose
 from provenance.apart.messages import receive, send
+from provenance.apart.nouns import load
 
 if TYPE_CHECKING:
     import socket
@@ -30,6 +32,15 @@ class Order:
     environment: dict[str, str]
     temporary: str | None
     """`tempfile.tempdir`."""
+    in_pieces: bool = False
+    """The function is given, first, what hands over a piece at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of what an order comes to, handed over while the work goes on."""
+
+    value: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +64,30 @@ def work_for(channel: socket.socket) -> None:
         except BaseException as error:  # noqa: BLE001 (what cannot be unpickled is told, too)
             _reply(channel, Result(error=error))
             continue
-        _reply(channel, _done(order))
+        _reply(channel, _done(order, channel))
 
 
-def _done(order: Order) -> Result:
+def _done(order: Order, channel: socket.socket) -> Result:
+    first = (partial(_hand_over, channel),) if order.in_pieces else ()
     try:
         os.chdir(order.folder)
         os.environ.clear()
         os.environ.update(order.environment)
         tempfile.tempdir = order.temporary
         impose(order.limits)
-        return Result(order.function(*order.arguments))
+        return Result(order.function(*first, *order.arguments))
     except BaseException as error:  # noqa: BLE001 (it is raised where the order came from)
         error.add_note("".join(traceback.format_exception(error)))
         return Result(error=error)
 
 
+def _hand_over(channel: socket.socket, value: Any) -> None:
+    send(channel, Piece(value))
+
+
 def _reply(channel: socket.socket, result: Result) -> None:
     try:
-        pickle.loads(pickle.dumps(result))  # noqa: S301 (some can be written and not read)
+        load(pickle.dumps(result))  # some can be written and not read
     except BaseException as error:  # noqa: BLE001
         fact = f"{type(result.error or result.value).__name__} cannot travel: {error}"
         result = Result(error=RuntimeError(fact))

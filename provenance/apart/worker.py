@@ -6,131 +6,40 @@ with worker() as apart:
 
 from __future__ import annotations
 
-import atexit
 import contextlib
-import json
 import os
 import signal
 import socket
-import subprocess
-import sys
 import tempfile
-import threading
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from provenance.apart.forking import SERVER
 from provenance.apart.messages import receive, send
-from provenance.apart.server import FORK, IMPORT, OUTCOME, begin
-from provenance.apart.work import Order
+from provenance.apart.nouns import Unfit
+from provenance.apart.nouns import load as load_nouns
+from provenance.apart.work import Order, Piece, Result
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from provenance.apart.limits import Limits
 
 _TO_END_S = 10.0
-_THREADS = Path("/proc/self/task")
-_START = (
-    "import json, socket, sys; sys.path[:] = json.loads(sys.argv[1]);"
-    "from provenance.apart.server import serve; serve(socket.socket(fileno=int(sys.argv[2])))"
-)
+_NO_ANSWER = "what reads it handed back what is no answer"
 
 
 class Ended(Exception):
     """A worker ended before its work was done: for its memory, its time, or a crash."""
 
 
-class _Server:
-    """The process that forks the workers of this one; it is started when the first is wanted."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._control: socket.socket | None = None
-        self._of = 0
-        self._wait: Callable[[], object] = int
-
-    def fork(self) -> tuple[socket.socket, int]:
-        """Return the channel and the number of a new worker."""
-        with self._lock:
-            try:
-                return self._forked()
-            except (EOFError, OSError):  # somebody ended the server: it holds nothing, so anew
-                self.end()
-                return self._forked()
-
-    def _forked(self) -> tuple[socket.socket, int]:
-        control = self._ready()  # first: a server forked later would hold both ends of the pair
-        ours, theirs = socket.socketpair()
-        try:
-            with theirs:
-                send(control, (FORK, None))
-                socket.send_fds(control, [b"."], [theirs.fileno()])
-            return ours, receive(control)
-        except BaseException:
-            ours.close()
-            raise
-
-    def outcome(self, worker: int) -> int:
-        """Return the exit code of a worker that ended, or minus its signal."""
-        with self._lock:
-            if self._control is None:
-                return -signal.SIGKILL
-            try:
-                send(self._control, (OUTCOME, worker))
-                code: int = receive(self._control)
-            except (EOFError, OSError):  # somebody ended the server, and nobody knows
-                return -signal.SIGKILL
-            return code
-
-    def load(self, module: str) -> None:
-        """Have *module* imported once for all workers to come."""
-        with self._lock:
-            send(self._ready(), (IMPORT, [module]))
-
-    def end(self) -> None:
-        """End it with all of its workers."""
-        if self._control is not None and self._of == os.getpid():
-            self._control.close()
-            self._control = None
-            self._wait()
-
-    def _ready(self) -> socket.socket:
-        if self._control is None or self._of != os.getpid():  # a fork has no server of its own yet
-            self._control, self._wait = _started()
-            self._of = os.getpid()
-            atexit.unregister(self.end)
-            atexit.register(self.end)
-        return self._control
-
-
-def _started() -> tuple[socket.socket, Callable[[], object]]:
-    """Start the server: a fork of this process where that is safe, else a process anew."""
-    ours, theirs = socket.socketpair()
-    with theirs:
-        if len(list(_THREADS.iterdir())) == 1:
-            sys.stdout.flush()
-            sys.stderr.flush()
-            number = os.fork()
-            if not number:
-                ours.close()
-                begin(theirs)
-            return ours, lambda: os.waitpid(number, 0)
-        command = [sys.executable, "-P", "-c", _START, json.dumps(sys.path), str(theirs.fileno())]
-        started = subprocess.Popen(  # noqa: S603 (ours)
-            command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL
-        )
-        return ours, started.wait
-
-
-_SERVER = _Server()
-
-
 class Worker:
     """A process that does what it is told, within limits."""
 
     def __init__(self) -> None:
-        self._channel, self._number = _SERVER.fork()
+        self._channel, self._number = SERVER.fork()
         self._of = os.getpid()
         self._busy = False
 
@@ -145,19 +54,61 @@ class Worker:
         Raises:
             Ended: the worker took more than *limits*, or crashed; it is no more.
         """
+        self._begin(function, arguments, limits)
+        return self._settled(self._received(limits), limits)
+
+    def pieces(
+        self, function: Callable[..., Any], *arguments: Any, limits: Limits
+    ) -> Iterator[Any]:
+        """Yield what *function* hands over there, a piece at a time, by its first argument.
+
+        What it raises is raised here, after the pieces before. A piece waits until it is taken, so
+        that neither side holds more than one or two.
+
+        Raises:
+            Ended: as `do`.
+        """
+        self._begin(function, arguments, limits, in_pieces=True)
+        while isinstance(message := self._received(limits), Piece):
+            yield message.value
+        self._settled(message, limits)
+
+    def _begin(
+        self,
+        function: Callable[..., Any],
+        arguments: tuple[Any, ...],
+        limits: Limits,
+        *,
+        in_pieces: bool = False,
+    ) -> None:
         order = Order(
-            function, arguments, limits, str(Path.cwd()), dict(os.environ), tempfile.tempdir
-        )
+            function, arguments, limits, str(Path.cwd()), dict(os.environ), tempfile.tempdir,
+            in_pieces,
+        )  # fmt: skip
         self._channel.settimeout(limits.wall_s)
         self._busy = True
         try:
             send(self._channel, order)
-            result = receive(self._channel)
+        except OSError:
+            raise Ended(_why(self._reaped(), limits)) from None
+
+    def _received(self, limits: Limits) -> Any:
+        """Return the next message; what is none ends the worker."""
+        try:
+            return receive(self._channel, most=limits.memory, load=load_nouns)
         except TimeoutError:
             os.kill(self._number, signal.SIGKILL)
             raise Ended(f"it took more than {limits.wall_s:,.0f} s") from None
+        except Unfit:
+            os.kill(self._number, signal.SIGKILL)
+            raise Ended(_NO_ANSWER) from None
         except (EOFError, OSError):
             raise Ended(_why(self._reaped(), limits)) from None
+
+    def _settled(self, result: Any, limits: Limits) -> Any:
+        """Return what the order came to, or raise it; the worker can be given the next one."""
+        if not isinstance(result, Result):
+            raise Ended(_NO_ANSWER)
         self._busy = False
         if isinstance(result.error, MemoryError):
             raise Ended(f"it took more than {limits.memory // 1_000_000:,} MB of memory")
@@ -184,7 +135,7 @@ class Worker:
         """Return how it ended; from then on its number may be another's."""
         number, self._number = self._number, 0
         self._channel.close()
-        return _SERVER.outcome(number)
+        return SERVER.outcome(number)
 
 
 def _why(code: int, limits: Limits) -> str:
@@ -211,9 +162,22 @@ _WAITING: list[Worker] = []
 
 def aside(function: Callable[..., Any], *arguments: Any, limits: Limits) -> Any:
     """Have one piece of work done by a worker that waits for such, as `Worker.do`."""
+    with _one() as one:
+        return one.do(function, *arguments, limits=limits)
+
+
+def aside_in_pieces(function: Callable[..., Any], *arguments: Any, limits: Limits) -> Iterator[Any]:
+    """Have one piece of work done by a worker that waits for such, as `Worker.pieces`."""
+    with _one() as one:
+        yield from one.pieces(function, *arguments, limits=limits)
+
+
+@contextmanager
+def _one() -> Iterator[Worker]:
+    """Give a worker that waits, or a new one; it waits again after it, or is ended."""
     one = _waiting() or Worker()
     try:
-        return one.do(function, *arguments, limits=limits)
+        yield one
     finally:
         if one.waits:
             _WAITING.append(one)
@@ -230,6 +194,40 @@ def _waiting() -> Worker | None:
     return None
 
 
+def begin_early() -> None:
+    """Start what forks workers while this process has one thread, as before it imports pyarrow.
+
+    Then that is a fork of this process, which costs milliseconds, and has all that is imported.
+    """
+    SERVER.start()
+
+
 def load(module: str) -> None:
     """Have *module* imported once for all workers to come."""
-    _SERVER.load(module)
+    SERVER.load(module)
+
+
+def each_aside(
+    read: Callable[..., Iterable[Any]], *arguments: Any, limits: Limits, at_once: int
+) -> Iterator[Any]:
+    """Yield what *read*, a generator of a module, yields in a worker, as `aside_in_pieces`.
+
+    Args:
+        read: the generator.
+        arguments: what it is given.
+        limits: of its worker; one message has at most `limits.memory` octets.
+        at_once: how many things go into one message.
+    """
+    for batch in aside_in_pieces(_batches, read, arguments, at_once, limits=limits):
+        yield from batch
+
+
+def _batches(
+    tell: Callable[[list[Any]], None],
+    read: Callable[..., Iterable[Any]],
+    arguments: tuple[Any, ...],
+    at_once: int,
+) -> None:
+    rest = iter(read(*arguments))
+    while batch := list(islice(rest, at_once)):
+        tell(batch)

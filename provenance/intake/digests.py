@@ -100,7 +100,7 @@ def _asked(
     _require(path, columns, name, OPTION)
     if algorithm:
         return _said(path, name, algorithm, sample)
-    fitting = _fitting(sample(name), NAMES.get(_folded(name), EXACT))
+    fitting = _fitting(sample(name), NAMES.get(folded(name), EXACT))
     if len(fitting) != 1:
         fact = f"the first values of column {name!r} do not tell which algorithm made them"
         raise UsageRefused(OPTION, fact, f"write {name}:sha256, or whichever it is")
@@ -122,7 +122,7 @@ def _plain(
     columns: dict[str, Column], name: str, sample: Callable[[str], Iterable[object]]
 ) -> DigestColumn | None:
     """Return the column if its name and all of its first values say the same."""
-    allowed = NAMES.get(_folded(name), ())
+    allowed = NAMES.get(folded(name), ())
     if not allowed or columns[name].kind not in {"VARCHAR", "BLOB"}:
         return None
     fitting = _fitting(sample(name), allowed)
@@ -149,7 +149,8 @@ def _texts(values: Iterable[object]) -> list[str]:
     return [_PREFIX.sub("", text, count=1) for text in texts if text]
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """Return *name* as `NAMES` has it."""
     return name.rpartition(".")[2].strip().lower().replace("-", "_")
 
 

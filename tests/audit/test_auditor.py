@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import pickle
 import random
 import sys
@@ -13,6 +15,7 @@ import pyarrow as pa
 import pytest
 
 from audit.auditor import Auditor, schema
+from blocklists.sealing import Terms, seal
 from provenance.errors import InputRefused, UsageRefused
 from tests.audit.world import ALLOW, BY_CCBOT, BY_GPTBOT, REFUSE_AI, at
 
@@ -219,3 +222,100 @@ def test_without_pyarrow_the_user_is_told_what_to_install(
 
     with pytest.raises(UsageRefused, match=r"pip install 'provisor\[arrow\]'"):
         auditor.judge(rows)
+
+
+BODY = b"a file that somebody listed"
+SHA256, SHA1 = hashlib.sha256(BODY).digest(), hashlib.sha1(BODY, usedforsecurity=False).digest()
+PDQ = "f8f8f0cee0f4a84f06370a22038f63f0b36e2ed596621e1d33e6b39c4e9c9b22"
+NEAR, FAR = (f"{int(PDQ, 16) ^ ((1 << bits) - 1):064x}" for bits in (31, 32))
+BASE32 = base64.b32encode(SHA1).decode()
+OTHER = hashlib.sha256(b"another").hexdigest()
+CONTENTS = (
+    (URL, DAY, OTHER, BASE32[::-1], FAR),
+    (URL, DAY, SHA256.hex().upper(), BASE32[::-1], FAR),
+    (URL, None, OTHER, BASE32, FAR),
+    (URL, DAY, OTHER, f"sha1:{BASE32.lower()}", NEAR),
+    ("https://unheard.example/", DAY, f"sha256:{SHA256.hex()}", None, None),
+    ("no address", DAY, None, BASE32, None),
+    ("https://unheard.example/x", DAY, OTHER, None, PDQ),
+    (URL, DAY, hashlib.sha256(b"sealed").hexdigest(), None, None),
+)  # fmt: skip
+NAMES = ("url", "collected_at", "sha256", "content_digest", "phash")
+
+
+@pytest.fixture
+def listed(world: World) -> World:
+    """One in which digests are listed and others are sealed."""
+    world.robots("2024-01-01", ALLOW)
+    world.robots("2024-03-01", ALLOW)
+    world.listed("2024-01-05", scope="url", path="/a")
+    world.digests("2024-01-15", ("sha256", SHA256), ("pdq", bytes.fromhex(PDQ)))
+    world.digests("2024-02-15", ("sha1", SHA1), list_id="holder/other")
+    named = world.folder / "hashes.csv"
+    named.write_text(f"algo,hash\nsha256,{hashlib.sha256(b'sealed').hexdigest()}\n")
+    seal(world.store, named, Terms("hotline/files", "csam", "Hotline", "hotline", "agreement"))
+    return world
+
+
+def batch(*, kinds: tuple[pa.DataType, ...] = (pa.string(),) * 5) -> pa.Table:
+    columns = [pa.array(values, pa.string()) for values in zip(*CONTENTS, strict=True)]
+    return pa.table([one.cast(kind) for one, kind in zip(columns, kinds, strict=True)], names=NAMES)
+
+
+def test_digests_are_judged_as_the_command_judges_them(listed: World) -> None:
+    expected = listed.audit(*CONTENTS, columns=NAMES, pdq_column="phash")
+
+    auditor = Auditor.of(listed.store, listed.folder / "knowledge.duckdb", BY_CCBOT, pdq="phash")
+    found = auditor.judge(batch()).to_pylist()
+
+    names = [name for name in schema().names if name != "refused_before"]
+    assert [{name: row[name] for name in names} for row in found] == [
+        {name: row[name] for name in names} for row in expected
+    ]
+    assert [len(row["entries"]) for row in found] == [1, 2, 2, 3, 1, 1, 1, 0]
+    assert (found[-1]["level"], found[-1]["host"], found[-1]["rules"]) == (
+        "critical", None, ["ILL-01"],
+    )  # fmt: skip
+    parts = [auditor.judge(one) for one in batch().to_batches(max_chunksize=3)]
+    assert pa.concat_tables(parts).to_pylist() == found
+
+
+def test_digests_of_any_type_are_read_and_named_ones_alone(listed: World) -> None:
+    auditor = Auditor.of(listed.store, listed.folder / "knowledge.duckdb", BY_CCBOT)
+    plain = auditor.judge(batch()).column("entries").to_pylist()
+    kinds = (pa.string(), pa.string(), pa.large_string(), pa.dictionary(pa.int8(), pa.string()))
+    octets = pa.array([None, SHA256, *[None] * 6], pa.binary(32))
+
+    assert auditor.judge(batch(kinds=(*kinds, pa.string()))).column("entries").to_pylist() == plain
+    named = replace(auditor, digests=("mine:sha256",))
+    rows = batch().append_column("mine", octets)
+    assert [len(one) for one in named.judge(rows).column("entries").to_pylist()] == [
+        1, 2, 1, 1, 0, 0, 0, 1,
+    ]  # fmt: skip
+    unasked = replace(auditor, digests=("none",)).judge(batch())
+    assert [len(one) for one in unasked.column("entries").to_pylist()] == [1] * 4 + [0] * 3 + [1]
+
+
+@pytest.mark.parametrize(
+    ("digests", "rows", "message"),
+    [
+        (("gone:sha256",), batch(), "--digest-column: the batch has no column 'gone'; check the spelling"),
+        (("hash",), batch().append_column("hash", pa.array(range(8))),
+         "the batch: column 'hash' is BIGINT: a hash of address and caption that the maker"),
+        (("x",), batch().append_column("x", pa.nulls(8)),
+         "--digest-column: the first values of column 'x' do not tell which algorithm made them"),
+        ((), batch().append_column("sha256", pa.nulls(8)),
+         "the batch: 2 columns are called 'sha256'; name another as digests, or 'none'"),
+    ],
+)  # fmt: skip
+def test_columns_of_digests_that_do_not_serve_are_refused(
+    listed: World, digests: tuple[str, ...], rows: pa.Table, message: str
+) -> None:
+    auditor = Auditor.of(
+        listed.store, listed.folder / "knowledge.duckdb", BY_CCBOT, digests=digests
+    )
+
+    with pytest.raises((InputRefused, UsageRefused)) as caught:
+        auditor.judge(rows)
+
+    assert str(caught.value).startswith(message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from audit.changes import RuleChange, compare
 from audit.summary import Finding
@@ -44,3 +45,23 @@ def test_whatever_else_may_account_for_a_change_is_named() -> None:
     named = compare(SUMMARY, other).notes
 
     assert named == ("manifest", "declaration", "suffix_list", "limits", "version")
+
+
+def test_a_rule_that_only_tells_it_otherwise_is_the_same_rule() -> None:
+    retold = replace(RULE, title="Told in other words", advice="Do as before")
+    other = replace(
+        SUMMARY, rules=tuple(retold if one.id == RULE.id else one for one in SUMMARY.rules)
+    )
+
+    assert compare(SUMMARY, other).notes == ()
+
+
+def test_sealed_lists_and_columns_may_account_for_a_change_too() -> None:
+    inputs: dict[str, Any] = SUMMARY.inputs | {"sealed_lists": ["holder/sealed"]}
+    other = replace(
+        SUMMARY,
+        inputs=inputs,
+        manifest=SUMMARY.manifest | {"url_column": "link"},
+    )
+
+    assert compare(SUMMARY, other).notes == ("sealed", "columns")

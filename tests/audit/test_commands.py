@@ -281,7 +281,7 @@ def test_the_folder_holds_a_verdict_for_every_row_and_what_its_numbers_mean(fold
     provisor("verdicts", "o", "--out", "v.parquet", "--details", cwd=folder)
     (row,) = duckdb.execute(f"FROM '{folder}/v.parquet'").fetchall()
     assert row[:13] == (
-        0, "rows.csv", 0, "info", "contemporaneous", ["ENJ-01"], [], ["PRV-03", "PRV-07"],
+        0, "rows.csv", 0, "info", "contemporaneous", ["ENJ-01"], [], ["LIC-03", "PRV-03", "PRV-07"],
         "not_refused", "contemporaneous", "site.example", [], None,
     )  # fmt: skip
     (capture,), entries = row[13:]

@@ -55,6 +55,7 @@ FULL = Declaration(
              (Purpose.PRETRAINING,)),
         Term(TermKind.DATASET, "price list", None, moment("2025-01-01")),
         Term(TermKind.SALE, "annual report", moment("2023-03-01")),
+        Term(TermKind.RESERVATION, "terms, section 4", moment("2023-06-01"), None, ("a.example",)),
     ),
     sources=(),
     shared_hosts=("drive.example",),

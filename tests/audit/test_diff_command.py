@@ -36,10 +36,13 @@ before    after   rows
 unknown   high      10
 
 Rules on the rows compared
-rule     before   after   came   went
-─────────────────────────────────────
-PIR-01       10      15      5      0
-PRV-01        6      11      5      0
+rule     before   after   came   went   cannot tell   of it new   told now
+──────────────────────────────────────────────────────────────────────────
+PIR-01       10      15      5      0             2           1          0
+PIR-02        0       0      0      0             2           1          0
+PIR-03        0       0      0      0             2           1          0
+PRV-01        6      11      5      0            24           0          5
+PRV-02        0       0      0      0            24           0          5
 
 Sites with the most rows that changed, of 2
 site           riskier   untold   cured   told   other   rules

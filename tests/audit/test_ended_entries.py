@@ -117,7 +117,8 @@ def test_what_is_held_back_does_not_count_and_is_told_as_unverified(world: World
 
     (before,) = world.audit(("https://en.wikipedia.org/", "2024-02-10"))
     with writing(world.store) as connection:
-        decide(connection, "press/comics", [], Decision(Step.ACCEPTED, "Ito"), now=at(ENDED))
+        named = ["wikipedia.org"]
+        decide(connection, "press/comics", named, Decision(Step.ACCEPTED, "Ito"), now=at(ENDED))
     (after,) = world.audit(("https://en.wikipedia.org/", "2024-02-10"))
 
     assert (before["listed"], before["unverified"]) == (False, True)

@@ -23,6 +23,7 @@ from provenance.intake.manifest import open_manifest
 from provenance.recording import record_readings
 from provenance.records import Capture, Gate, Probe, Reading, Signal, Value
 from provenance.store import writing
+from tests.thoroughness import times
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -215,7 +216,7 @@ def answers(
         ).fetchall()
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(times(4)))
 def test_the_look_up_finds_what_each_act_judged_by_itself_finds(tmp_path: Path, seed: int) -> None:
     rnd = random.Random(seed)  # noqa: S311 (no secret)
     store, manifest = tmp_path / "store.duckdb", tmp_path / "rows.parquet"

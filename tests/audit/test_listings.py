@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from provenance.store import writing
 from tests.audit.world import World, at
+from tests.thoroughness import times
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,13 +107,16 @@ LABELS = st.sampled_from(["a", "b", "www", "site", "example"])
 
 
 @settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15, deadline=None
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=times(4),
+    deadline=None,
 )
 @given(
     entries=st.lists(
-        st.tuples(st.sampled_from(["domain", "host"]), st.lists(LABELS, min_size=2, max_size=4))
+        st.tuples(st.sampled_from(["domain", "host"]), st.lists(LABELS, min_size=2, max_size=4)),
+        max_size=19,
     ),
-    hosts=st.lists(st.lists(LABELS, min_size=2, max_size=5), min_size=1, max_size=8),
+    hosts=st.lists(st.lists(LABELS, min_size=2, max_size=5), min_size=20, max_size=60),
 )
 def test_domains_cover_what_lies_below_and_hosts_themselves_only(
     tmp_path_factory: pytest.TempPathFactory,

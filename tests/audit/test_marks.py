@@ -30,14 +30,15 @@ NOON = "2024-02-10T12:00:00Z"
 COLUMNS = {
     "creator": "artist", "caption": "text", "digest": "md5", "repeats": "seen", "person": "speaker",
     "generated": "ai", "acquisition": "receipt", "source": "corpus", "licence": "license",
+    "sexual": "NSFW",
 }  # fmt: skip
 ROWS = """\
-url,collected_at,artist,text,md5,seen,speaker,ai,receipt,corpus,license
-https://one.example.com/1,2024-02-10T12:00:00Z,Ann Bee,by ANN BEE in oil,a,,Eve,yes,,c4,CC0
-https://two.example.com/2,2024-02-10T12:00:00Z,Ann Bee,a tree,a,,Eve,no,,The Pile (Books3),by-nc
-https://shop.example/3,2024-02-10T12:00:00Z,Ann Bee,sks style,b,,Eve,,7,,
-https://api.example/4,,Ann Bee,,c,60,Eve,maybe,,,all rights reserved
-https://other.example/5,2024-02-10T12:00:00Z,,,d,2,,no,,alibgenius,MIT
+url,collected_at,artist,text,md5,seen,speaker,ai,receipt,corpus,license,NSFW
+https://one.example.com/1,2024-02-10T12:00:00Z,Ann Bee,by ANN BEE in oil,a,,Eve,yes,,c4,CC0,NSFW
+https://two.example.com/2,2024-02-10T12:00:00Z,Ann Bee,a tree,a,,Eve,no,,The Pile (Books3),by-nc,true
+https://shop.example/3,2024-02-10T12:00:00Z,Ann Bee,sks style,b,,Eve,,7,,,UNSURE
+https://api.example/4,,Ann Bee,,c,60,Eve,maybe,,,all rights reserved,UNLIKELY
+https://other.example/5,2024-02-10T12:00:00Z,,,d,2,,no,,alibgenius,MIT,
 """
 
 
@@ -56,6 +57,10 @@ DECLARED = replace(
         term(TermKind.API, "2024-01-01", None, "api.example"),
         term(TermKind.LICENCE, "2024-01-01", "2024-02-01", "example.com"),
         term(TermKind.LICENCE, "2024-01-01", None, "other.example", purposes=(Purpose.ANALYSIS,)),
+        term(TermKind.RESERVATION, "2024-01-01", None, "one.example.com"),
+        term(TermKind.RESERVATION, "2024-03-01", None, "two.example.com"),
+        term(TermKind.RESERVATION, "2023-01-01", "2024-01-01", "shop.example"),
+        term(TermKind.RESERVATION, "2023-01-01", None, "api.example"),
     ),
     columns=COLUMNS,
     caption_tokens=("SKS style",),
@@ -121,6 +126,9 @@ def test_columns_tell_facts_of_each_row(found: list[Row]) -> None:
     assert column(found, "of_one_person") == [True, True, True, True, False]
     assert column(found, "repeated") == [True, True, False, True, True]
     assert column(found, "generated") == [True, False, None, None, False]
+    assert column(found, "sexual") == [True, True, None, False, None]
+    # In force, read later, ended, of no date, and of no site whose terms were read.
+    assert column(found, "reserved_in_words") == [True, None, False, None, None]
     assert column(found, "acquired") == [False, False, True, False, False]
     assert column(found, "named_corpus") == [False, True, None, None, False]
     assert column(found, "licence_open") == ["free", "nc", None, "another", "by"]
@@ -143,7 +151,7 @@ def test_a_licence_is_for_the_purposes_that_it_names(folder: Path) -> None:
 
 def test_the_rules_speak_of_what_was_told(found: list[Row]) -> None:
     assert [row["rules"] for row in found] == [
-        ["DEP-04", "ENJ-07", "LIC-05", "PRV-10", "STY-01", "STY-03", "STY-05"],
+        ["DEP-04", "ENJ-07", "ILL-04", "LIC-05", "PRV-10", "STY-01", "STY-03", "STY-05"],
         ["ENJ-07", "LIC-05", "LIC-08", "PIR-06", "PRV-10", "STY-01", "STY-05"],
         ["LIC-01", "LIC-07", "STY-01", "STY-03", "STY-05"],
         ["ENJ-07", "LIC-02", "STY-01", "STY-05"],

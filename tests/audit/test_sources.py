@@ -9,7 +9,7 @@ import pytest
 
 from audit.inputs import open_manifests
 from audit.run import run
-from audit.sources import Modality, Source, count_sources, listed
+from audit.sources import Corpus, Modality, Source, count_sources, listed
 from provenance.errors import InputRefused, UsageRefused
 from tests.audit.corpus import QUESTION
 from tests.audit.world import ALLOW, World
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 ROWS = (
-    ("https://www.one.co.jp/a", "文字", 10, "text/html"),
-    ("https://blog.one.co.jp:8443/b?c", "x", -1, "IMAGE/png"),
-    ("HTTPS://WWW.ONE.CO.JP", "yy", 5, "image"),
-    ("http://two.example/", None, None, "application/pdf"),
-    ("http://zwei.example/", "1234567", 15, "audio/ogg"),
-    ("http://b\u00fccher.example/x", "1234567", 15, "model"),
-    ("no address", "12", 1, None),
+    ("https://www.one.co.jp/a", "文字", 10, "text/html", "c4"),
+    ("https://blog.one.co.jp:8443/b?c", "x", -1, "IMAGE/png", " c4 "),
+    ("HTTPS://WWW.ONE.CO.JP", "yy", 5, "image", "pile"),
+    ("http://two.example/", None, None, "application/pdf", "pile"),
+    ("http://zwei.example/", "1234567", 15, "audio/ogg", ""),
+    ("http://b\u00fccher.example/x", "1234567", 15, "model", None),
+    ("no address", "12", 1, None, "c4"),
 )
 
 
@@ -50,9 +50,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     world.robots("2024-01-10", ALLOW, host="www.one.co.jp")
     with duckdb.connect() as table:
         table.execute(
-            "CREATE TABLE t (url VARCHAR, text VARCHAR, size INTEGER, mime VARCHAR, score FLOAT)"
+            "CREATE TABLE t (url VARCHAR, text VARCHAR, size INTEGER, mime VARCHAR, corpus VARCHAR,"
+            " score FLOAT)"
         )
-        table.executemany("INSERT INTO t VALUES (?, ?, ?, ?, 0.5)", ROWS)
+        table.executemany("INSERT INTO t VALUES (?, ?, ?, ?, ?, 0.5)", ROWS)
         table.execute(f"COPY t TO '{place}/rows.parquet' (FORMAT parquet)")
     run(open_manifests([place / "rows.parquet"]), QUESTION, world.store, place / "o")
     return place
@@ -97,6 +98,15 @@ def test_media_types_and_words_name_the_modality(folder: Path) -> None:
     found = count_sources(folder / "o", size_column="size", modality_column="mime").modalities
 
     assert {one.name: one.rows for one in found} == {"audio": 1, "image": 2, "other": 2, "text": 2}
+
+
+def test_a_column_names_the_public_datasets_that_rows_come_from(folder: Path) -> None:
+    found = count_sources(folder / "o", size_column="size", corpus_column="corpus")
+
+    assert found.corpus_column == "corpus"
+    assert [one.corpora for one in found.modalities] == [
+        (Corpus("c4", 3, 11), Corpus("pile", 2, 5)),
+    ]
 
 
 def test_a_column_that_is_not_there_or_holds_no_sizes_is_refused(folder: Path) -> None:

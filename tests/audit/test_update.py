@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ from tests.audit.corpus import LINES, QUESTION, as_parquet, counted, make_corpus
 from tests.audit.test_kernel import HOSTS, body, gate, made_manifest, made_store, moment, reading
 from tests.audit.world import REFUSE_AI, World
 from tests.command import provisor
+from tests.thoroughness import times
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,7 +98,7 @@ def learn(store: Path, rnd: random.Random) -> None:
             )
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(times(2)))
 def test_updates_come_to_what_new_audits_come_to(
     tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -121,12 +123,20 @@ def test_updates_come_to_what_new_audits_come_to(
         refuse_unlike(tmp_path, updated, fresh, "o", f"fresh{nth}")
 
 
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A world's folder, with an audit `o` of its four files."""
+    folder = tmp_path_factory.mktemp("finished")
+    make_corpus(folder)
+    audited(folder, "o")
+    return folder
+
+
 @pytest.fixture
-def corpus(tmp_path: Path) -> World:
-    """A world with an audit `o` of its four files."""
-    world = make_corpus(tmp_path)
-    audited(tmp_path, "o")
-    return world
+def corpus(finished: Path, tmp_path: Path) -> World:
+    """A copy of it, to go on with."""
+    shutil.copytree(finished, tmp_path, dirs_exist_ok=True)
+    return World(tmp_path)
 
 
 def test_several_updates_of_the_snapshot_are_made_up_for_at_once(corpus: World) -> None:

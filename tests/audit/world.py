@@ -76,20 +76,28 @@ class World:
         )
 
     def page(
-        self, when: str, path: str = "/", *, status: int = 200, signals: tuple[Signal, ...] = ()
+        self,
+        when: str,
+        path: str = "/",
+        *,
+        host: str = "site.example",
+        status: int = 200,
+        signals: tuple[Signal, ...] = (),
     ) -> int:
         """Record a page answer with the signals read from it and return its capture id."""
-        return self._record(
-            self._capture("site.example", path, Probe.PAGE, when, status, b"page"), signals
-        )
+        return self._record(self._capture(host, path, Probe.PAGE, when, status, b"page"), signals)
 
     def file(
-        self, when: str, path: str, *, status: int = 200, signals: tuple[Signal, ...] = ()
+        self,
+        when: str,
+        path: str,
+        *,
+        host: str = "site.example",
+        status: int = 200,
+        signals: tuple[Signal, ...] = (),
     ) -> int:
         """Record the answer of a file that speaks for the site and return its capture id."""
-        return self._record(
-            self._capture("site.example", path, Probe.FILE, when, status, b"file"), signals
-        )
+        return self._record(self._capture(host, path, Probe.FILE, when, status, b"file"), signals)
 
     def listed(
         self,

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from blocklists.deciding import Decision, decide
+from blocklists.doubts import NOTHING_WATCHED, Watched
 from blocklists.life import Cause, Step
 from blocklists.standing import Standing, standings
 from blocklists.submit import submit
@@ -52,11 +53,11 @@ class Lists:
         list_id: str = PRESS,
         cause: Cause | None = None,
         note: str = "said so",
+        watched: Watched = NOTHING_WATCHED,
     ) -> Sequence[Event]:
+        decision = Decision(step, by, cause, note)
         with writing(self.store) as connection:
-            return decide(
-                connection, list_id, entries, Decision(step, by, cause, note), now=at(day)
-            )
+            return decide(connection, list_id, entries, decision, now=at(day), watched=watched)
 
     def withdraw(
         self, day: str, *entries: str, cause: Cause = Cause.SETTLED, list_id: str = PRESS

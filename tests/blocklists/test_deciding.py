@@ -153,11 +153,52 @@ def test_what_is_held_back_counts_from_its_receipt_once_another_accepts_it(tmp_p
     assert named(lists, "busy.example", "2026-01-11") == []
     fact = refusal(lists, "2026-01-12", Step.ACCEPTED, "busy.example", by="Press KK")
     assert fact == "Press KK handed it in and cannot decide on it"
-    lists.decide("2026-01-15", Step.ACCEPTED, by="B. Ito")
+    lists.decide("2026-01-15", Step.ACCEPTED, "busy.example", by="B. Ito")
 
     assert lists.states("2026-01-14")["busy.example"] == "quarantined"
     assert lists.states("2026-01-16")["busy.example"] == "accepted"
     assert lists.periods()[0] == ("busy.example", "yes", "accepted", "2026-01-10", None)
+
+
+def test_what_is_held_back_is_not_accepted_with_all_others(tmp_path: Path) -> None:
+    lists = Lists(tmp_path)
+    lists.hand_in("2026-01-10", "wikipedia.org", "small.example", "go.jp.example")
+    lists.hand_in("2026-01-11", "one.example", "two.example", list_id=STUDIO, status="received")
+
+    fact = refusal(lists, "2026-01-12", Step.ACCEPTED, by="B. Ito")
+    assert fact == "1 entries are held back and have to be named"
+    fact = refusal(lists, "2026-01-12", Step.ACCEPTED, by="Press KK")
+    assert fact == "Press KK handed it in and cannot decide on it"
+    lists.decide("2026-01-12", Step.ACCEPTED, list_id=STUDIO, by="B. Ito")
+
+    assert lists.states()["wikipedia.org"] == "quarantined"
+    assert set(lists.states(list_id=STUDIO).values()) == {"accepted"}
+    lists.decide("2026-01-13", Step.REJECTED, by="B. Ito")
+    assert lists.states()["wikipedia.org"] == "rejected"
+
+
+def test_what_nobody_looked_at_is_held_back_when_all_of_a_list_is_accepted(tmp_path: Path) -> None:
+    lists = Lists(tmp_path)
+    names = ("busy.example", "small.example", "lib.ac.jp", "https://github.com/a/", "wikipedia.org")
+    lists.hand_in("2026-01-10", *names, status="received")
+
+    events = lists.decide(
+        "2026-01-12", Step.ACCEPTED, by="B. Ito",
+        watched=Watched(popular=frozenset({"busy.example"})),
+    )  # fmt: skip
+
+    assert sorted((event.what, event.reason, event.actor) for event in events) == [
+        ("accepted", "", "B. Ito"), ("accepted", "", "B. Ito"),
+        ("quarantined", "official", "provisor"), ("quarantined", "platform", "provisor"),
+        ("quarantined", "popular", "provisor"),
+    ]  # fmt: skip
+    assert named(lists, "wikipedia.org", "2026-01-13") == []
+    lists.decide("2026-01-14", Step.ACCEPTED, "wikipedia.org", "lib.ac.jp", by="B. Ito")
+    assert named(lists, "wikipedia.org", "2026-01-15") == [PRESS]
+    assert {target: state for target, state in lists.states().items() if state != "accepted"} == {
+        "busy.example": "quarantined"
+    }
+    assert ("wikipedia.org", "yes", "accepted", "2026-01-10", None) in lists.periods()
 
 
 def test_a_rejected_entry_counts_never(tmp_path: Path) -> None:

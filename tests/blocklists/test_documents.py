@@ -93,7 +93,7 @@ def test_there_is_no_other_encoding(tmp_path: Path) -> None:
         read_document(path, encoding="rot13")
 
     assert str(caught.value) == (
-        "rot13: not an encoding lists are read in; utf-8, cp932, euc-jp, utf-16"
+        "rot13: not an encoding lists are read in; one of: utf-8, cp932, euc-jp, utf-16"
     )
 
 
@@ -152,4 +152,25 @@ def test_keeps_the_digest_of_the_bytes(tmp_path: Path) -> None:
 
     assert read_document(path).sha256 == (
         "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+    )
+
+
+def test_c51_a_list_that_is_written_to_while_it_is_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text("a.example\n")
+    asked = os.fstat
+
+    def beside(handle: int) -> os.stat_result:
+        found = asked(handle)
+        with path.open("a") as other:  # after the first look, and before the reading
+            other.write("b.example\n")
+        return found
+
+    monkeypatch.setattr("blocklists.documents.os.fstat", beside)
+
+    assert refusal(path) == (
+        "F_FILE: cannot be read: it changed while it was read; name a file, or the folder of a"
+        " package"
     )

@@ -78,7 +78,14 @@ def test_a_list_that_nobody_has_verified_waits_as_well(received: Path) -> None:
         "shop/sites: nobody has verified this list, entries that wait: 3; decide on them with"
         " `provisor blocklist decide`"
     )
-    told(received, "decide", "shop/sites", "--all", "--outcome", "accepted", "--by", "Ito")
+    assert told(
+        received, "decide", "shop/sites", "--all", "--outcome", "accepted", "--by", "Ito",
+        "--own", "b.example",
+    ) == (
+        "shop/sites: 1 entry accepted by Ito\nheld back 2: see blocklist review\n"
+    )  # fmt: skip
+    names = ("wikipedia.org", "b.example")
+    told(received, "decide", "shop/sites", *names, "--outcome", "accepted", "--by", "Ito")
     assert told(received, "review") == "no entry waits\n"
 
 

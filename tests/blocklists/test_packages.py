@@ -131,6 +131,25 @@ def test_every_package_has_the_outcome_that_was_agreed(shared_data: Path) -> Non
             "F_SUBMITTER: manifest.json: submitter: email 'me' is not a mail address",
         ),
         ({"basis": "hearsay"}, "F_BASIS: manifest.json: basis is 'hearsay'"),
+        (
+            {"basis": "court_order"},
+            "F_BASIS: manifest.json: basis is 'court_order' without order_ref",
+        ),
+        ({"list_id": "../a"}, "F_LIST_ID: manifest.json: list_id is '../a'"),
+        ({"list_id": "a/.."}, "F_LIST_ID: manifest.json: list_id is 'a/..'"),
+        (
+            {"statements": MANIFEST["statements"] | {"signed_on": "令和8年2月3日"}},
+            "F_STATEMENT: manifest.json: statements: signed_on '令和8年2月3日' is no day",
+        ),
+        (
+            {"defaults": {"scop": "url"}},
+            "F_MANIFEST_JSON: manifest.json: defaults: the member 'scop' is not known",
+        ),
+        (
+            {"defaults": {"scope": 1}},
+            "F_MANIFEST_JSON: manifest.json: defaults: the member 'scope' is not text",
+        ),
+        ({"defaults": ["host"]}, "F_MANIFEST_JSON: manifest.json: defaults: not a JSON object"),
         ({"statements": {}}, "F_STATEMENT: manifest.json: statements: good_faith is missing"),
         ({"sensitivity": "secret"}, "F_SENSITIVITY: manifest.json: sensitivity is 'secret'"),
         ({"issued_at": "2026-02-03"}, "F_ISSUED_AT: manifest.json: issued_at is '2026-02-03'"),

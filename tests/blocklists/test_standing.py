@@ -15,6 +15,7 @@ from provenance.listing import find_periods
 from provenance.merging import merge
 from provenance.store import reading, writing
 from tests.blocklists.lists import NAMES, PRESS, STUDIO, Lists, at
+from tests.thoroughness import times
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,7 +84,9 @@ def shuffled(lists: Lists, folder: Path, rnd: random.Random) -> Path:
 
 
 @settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=12, deadline=None
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    max_examples=times(6),
+    deadline=None,
 )
 @given(steps=st.lists(STEPS, min_size=3, max_size=9), seed=st.integers(0, 99))
 def test_what_comes_later_changes_nothing_of_what_was_known(

@@ -51,6 +51,28 @@ def test_a_page_that_was_not_shown_leaves_open_what_it_says() -> None:
     assert (found["gate"], found["declared"]) == ("unknown", "unknown")
 
 
+@pytest.mark.parametrize(
+    ("kind", "finding", "declared"),
+    [
+        ("tdmrep", "soft-404", "no"),
+        ("tdmrep", "invalid-value", "no"),
+        ("security-txt", "undecodable", "no"),
+        ("structured-data", "broken-json-ld", "no"),
+        ("tdmrep", "undecodable", "unknown"),
+        ("ai-txt", "too-complex", "unknown"),
+        ("rsl", "not-well-formed", "unknown"),
+        ("plus-data-mining", "xmp-cut-off", "unknown"),
+        ("tdmrep-media", "epub-broken", "unknown"),
+        ("c2pa-training-mining", "c2pa-not-read", "unknown"),
+    ],
+)
+def test_what_could_not_be_read_is_no_silence(kind: str, finding: str, declared: str) -> None:
+    said = Statement(kind, "train", "unspecified", "none", "", "", "asset", finding=finding)
+
+    assert taken(said)["declared"] == declared
+    assert taken(said, RESERVED)["declared"] == "yes"
+
+
 def test_a_gate_bars_and_a_meter_leaves_open() -> None:
     assert taken(GATE, seen=False)["gate"] == "yes"
     assert taken(METER)["gate"] == "unknown"

@@ -47,14 +47,13 @@ def test_nothing_said_is_nothing_held() -> None:
 
 def test_a_named_group_hides_what_is_said_to_all_others() -> None:
     text = (
-        "User-agent: *\nDisallow: /\nContent-Usage: train-ai=n\n\nUser-agent: GPTBot\nAllow: /a\n"
+        "User-agent: *\nDisallow: /z\nContent-Usage: train-ai=n\n\nUser-agent: GPTBot\nAllow: /a\n"
     )
 
     assert in_robots(text, "GPTBot") == []
-    assert in_robots(text, "CCBot") == [
-        ("robots", "crawl", Value.DENY),
-        ("aipref", "train-genai", Value.DENY),
-    ]
+    assert in_robots(text, "CCBot") == [("aipref", "train-genai", Value.DENY)]
+    # No preference is stated for what may not be fetched (attach, section 3).
+    assert in_robots(text, "CCBot", "/z/1") == [("robots", "crawl", Value.DENY)]
 
 
 def test_only_the_longest_path_speaks_and_equal_ones_speak_together() -> None:
@@ -130,7 +129,7 @@ def test_a_policy_of_the_file_belongs_to_the_reservation_of_the_header() -> None
 
 def test_a_file_that_cannot_be_read_is_kept_as_a_finding() -> None:
     url = "https://site.example/.well-known/tdmrep.json"
-    signals = page_signals(capture(url, b'{"policy": 1}', probe=Probe.FILE))
+    signals = page_signals(capture(url, b'{"tdm-reservation": 1}', probe=Probe.FILE))
 
     held = holding("x", address("https://site.example/"), said=signals)
 
@@ -181,3 +180,23 @@ def test_a_directive_for_another_agent_is_none_for_this_one() -> None:
 
     assert [one.value for one in holding("gptbot", place, said=said)] == [Value.DENY]
     assert holding("CCBot", place, said=said) == ()
+
+
+def ai_txt(agent: str, **files: str) -> set[Value]:
+    paths = {"groups": "/ai.txt", "keys": "/.well-known/ai.txt"}
+    signals = [
+        one
+        for name, text in files.items()
+        for one in page_signals(
+            capture(f"https://site.example{paths[name]}", text.encode(), probe=Probe.FILE)
+        )
+    ]
+    return {one.value for one in holding(agent, address("https://site.example/a"), said=signals)}
+
+
+def test_the_two_kinds_of_ai_txt_do_not_hide_each_other() -> None:
+    allowed, denied = "User-agent: *\nAllow: /\n", "Training: deny\n"
+
+    assert ai_txt("x", groups=allowed, keys=denied) == {Value.ALLOW, Value.DENY}
+    assert ai_txt("x", keys=denied + "Agent: x\n  Training: allow\n") == {Value.ALLOW}
+    assert ai_txt("x", groups=allowed + "User-agent: x\nDisallow: /\n") == {Value.DENY}

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crawler.demo_web import demo_web
+from crawler.inspect_report import report
 from crawler.inspecting import inspect_recorded, spelt
 from crawler.inspection import answers_for
 from provenance.errors import InputRefused, UsageRefused
-from provenance.records import Outcome
+from provenance.records import Outcome, Signal
 from tests.audit.world import REFUSE_AI, World, at
 from tests.command import provisor
 
@@ -63,6 +64,19 @@ def test_what_was_said_up_to_a_day_is_the_last_capture_before_it(tmp_path: Path)
         next(one.crawl for one in found.answers if one.agent.token == "GPTBot")
         for found in (before, after)
     ] == ["allow", "deny"]
+
+
+def test_a_file_that_could_not_be_read_is_shown_as_that_and_not_as_silence(tmp_path: Path) -> None:
+    unread = Signal("tdmrep", "site", "mine", finding="undecodable")
+    world = World(tmp_path)
+    world.robots("2024-01-01", "")
+    world.page("2024-01-01")
+    world.file("2024-01-01", "/.well-known/tdmrep.json", signals=(unread,))
+
+    found = inspect_recorded("site.example", world.store, until=at("2024-02-01"))
+
+    assert [one.value for one in found.facts if one.name == "declared"] == ["unknown"]
+    assert "  tdmrep [site]: mine: cannot tell (undecodable)" in list(report(found, "en"))
 
 
 def test_a_host_without_a_capture_is_refused_by_name(tmp_path: Path) -> None:

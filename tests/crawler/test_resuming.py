@@ -163,9 +163,9 @@ def test_the_same_command_continues_what_it_began_and_begins_anew_after_its_end(
 ) -> None:
     with site() as one, site({"/": hangs}) as slow:
         stopped_early(store_path, slow, one.url, slow.url, "--delay", "0")
-        again = started(store_path, one.url, slow.url, "--delay", "0", "--timeout", "1")
+        again = started(store_path, one.url, slow.url, "--delay", "0", "--timeout", "3")
         second: Crawled = ended(again, store_path)
-        third = crawled(store_path, one.url, slow.url, "--timeout", "1")
+        third = crawled(store_path, one.url, slow.url, "--timeout", "3")
 
     assert (second.code, third.code) == (0, 0)
     assert "1 of 2 hosts are done (--afresh begins a new crawl)" in second.stderr

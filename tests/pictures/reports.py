@@ -31,7 +31,7 @@ PARTS = (
     ("robots", "desktop", "light", "ja"),
     ("time", "desktop", "dark", "en"),
     ("time", "phone", "light", "ja"),
-    ("hosts", "phone", "dark", "en"),
+    ("sites", "phone", "dark", "en"),
 )
 """Which sections are taken by themselves, and how."""
 

@@ -42,6 +42,18 @@ def test_a_path_is_decoded_but_for_slash_and_percent(path: str, form: str) -> No
         # What LIKE would take for a wildcard is none.
         ("/a_b*%25\\", (PatternForm("/a_b", r"/a\_b%\%25\\%", 11),)),
         ("/X*$x", (PatternForm("/X", "/X%$x%", 7),)),
+        # In a query a slash and its escape are one; each is as long as the rule is written.
+        ("/a/b%2Fc?d", (PatternForm("/a/b%2Fc?d", None, 12),)),
+        ("/a?b=/c", (PatternForm("/a?b=/c", None, 9), PatternForm("/a?b=%2Fc", None, 9))),
+        (
+            "/a?b=%2fc$",
+            (
+                PatternForm("/a?b=%2Fc", "/a?b=\\%2Fc", 12),
+                PatternForm("/a?b=%2Fc$", None, 14),
+                PatternForm("/a?b=/c", "/a?b=/c", 12),
+                PatternForm("/a?b=/c$", None, 12),
+            ),
+        ),
     ],
 )
 def test_a_pattern_becomes_a_literal_beginning_and_a_like_form(

@@ -6,14 +6,21 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
 
+from provenance.apart.limits import Limits
+from provenance.apart.worker import worker
 from provenance.errors import StoreError
+from provenance.ledger.verifying import verify
 from provenance.migrating import migrations
+from provenance.recording import record_run
 from provenance.store import attached, reading, writing
 from tests.conftest import ROOT
 
@@ -123,6 +130,45 @@ def test_many_readers_read_together(store_path: Path) -> None:
         thread.join()
 
     assert counted == [len(migrations())] * 8
+
+
+def counted(store: Path, times: int) -> list[int]:
+    """Return how many runs there are, each time the store is opened."""
+    found = []
+    for _ in range(times):
+        with reading(store, wait_s=120) as connection:
+            found += [
+                count for (count,) in connection.execute("SELECT count(*) FROM run").fetchall()
+            ]
+    return found
+
+
+def test_a15_eight_readers_beside_a_writer_see_whole_batches_and_nothing_else(
+    store_path: Path,
+) -> None:
+    limits = Limits(1_000_000_000, 300)
+
+    def write() -> None:
+        with writing(store_path, wait_s=120) as connection:
+            for _ in range(5):
+                record_run(
+                    connection, run_id=token_hex(8), kind="crawl", started_at=datetime.now(UTC),
+                    settings={}, version="0.1.0",
+                )  # fmt: skip
+
+    write()
+    with ExitStack() as running, ThreadPoolExecutor(8) as threads:
+        readers = [running.enter_context(worker()) for _ in range(8)]
+        asked = [threads.submit(one.do, counted, store_path, 6, limits=limits) for one in readers]
+        for _ in range(6):
+            write()
+        seen = [one.result() for one in asked]
+
+    assert all(counts == sorted(counts) and len(counts) == 6 for counts in seen)
+    assert {count % 5 for counts in seen for count in counts} == {0}
+    assert counted(store_path, 1) == [35]
+    with reading(store_path) as connection:
+        assert verify(connection).findings == ()
 
 
 def test_each_wrong_file_has_its_own_sentence(tmp_path: Path) -> None:

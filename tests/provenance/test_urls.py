@@ -30,6 +30,7 @@ NAME_OF_253 = "a." * 126 + "c"
         ("https://xn--a.com/", "E_IDNA", "label 'xn--a' does not decode"),
         ("https://XN--a b.com/", "E_IDNA", UNREADABLE),
         ("https://example.com:65536/", "E_PORT_INVALID", "port 65536 does not exist"),
+        ("http:\\\\user:1@example.com:65536?q", "E_PORT_INVALID", "port 65536 does not exist"),
         ("https://example.com:655350", "E_PORT_INVALID", "port 655350 does not exist"),
         ("https://example.com:00000065536?", "E_PORT_INVALID", "port 00000065536 does not exist"),
         (
@@ -68,6 +69,11 @@ def test_refuses_what_is_no_web_address(url: str, code: str, why: str) -> None:
         ("https://user:pw@example.com/x", "https://example.com/x"),
         ("http://good.com\\@evil.com/", "http://good.com/@evil.com/"),
         ("http://2130706433/", "http://127.0.0.1/"),
+        ("http://user:99999@example.com/", "http://example.com/"),
+        (
+            "https://example.com/web/http://other.example:99999/",
+            "https://example.com/web/http://other.example:99999/",
+        ),
         ("https://celsinho_v8.blogger.com.br/", "https://celsinho_v8.blogger.com.br/"),
         ("\u3000https://example.com/\u00a0", "https://example.com/"),
         ("https://[2001:DB8::1]:8080", "https://[2001:db8::1]:8080/"),

@@ -11,6 +11,6 @@
 -- advice: Record how each source was lawfully accessed
 -- advice_ja: 各情報源への適法なアクセスを記録する
 -- must_not: N10 N11
--- effect: cap EU-01 EU-08 at low
+-- effect: cap EU-01 EU-03 EU-08 at low
 -- missing: dataset
 research_body

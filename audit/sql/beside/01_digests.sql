@@ -1,17 +1,8 @@
--- Which rows have a digest that a list names? Hexadecimal and base32 are compared without case, with
--- or without the name of the algorithm before them; base64 as it stands.
+-- Which rows have a digest that a list names? (The form stands in digest_spelling.sql.)
 INSERT INTO digest_found
 SELECT DISTINCT asked.row, known.entry_id
 FROM (
-    SELECT
-        row,
-        algorithm,
-        CASE
-            WHEN ends_with(text, '=') THEN bare_digest(text)
-            WHEN contains(text, ':') OR contains(text, '-') OR contains(text, ' ')
-                THEN lower(bare_digest(text))
-            ELSE lower(text)
-        END AS key
+    SELECT row, algorithm, digest_form(text) AS key
     FROM digest_text
     WHERE algorithm <> 'pdq'
 ) AS asked

@@ -18,8 +18,8 @@ near AS (
     JOIN (
         SELECT entry_id, {words} FROM known
     ) AS known
-        ON bit_count(xor(asked.w1, known.w1))::INTEGER + bit_count(xor(asked.w2, known.w2))
-            + bit_count(xor(asked.w3, known.w3)) + bit_count(xor(asked.w4, known.w4))
+        ON bits_apart(asked.w1, known.w1) + bits_apart(asked.w2, known.w2)
+            + bits_apart(asked.w3, known.w3) + bits_apart(asked.w4, known.w4)
             <= getvariable('pdq_distance')
 )
 SELECT DISTINCT digest_text.row, near.entry_id

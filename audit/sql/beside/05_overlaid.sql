@@ -116,7 +116,8 @@ INSERT INTO shard_core
 SELECT DISTINCT
     overlaid.core, overlaid.readable, any_core.ai_timing, any_core.self_timing, any_core.any_ai,
     any_core.any_self, any_core.gate, any_core.gate_basis, any_core.gate_later, any_core.declared,
-    any_core.declared_basis, any_core.declared_later, any_core.robots_unreachable,
+    any_core.declared_basis, any_core.declared_later, any_core.priced, any_core.priced_basis,
+    any_core.robots_unreachable,
     overlaid.listed, overlaid.known, overlaid.known_before_later_act, overlaid.published_before,
     overlaid.unverified
 FROM overlaid

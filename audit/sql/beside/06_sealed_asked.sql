@@ -35,14 +35,7 @@ JOIN (FROM sealed_host WHERE NOT pages) AS sealed_host USING (host_id);
 INSERT INTO sealed_found
 SELECT asked.row, list.kind
 FROM (
-    SELECT
-        row,
-        keyed(
-            'd|' || algorithm || '|' || CASE
-                WHEN ends_with(text, '=') THEN bare_digest(text)
-                ELSE lower(bare_digest(text))
-            END
-        ) AS keyed
+    SELECT row, keyed('d|' || algorithm || '|' || digest_form(text)) AS keyed
     FROM digest_text
     WHERE algorithm <> 'pdq'
 ) AS asked

@@ -10,8 +10,8 @@ JOIN sealed_page AS page ON page.url = manifest.url;
 CREATE TEMP TABLE sealed_row AS
 SELECT
     row,
-    -- Of several the gravest: csam, ncii, other are in this order.
-    min(kind) AS kind,
+    -- Of several the gravest.
+    arg_min(kind, list_position(['csam', 'ncii', 'host', 'other'], kind)) AS kind,
     any_value(manifest.lo) IS NOT NULL AS dated
 FROM sealed_found
 JOIN manifest USING (row)

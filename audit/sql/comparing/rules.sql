@@ -1,17 +1,33 @@
--- On how many of the rows compared did each rule fire before, does it fire now, did it come and go?
+-- On how many of the rows compared did each rule fire before, does it fire now, did it come and go? And
+-- on how many could it not be told before, can it not be told now, and is that new?
 WITH spoken AS (
-    SELECT unnest(before_rules) AS rule_id, 1 AS was, 0 AS now, row_count, after_rules AS others
+    SELECT
+        unnest(list_distinct(flatten(
+            [before_rules, after_rules, before_untold, after_untold]
+        ))) AS rule_id,
+        before_rules, after_rules, before_untold, after_untold, row_count
     FROM compared
-    UNION ALL
-    SELECT unnest(after_rules), 0, 1, row_count, before_rules
-    FROM compared
+),
+told AS (
+    SELECT
+        rule_id,
+        row_count,
+        list_contains(before_rules, rule_id) AS was,
+        list_contains(after_rules, rule_id) AS now,
+        list_contains(before_untold, rule_id) AS untold_was,
+        list_contains(after_untold, rule_id) AS untold_now
+    FROM spoken
 )
 SELECT
     rule_id,
-    sum(was * row_count)::BIGINT AS before_count,
-    sum(now * row_count)::BIGINT AS after_count,
-    sum(row_count) FILTER (now = 1 AND NOT list_contains(others, rule_id)) AS came,
-    sum(row_count) FILTER (was = 1 AND NOT list_contains(others, rule_id)) AS went
-FROM spoken
+    coalesce(sum(row_count) FILTER (was), 0)::BIGINT AS before_count,
+    coalesce(sum(row_count) FILTER (now), 0)::BIGINT AS after_count,
+    coalesce(sum(row_count) FILTER (now AND NOT was), 0)::BIGINT AS came,
+    coalesce(sum(row_count) FILTER (was AND NOT now), 0)::BIGINT AS went,
+    coalesce(sum(row_count) FILTER (untold_was), 0)::BIGINT AS untold_before,
+    coalesce(sum(row_count) FILTER (untold_now), 0)::BIGINT AS untold_after,
+    coalesce(sum(row_count) FILTER (untold_now AND NOT untold_was), 0)::BIGINT AS untold_came,
+    coalesce(sum(row_count) FILTER (untold_was AND NOT untold_now), 0)::BIGINT AS untold_went
+FROM told
 GROUP BY rule_id
 ORDER BY rule_id;

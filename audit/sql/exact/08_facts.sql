@@ -37,6 +37,8 @@ SELECT
     page.declared,
     coalesce(page.declared_basis, 'never_observed') AS declared_basis,
     coalesce(page.declared_later, FALSE) AS declared_later,
+    page.priced,
+    coalesce(page.priced_basis, 'never_observed') AS priced_basis,
     failure.act_id IS NOT NULL AS robots_unreachable,
     least(received_in(by_host.periods, robots.lo), received_in(by_act.periods, robots.lo))
         AS first_received,
@@ -60,7 +62,7 @@ LEFT JOIN listed_act_sum AS by_act ON by_act.act_id = robots.act_id;
 CREATE OR REPLACE TEMP TABLE act_core AS
 SELECT
     *,
-    ((((((((((timing_number(ai_timing)
+    ((((((((((((timing_number(ai_timing)
         * 10 + timing_number(self_timing))
         * 3 + tri(any_ai))
         * 3 + tri(any_self))
@@ -70,6 +72,8 @@ SELECT
         * 3 + tri(declared))
         * 11 + basis_number(declared_basis))
         * 2 + declared_later::BIGINT)
+        * 3 + tri(priced))
+        * 11 + basis_number(priced_basis))
         * 2 + robots_unreachable::BIGINT)
         * 144 + listing_number(listed, known, known_before_later_act, published_before, unverified)
         AS core
@@ -97,6 +101,8 @@ SELECT
     any_value(declared) AS declared,
     any_value(declared_basis) AS declared_basis,
     any_value(declared_later) AS declared_later,
+    any_value(priced) AS priced,
+    any_value(priced_basis) AS priced_basis,
     any_value(robots_unreachable) AS robots_unreachable,
     any_value(listed) AS listed,
     any_value(known) AS known,

@@ -25,6 +25,7 @@ SELECT
     list({'lo': lo, 'hi': hi}) FILTER (kind = 'dataset') AS datasets,
     list({'lo': lo, 'hi': hi}) FILTER (kind = 'api') AS apis,
     list({'lo': lo, 'hi': hi}) FILTER (kind = 'sale') AS sales,
+    list({'lo': lo, 'hi': hi}) FILTER (kind = 'reservation') AS reservations,
     bool_or(kind = 'shared') OR NULL AS shared,
     bool_or(kind = 'bulk') OR NULL AS bulk
 FROM every

@@ -9,6 +9,7 @@ FROM (SELECT NULL::TIMESTAMP AS lo, NULL::TIMESTAMP AS hi, 0 AS row) AS m,
             licences AS datasets,
             licences AS apis,
             licences AS sales,
+            licences AS reservations,
             NULL::BOOLEAN AS shared,
             NULL::BOOLEAN AS bulk
     ) AS terms,

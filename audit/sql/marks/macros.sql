@@ -56,10 +56,26 @@ CREATE OR REPLACE TEMP MACRO said_so(text) AS CASE
     WHEN lower(trim(text)) IN ('false', 'no', '0', 'f', 'n') THEN FALSE
 END;
 
+-- Flags of sets of images: what its maker is not sure of is unknown here as well.
+CREATE OR REPLACE TEMP MACRO flagged(text) AS coalesce(
+    said_so(text),
+    CASE lower(trim(text)) WHEN 'nsfw' THEN TRUE WHEN 'unlikely' THEN FALSE END
+);
+
 -- Whether such databases had been sold by the time of the act; that none is known of is told only
 -- where it was looked for.
 CREATE OR REPLACE TEMP MACRO sold(sales, act_lo, searched) AS CASE
     WHEN sales IS NOT NULL AND act_lo IS NULL THEN NULL
     WHEN len(list_filter(sales, lambda one: one.lo <= act_lo)) > 0 THEN TRUE
     WHEN searched THEN FALSE
+END;
+
+-- Whether a sentence in plain words reserved mining throughout the act; that none did is told only
+-- where terms were read. One that was read later says nothing of the act.
+CREATE OR REPLACE TEMP MACRO in_words(periods, act_lo, act_hi, read) AS CASE
+    WHEN periods IS NULL THEN CASE WHEN read THEN FALSE END
+    WHEN act_lo IS NULL THEN NULL
+    WHEN covered(periods, act_lo, act_hi) THEN TRUE
+    WHEN len(list_filter(periods, lambda one: one.hi IS NULL OR one.hi > act_lo)) > 0 THEN NULL
+    ELSE FALSE
 END;

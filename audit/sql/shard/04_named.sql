@@ -68,6 +68,8 @@ SELECT
     any_value(core.declared) AS declared,
     any_value(core.declared_basis) AS declared_basis,
     any_value(core.declared_later) AS declared_later,
+    any_value(core.priced) AS priced,
+    any_value(core.priced_basis) AS priced_basis,
     any_value(core.robots_unreachable) AS robots_unreachable,
     any_value(relisted.listed) AS listed,
     any_value(relisted.known) AS known,

@@ -38,6 +38,8 @@ SELECT
     core.declared,
     core.declared_basis,
     core.declared_later,
+    core.priced,
+    core.priced_basis,
     core.listed,
     core.known,
     core.known_before_later_act,

@@ -15,14 +15,14 @@ CREATE TABLE IF NOT EXISTS robots_answer (
     body_sha256 VARCHAR, lowercased BOOLEAN
 );
 -- Pages that were seen, and files that speak for the whole site: `path` of those is `site:` and their
--- path. `gated`, `declared` NULL: seen, and cannot tell.
+-- path. `gated`, `declared`, `priced` NULL: seen, and cannot tell.
 CREATE TABLE IF NOT EXISTS page_answer (
     host_id INTEGER, path VARCHAR, capture_id BIGINT, seen_at TIMESTAMP, status SMALLINT,
-    body_sha256 VARCHAR, gated BOOLEAN, declared BOOLEAN
+    body_sha256 VARCHAR, gated BOOLEAN, declared BOOLEAN, priced BOOLEAN
 );
 -- What robots bodies declare beside their rules, of those that declare anything.
 CREATE TABLE IF NOT EXISTS robots_declaration (
-    body_sha256 VARCHAR, lowercased BOOLEAN, declared BOOLEAN
+    body_sha256 VARCHAR, lowercased BOOLEAN, declared BOOLEAN, priced BOOLEAN
 );
 CREATE TABLE IF NOT EXISTS list_entry (
     entry_id VARCHAR, scope VARCHAR, host VARCHAR, port VARCHAR, path VARCHAR, list_id VARCHAR,
@@ -93,7 +93,7 @@ CREATE TABLE IF NOT EXISTS unreachable (
 );
 CREATE TABLE IF NOT EXISTS page_observation (
     host_id INTEGER, path VARCHAR, capture_id BIGINT, seen_at TIMESTAMP, gated BOOLEAN,
-    declared BOOLEAN, ordinal INTEGER
+    declared BOOLEAN, priced BOOLEAN, ordinal INTEGER
 );
 -- Rule sets that a row's path is asked of; a row's answer has bit n where the n-th refuses.
 CREATE TABLE IF NOT EXISTS question (
@@ -103,7 +103,8 @@ CREATE TABLE IF NOT EXISTS question (
 CREATE TABLE IF NOT EXISTS core (
     core BIGINT, readable BOOLEAN, ai_timing VARCHAR, self_timing VARCHAR, any_ai BOOLEAN,
     any_self BOOLEAN, gate BOOLEAN, gate_basis VARCHAR, gate_later BOOLEAN, declared BOOLEAN,
-    declared_basis VARCHAR, declared_later BOOLEAN, robots_unreachable BOOLEAN, listed BOOLEAN,
+    declared_basis VARCHAR, declared_later BOOLEAN, priced BOOLEAN, priced_basis VARCHAR,
+    robots_unreachable BOOLEAN, listed BOOLEAN,
     known VARCHAR, known_before_later_act BOOLEAN, published_before BOOLEAN, unverified BOOLEAN
 );
 -- Facts by number: a core, and whom robots.txt refused before and after.

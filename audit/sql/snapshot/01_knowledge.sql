@@ -31,6 +31,50 @@ CREATE TEMP MACRO reserves(kind, scope, usage, value, gate) AS
     AND usage IN ('train', 'train-genai', 'mine')
     AND (value = 'deny' OR (value = 'conditional' AND kind NOT IN ('license-link', 'structured-data')));
 
+-- What might reserve, and could not be read: a file in UTF-16, a picture that ends early, terms that are
+-- no XML. It is no silence. A front page in the place of a file (soft-404) is no file.
+CREATE TEMP MACRO unread(kind, finding) AS
+    kind IN (
+        'aipref', 'content-signal', 'rsl', 'tdmrep', 'tdmrep-media', 'ai-txt', 'trust-txt',
+        'plus-data-mining', 'c2pa-training-mining'
+    )
+    AND (
+        finding IN (
+            'undecodable', 'over-limit', 'too-complex', 'not-an-array', 'not-well-formed',
+            'entity-rejected', 'c2pa-not-read', 'c2pa-remote-not-read', 'c2pa-invalid'
+        )
+        OR starts_with(finding, 'xmp-')
+        OR starts_with(finding, 'epub-')
+    );
+
+-- At what price, or on which terms, use is offered by machine: a crawl for a price (402), a licence
+-- that asks for more than a name (RSL), a policy on which mining is granted (TDMRep). NULL: a licence
+-- is named, and what it asks for stands elsewhere.
+CREATE TEMP MACRO paid(conditions) AS len(list_filter(
+    string_split(coalesce(conditions, ''), '; '),
+    lambda one: starts_with(one, 'server=') OR (
+        starts_with(one, 'payment=')
+        AND one NOT IN ('payment=attribution', 'payment=contribution')
+    )
+)) > 0;
+
+CREATE TEMP MACRO sells(kind, scope, usage, value, offer, conditions) AS CASE
+    WHEN kind IS NULL OR (starts_with(scope, 'agent:') AND scope <> 'agent:*') THEN FALSE
+    WHEN kind = 'access-gate' THEN value = 'conditional'
+    WHEN kind = 'rsl' AND usage = 'licence' THEN NULL
+    WHEN usage NOT IN ('train', 'train-genai', 'mine') THEN FALSE
+    WHEN kind = 'rsl'
+        THEN (value = 'conditional' AND paid(conditions)) OR (value = 'deny' AND offer <> '')
+    ELSE kind IN ('tdmrep', 'tdmrep-media', 'ai-txt') AND value = 'conditional' AND offer <> ''
+END;
+
+-- Whether one of several is the case; NULL where that hangs on one that cannot tell.
+CREATE TEMP MACRO any_of(answers) AS CASE
+    WHEN list_contains(answers, TRUE) THEN TRUE
+    WHEN list_contains(list_transform(answers, lambda one: one IS NULL), TRUE) THEN NULL
+    ELSE FALSE
+END;
+
 CREATE TEMP MACRO everywhere(pattern) AS coalesce(pattern, '') IN ('', '/', '*', '/*');
 
 -- Every page that was seen, with what barred it and what it declared about training or mining. An
@@ -49,9 +93,14 @@ SELECT
         WHEN bool_or(signal.gate = 'metered') THEN NULL
         ELSE FALSE
     END AS gated,
-    coalesce(
-        bool_or(reserves(signal.kind, signal.scope, signal.usage, signal.value, signal.gate)), FALSE
-    )
+    CASE
+        WHEN bool_or(reserves(signal.kind, signal.scope, signal.usage, signal.value, signal.gate)) THEN TRUE
+        WHEN bool_or(unread(signal.kind, signal.finding)) THEN NULL
+        ELSE FALSE
+    END,
+    any_of(list(sells(
+        signal.kind, signal.scope, signal.usage, signal.value, signal.offer, signal.conditions
+    )))
 FROM new_capture AS capture
 JOIN host USING (host)
 LEFT JOIN store.signal AS signal USING (capture_id)
@@ -82,8 +131,14 @@ SELECT
         ) THEN TRUE
         WHEN bool_or(reserves(signal.kind, signal.scope, signal.usage, signal.value, signal.gate))
             THEN NULL
+        WHEN bool_or(unread(signal.kind, signal.finding)) THEN NULL
         ELSE FALSE
-    END
+    END,
+    any_of(list(
+        sells(
+            signal.kind, signal.scope, signal.usage, signal.value, signal.offer, signal.conditions
+        ) AND nullif(everywhere(signal.path), FALSE)
+    ))
 FROM new_capture AS capture
 JOIN host USING (host)
 LEFT JOIN store.signal AS signal USING (capture_id)
@@ -94,12 +149,24 @@ GROUP BY
     host.host_id, capture.path, capture.capture_id, capture.captured_at, capture.status,
     capture.body_sha256;
 
--- The same of robots.txt: Content-Usage, Content-Signal.
+-- The same of robots.txt: Content-Usage, Content-Signal, License.
 INSERT INTO robots_declaration
-SELECT body_sha256, lowercased, bool_or(everywhere(path)) OR NULL
-FROM store.robots_signal AS signal
+SELECT
+    body_sha256,
+    lowercased,
+    any_of(list(reserved AND nullif(everywhere(path), FALSE))),
+    any_of(list(sold AND nullif(everywhere(path), FALSE)))
+FROM (
+    SELECT
+        body_sha256,
+        lowercased,
+        path,
+        coalesce(reserves(kind, scope, usage, value, gate), FALSE) AS reserved,
+        sells(kind, scope, usage, value, offer, conditions) AS sold
+    FROM store.robots_signal
+)
 ANTI JOIN robots_declaration USING (body_sha256, lowercased)
-WHERE reserves(signal.kind, signal.scope, signal.usage, signal.value, signal.gate)
+WHERE reserved OR sold IS DISTINCT FROM FALSE
 GROUP BY body_sha256, lowercased;
 
 -- What lists name, and in which periods that counts (provenance/sql/listing_periods.sql). What was

@@ -39,28 +39,30 @@ WHERE failure.outcome = 'unreachable'
 GROUP BY ALL;
 
 -- The same for pages, and files that speak for a site, each a subject of its own. A file counts where
--- it has declared anything at any time: one that never did changes nothing.
+-- it has declared or priced anything at any time: one that never did changes nothing.
 DELETE FROM page_observation WHERE host_id IN (FROM changed_host);
 INSERT INTO page_observation
 WITH answer AS (
-    SELECT host_id, path, capture_id, seen_at, gated, declared
+    SELECT host_id, path, capture_id, seen_at, gated, declared, priced
     FROM page_answer
     JOIN changed_host USING (host_id)
     UNION ALL
     SELECT
         host_id, 'site:/robots.txt', capture_id, seen_at, FALSE,
-        CASE WHEN said.body_sha256 IS NULL THEN FALSE ELSE said.declared END
+        CASE WHEN said.body_sha256 IS NULL THEN FALSE ELSE said.declared END,
+        CASE WHEN said.body_sha256 IS NULL THEN FALSE ELSE said.priced END
     FROM robots_answer
     JOIN changed_host USING (host_id)
     LEFT JOIN robots_declaration AS said USING (body_sha256, lowercased)
     WHERE outcome IN ('parsed', 'unavailable')
 )
 SELECT
-    host_id, path, capture_id, seen_at, gated, declared,
+    host_id, path, capture_id, seen_at, gated, declared, priced,
     (row_number() OVER (PARTITION BY host_id, path ORDER BY seen_at, capture_id) - 1)::INTEGER
 FROM answer
 QUALIFY NOT starts_with(path, 'site:')
-    OR NOT bool_and(declared IS NOT DISTINCT FROM FALSE) OVER (PARTITION BY host_id, path);
+    OR NOT bool_and(declared IS NOT DISTINCT FROM FALSE AND priced IS NOT DISTINCT FROM FALSE)
+        OVER (PARTITION BY host_id, path);
 
 DELETE FROM state WHERE host_id IN (FROM changed_host);
 DELETE FROM host_entries WHERE host_id IN (FROM changed_host);

@@ -1,5 +1,4 @@
--- Which rows have a digest that is asked for? Hexadecimal and base32 are compared without case, with
--- or without the name of the algorithm before them; base64 as it stands.
+-- Which rows have a digest that is asked for? (The form stands in digest_spelling.sql.)
 CREATE OR REPLACE TEMP MACRO algorithm_of(bare) AS CASE
     WHEN regexp_full_match(bare, '[0-9a-fA-F]{32}') THEN 'md5'
     WHEN regexp_full_match(bare, '[0-9a-fA-F]{40}') THEN 'sha1'
@@ -19,7 +18,4 @@ FROM dated
 JOIN (
     SELECT work, unnest(spellings) AS spelling FROM memory.work WHERE kind = 'digest'
 ) AS asked
-    ON asked.spelling = CASE
-        WHEN ends_with(trim(digest), '=') THEN bare_digest(digest)
-        ELSE lower(bare_digest(digest))
-    END;
+    ON asked.spelling = digest_form(digest);

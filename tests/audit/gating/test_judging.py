@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -10,6 +12,7 @@ import pytest
 
 from audit.gating.accepting import _place, acceptances
 from audit.gating.baseline import Acceptance
+from audit.gating.forms import gate_text
 from audit.gating.judging import judge_gates
 from audit.gating.policy import Gate
 from provenance.errors import InputRefused, UsageRefused
@@ -141,6 +144,48 @@ def test_each_gate_counts_what_it_names(
 def test_a_gate_on_what_the_audit_did_not_ask_is_refused(two_audits: Path, gate: Gate) -> None:
     with pytest.raises(InputRefused, match="policy, line 3: the audit asked no"):
         judged(two_audits, gates=(gate,))
+
+
+def test_a_gate_is_named_by_the_file_it_is_a_line_of(two_audits: Path) -> None:
+    gate = Gate(rule="PRV-99", line=3)
+
+    with pytest.raises(InputRefused, match=r"^ci/gates\.toml, line 3: the audit asked no rule"):
+        judge_gates(two_audits / "old", (gate,), (), today=TODAY, policy="ci/gates.toml")
+
+
+@pytest.fixture
+def with_whole(two_audits: Path, tmp_path: Path) -> Path:
+    """An audit in which two rules about the dataset as a whole fire."""
+    folder = shutil.copytree(two_audits / "old", tmp_path / "old")
+    said = json.loads((folder / "summary.json").read_text("utf-8"))
+    known = {rule["id"]: rule for rule in said["rules"]}
+    said["of_dataset"] = [
+        {"rule": known[rule], "level": level}
+        for rule, level in (("REM-01", "high"), ("PIR-12", "unknown"))
+    ]
+    (folder / "summary.json").write_text(json.dumps(said), "utf-8")
+    return tmp_path
+
+
+def test_what_is_the_case_of_the_dataset_counts_as_a_row_does(with_whole: Path) -> None:
+    gates = (
+        Gate(level="critical"), Gate(level="high", rows=16), Gate(level="high", rows=17),
+        Gate(level="medium", rows=37), Gate(unknown=True, rows=19), Gate(unknown=True, rows=20),
+        Gate(rule="REM-01"), Gate(rule="REM-02"), Gate(rule="REM-01", level="critical"),
+        Gate(level="high", profile="jp", rows=16),
+    )  # fmt: skip
+
+    said = judged(with_whole, gates=gates)
+
+    assert [(one.left, one.whole, one.holds) for one in said.gates] == [
+        (0, (), True), (16, ("REM-01",), False), (16, ("REM-01",), True),
+        (35, ("REM-01", "PIR-12"), True), (19, ("PIR-12",), False), (19, ("PIR-12",), True),
+        (0, ("REM-01",), False), (0, (), True), (0, (), True), (16, ("REM-01",), False),
+    ]  # fmt: skip
+    assert (
+        "FAILED  --fail-on: rows on which REM-01 fires: 0 and, of the dataset, REM-01, at most 0 may be"
+        in gate_text(said, "")
+    )
 
 
 def test_only_what_is_chosen_is_accepted(two_audits: Path) -> None:

@@ -63,7 +63,7 @@ def hostile() -> Summary:
         manifest=SEALED.manifest | {"file": NAMES[3] + NAMES[5] + NAMES[6]},
         declaration=SEALED.declaration
         | {"name": NAMES[0] + NAMES[6], "agent": NAMES[4] + NAMES[6], "version": NAMES[2]},
-        hosts=tuple(replace(SEALED.hosts[0], host=name) for name in NAMES),
+        sites=tuple(replace(SEALED.sites[0], site=name, host=name[::-1]) for name in NAMES),
         lists=tuple(replace(SEALED.lists[0], list_id=name, submitter=name) for name in NAMES),
     )
 

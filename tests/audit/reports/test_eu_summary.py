@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from audit.reports import Asked
 from audit.reports.eu_summary import REPORT
-from audit.sources import Modality, Source, Sources
+from audit.sources import Corpus, Modality, Source, Sources
 from tests.audit.reports.small import SEALED, SOURCES, expected, hostile
 
 
@@ -44,6 +44,25 @@ def test_yes_and_no_are_left_to_the_provider() -> None:
 
     assert re.findall(r"\| (?:yes|no)\b", said, re.IGNORECASE) == []
     assert "| 3.1 signatory of the Code of Practice | not by this tool | – |" in said
+
+
+def test_a_share_of_3_percent_is_told_by_both_readings() -> None:
+    corpora = (Corpus("c4", 950, 0), Corpus("just", 30, 0), Corpus("less", 20, 0))
+    one = Modality("text", (), 1_200, 0, 0, 1_200, corpora)
+    asked = Asked(sources=Sources("", (one,), "source"))
+
+    (line,) = [
+        line
+        for line in REPORT.render(SEALED, asked).splitlines()
+        if line.startswith("| 2.1 publicly available datasets")
+    ]
+
+    assert line == (
+        "| 2.1 publicly available datasets | partly | public datasets over 3% of the public data of "
+        "their modality are named; sources differ on whether 3% itself counts<br>text: "
+        "datasets in the column `source`: 3; over 3%: 1; 3% or more: 2 (by rows, of the rows that "
+        "name one: 1,000)<br>`c4`: 95.0%<br>`just`: 3.0%; exactly 3%: the readings differ |"
+    )
 
 
 def test_hostile_names_are_code() -> None:

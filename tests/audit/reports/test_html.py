@@ -20,7 +20,7 @@ from audit.summary import (
     Period,
     ReceivedList,
     RefusedAgent,
-    RiskyHost,
+    RiskySite,
     RobotsClass,
     Summary,
 )
@@ -104,8 +104,10 @@ SUMMARY = Summary(
         Finding(RULE, 1, 0, 0, 1, {"high": 1}),
     ),
     agents=(RefusedAgent("CCBot", "Common Crawl", "dataset", 300),),
-    hosts=(
-        RiskyHost("xn--r8jz45g.xn--zckzah:8080", "xn--r8jz45g.xn--zckzah", 1, "high", ("PRV-01",)),
+    sites=(
+        RiskySite(
+            "xn--r8jz45g.xn--zckzah", "xn--r8jz45g.xn--zckzah:8080", 1, 1, "high", ("PRV-01",)
+        ),
     ),
     lists=(
         ReceivedList(
@@ -131,7 +133,7 @@ EMPTY = replace(
     knowledge=SUMMARY.knowledge | {"hosts": 0, "hosts_observed": 0, "robots_captures": 0,
                                    "first_capture": None, "last_capture": None},
     levels=dict.fromkeys(SUMMARY.levels, 0),
-    classes=(), findings=(), agents=(), hosts=(), samples=(), overdue=(), periods=(),
+    classes=(), findings=(), agents=(), sites=(), samples=(), overdue=(), periods=(),
 )  # fmt: skip
 
 EXPECTED = Path(__file__).parent / "expected"
@@ -230,7 +232,7 @@ def test_every_chart_is_named_and_told_in_words() -> None:
     places = {attributes["id"] for _, attributes in _Page(page).tags if "id" in attributes}
     charts = [found for tag, found in _Page(page).tags if tag == "svg" and "role" in found]
 
-    assert len(charts) == 2 * len(("levels", "changes", "basis", "refusing", "collected", "hosts"))
+    assert len(charts) == 2 * len(("levels", "changes", "basis", "refusing", "collected", "sites"))
     for chart in charts:
         assert {chart["aria-labelledby"], chart["aria-describedby"]} <= places
     assert '<desc id="chart-levels-wide-chart-told">critical: 0; high: 1; medium: 0;' in page
@@ -254,7 +256,7 @@ def test_what_others_wrote_is_text_and_nothing_else(hostile: str) -> None:
         declaration=SUMMARY.declaration | {"name": hostile, "version": hostile, "agent": hostile},
         samples=(replace(sample, url=hostile, entries=(hostile,)),),
         agents=(RefusedAgent(hostile, hostile, "declared", 3),),
-        hosts=(RiskyHost(hostile, hostile, 1, "high", ("PRV-01",)),),
+        sites=(RiskySite(hostile, f"{hostile}:1", 1, 1, "high", ("PRV-01",)),),
     )
 
     page = REPORT.render(attacked)

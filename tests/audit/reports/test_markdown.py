@@ -18,7 +18,7 @@ def test_hostile_names_are_text_in_cells_of_their_own() -> None:
     page = REPORT.render(hostile())
 
     assert page.isprintable() or not re.search("[\x00-\x09\x0b-\x1f\u202e\u200b\ud800]", page)
-    for title, cells in (("## Lists", 5), ("## Hosts", 4)):
+    for title, cells in (("## Lists", 5), ("## Sites", 5)):
         table = page.partition(title)[2].partition("\n\n")[2].partition("\n\n")[0]
         assert {line.count("|") for line in table.splitlines()} == {cells + 1}
     for line in page.splitlines():
@@ -30,8 +30,8 @@ def test_hostile_names_are_text_in_cells_of_their_own() -> None:
 def test_a_backslash_before_a_pipe_splits_no_cell() -> None:
     from dataclasses import replace
 
-    host = replace(SEALED.hosts[0], host="a\\|b")
+    site = replace(SEALED.sites[0], site="a\\|b", host="")
 
-    page = REPORT.render(replace(SEALED, hosts=(host,)))
+    page = REPORT.render(replace(SEALED, sites=(site,)))
 
-    assert "| `a\\\\u{7c}b` | high | 1 | PRV-01 |" in page
+    assert "| `a\\\\u{7c}b` | high | 1 | 1 | PRV-01 |" in page

@@ -57,7 +57,7 @@ def test_hostile_names_are_spelt_out(tmp_path: Path) -> None:
     (tmp_path / "r.parquet").write_bytes(REPORT.render(hostile()))
 
     table = duckdb.read_parquet(str(tmp_path / "r.parquet"))
-    names = table.filter("part = 'host'").project("name").fetchall()
+    names = table.filter("part = 'site'").project("name").fetchall()
 
     assert ("\\u{202e}gnp.exe\\u{200b}",) in names
     assert ("\\u{d800}\\u{fffe}\\u{ffff}",) not in names  # only what hides is spelt out

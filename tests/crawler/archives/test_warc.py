@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -21,7 +22,7 @@ from crawler.archives.imported import ImportedWarc, Importing
 from crawler.archives.importing import import_captures
 from crawler.archives.interpreting import Workers
 from crawler.archives.warc import import_warc
-from provenance.errors import Incomplete, InputRefused
+from provenance.errors import Incomplete, InputRefused, StoreError
 from provenance.merging import merge
 from tests.conftest import ROOT
 from tests.crawler.archives.warcs import RULES, answer, record, robots, warc
@@ -447,10 +448,13 @@ def test_a_killed_import_loses_nothing_it_wrote_and_goes_on(tmp_path: Path) -> N
 
 
 def _wait_for(store: Path) -> None:
+    """Wait until the import has written its first batch."""
     until = time.monotonic() + 60
-    while not store.exists() and time.monotonic() < until:
+    while time.monotonic() < until:
+        with suppress(StoreError):  # it is being made
+            if store.exists() and rows(store, "SELECT 1 FROM capture LIMIT 1"):
+                return
         time.sleep(0.05)
-    time.sleep(0.5)
 
 
 FACTS = {

@@ -25,6 +25,12 @@ FORM = "<form action=/session><input name=u><input type=password></form>"
         "<h1>会員登録が必要なサイトについて</h1>" + ARTICLE,
         "<h1>「この記事は有料会員限定です」という表示</h1>" + ARTICLE * 4,
         "<p>残りわずか。文字を入力",
+        "<p>残りは5つの文字です",
+        "<p>続きはまた来週。購読ありがとうございます",
+        "<p>ここから先は自転車で30分",
+        "<p>この記事は無料記事です",
+        "<p>For members: our only shop. The limit of your patience was reached",
+        ARTICLE + "<p>購読者限定の催し",
         "<p>Subscribe to our newsletter. Register for the event. Log in.",
         "<p>18歳の春に<p>The museum opened 18 years ago.",
         "<script>var wall = '続きを読むには会員登録が必要です'</script><p>短い案内。",
@@ -54,6 +60,15 @@ def test_this_is_no_wall(html: str) -> None:
         "<p>Subscribe to continue reading",
         "<p>Create a free account to read this story.",
         "<p>Sign in to view",
+        "<p>続きは有料会員のみお読みいただけます。",
+        "<p>この記事の続きを読むには電子版の購読が必要です。",
+        "<p>購読者限定",
+        "<p>This content is for paid subscribers only.",
+        "<p>You have reached your monthly article limit.",
+        TEASER.format("<p>残り\uff1a\uff15\uff16\uff17文字</p>"),
+        TEASER.format("<p>残り約800字</p>"),
+        TEASER.format("<p>この記事は有料記事です。</p>"),
+        TEASER.format("<p>ここから先は</p><p>1,234字</p>"),
     ],
 )
 def test_this_asks_to_register(html: str) -> None:
@@ -68,6 +83,8 @@ def test_this_asks_to_register(html: str) -> None:
         "<h1>年齢確認</h1><a>はい</a>",
         "<p>あなたは18歳以上ですか?",
         "<p>Are you over 18?<button>Yes",
+        "<p>\uff11\uff18歳未満の方はご利用になれません。",
+        "<p>20歳以上の方ですか",
     ],
 )
 def test_this_asks_for_an_age(html: str) -> None:

@@ -89,3 +89,25 @@ def test_a_file_of_ten_thousand_rules_is_refused() -> None:
     (signal,) = served("User-agent: *\n" + "Disallow: /x\n" * 10_000)
 
     assert signal.finding == "too-complex"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("User-Agent: *\nDisallow: /\n", "text/html", Value.DENY),
+        ("User-Agent: *\nDisallow: /\n", "application/octet-stream", Value.DENY),
+        ("\ufeffUser-Agent: *\rDisallow: /\r", "", Value.DENY),
+        ("Training: Deny # really\n", "text/plain", Value.DENY),
+        ("Training: allow\nTraining-Deny: *\n", "text/plain", Value.DENY),
+        ("Training: no\n", "text/plain", Value.UNSPECIFIED),
+        ("Training=deny\n", "text/plain", Value.UNSPECIFIED),
+        ("# Training: allow\nSpec-Version: 1.0\n", "text/plain", Value.UNSPECIFIED),
+        ("Disallow: /\n", "text/plain", Value.UNSPECIFIED),
+        ("Training: allow\n<p>x</p>\n", "text/html", Value.UNSPECIFIED),
+    ],
+)
+def test_near_misses(text: str, kind: str, value: Value) -> None:
+    said = {one.value for one in served(text, kind=kind)}
+
+    assert (Value.DENY in said) == (value is Value.DENY)
+    assert value in said

@@ -25,6 +25,9 @@ def robots(text: str) -> list[tuple[str, str, str, Value, str]]:
     [
         ("", "empty"), ("train-ai=n,", "invalid-syntax"), ("Train-AI=n", "invalid-syntax"),
         ("train-ai = n", "invalid-syntax"), ("train-ai=n; x y", "invalid-syntax"),
+        ("train-ai=n search=y", "invalid-syntax"), (", train-ai=n", "invalid-syntax"),
+        ("train-ai=n;\texceptions=x", "invalid-syntax"), ("train-ai=n;Q=1", "invalid-syntax"),
+        ("1train-ai=n", "invalid-syntax"), ("train_ai=n", "unknown-label"), ("*train-ai=n", "unknown-label"),
         ("日本", "invalid-syntax"), ("x=" + "y" * 5000, "over-limit"), ("all-ai=n", "unknown-label"),
     ],
 )  # fmt: skip
@@ -32,9 +35,30 @@ def test_what_does_not_parse_or_nobody_knows_says_nothing(line: str, finding: st
     assert header(line) == [("any", Value.UNSPECIFIED, finding)]
 
 
-@pytest.mark.parametrize("value", ["N", "no", '"n"', "?0", "1", "(n)", ":bg==:"])
+@pytest.mark.parametrize(
+    "value",
+    ["N", "no", "yes", "n*", "n/a", '"n"', '%"n"', "?0", "?1", "1", "@1", "(n)", "(n y)", ":bg==:"],
+)
 def test_only_the_tokens_y_and_n_are_values(value: str) -> None:
     assert header(f"train-ai={value}") == [("train-genai", Value.UNSPECIFIED, "invalid-value")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "train-ai=n", "  train-ai=n\t", "train-ai=n;q=0", "train-ai=n; q=0.5;x", "train-ai, train-ai=n",
+        "train-ai=n\x00", "train-ai=n;search=y",
+    ],
+)  # fmt: skip
+def test_parameters_and_what_is_no_character_of_a_value_change_nothing(line: str) -> None:
+    assert header(line) == [("train-genai", Value.DENY, "")]
+
+
+def test_a_folded_line_is_one_line() -> None:
+    assert header("train-ai=n,\r\n search=y") == [
+        ("train-genai", Value.DENY, ""),
+        ("search", Value.ALLOW, ""),
+    ]
 
 
 def test_field_lines_are_one_dictionary_in_which_the_last_of_a_label_counts() -> None:

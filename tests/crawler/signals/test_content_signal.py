@@ -19,6 +19,10 @@ def robots(value: str) -> list[tuple[str, Value, str, str]]:
     ("value", "finding"),
     [
         ("", "malformed-member"), ("bogus", "malformed-member"), ("ai-train=", "invalid-value"),
+        ("ai-train=false", "invalid-value"), ("ai-train=n", "invalid-value"),
+        ('ai-train="no"', "invalid-value"), ("ai-train:no", "malformed-member"),
+        ("ai-train=no search=yes", "invalid-value"), ("ai-train=no;search=yes", "invalid-value"),
+        ("ai_train=no", "unknown-label"), ("use=none", "invalid-value"),
         ("train-ai=no", "unknown-label"), ("use=half", "invalid-value"), (",", "malformed-member"),
     ],
 )  # fmt: skip

@@ -211,3 +211,13 @@ def test_two_values_are_both_told() -> None:
     both = xmp(mining(PROHIBITED) + mining(f"{VOCABULARY}DMI-ALLOWED"))
 
     assert [value for _, value, _ in read(both)] == ["deny"] * 3 + ["allow"] * 3
+
+
+@pytest.mark.parametrize(
+    "rest", [b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>", b"<x:xmpmeta><a></x:xmpmeta>"]
+)
+def test_a_permission_is_not_kept_where_a_part_of_the_file_was_not_read(rest: bytes) -> None:
+    allowed = read(jpeg(xmp(mining(f"{VOCABULARY}DMI-ALLOWED")), rest))
+
+    assert {(value, finding[:4]) for _, value, finding in allowed} == {("unspecified", "xmp-")}
+    assert read(jpeg(xmp(mining(PROHIBITED)), rest)) == DENIED

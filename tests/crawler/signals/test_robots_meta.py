@@ -94,3 +94,60 @@ def test_a_meta_element_speaks_for_the_page() -> None:
             quote='<meta name="Robots" content="noai, index">',
         ),
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "noai noimageai",
+        "noai; noindex",
+        "noai;",
+        "noindex noai",
+        "noai|x",
+        "x" * 1000 + ": noai",
+        "Mozilla/5.0 (compatible; GPTBot): noai",
+    ],
+)
+def test_a_missing_comma_is_told_and_reserves_nothing(line: str) -> None:
+    html = f'<meta name="robots" content="{line}">'
+    found = page_signals(page(html, ("X-Robots-Tag", line)))
+
+    assert [(one.scope, one.value, one.finding) for one in found] == [
+        ("asset", Value.UNSPECIFIED, "invalid-value"),
+        ("page", Value.UNSPECIFIED, "invalid-value"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("GPTBot/1.0: noai", [("agent:gptbot", "train")]),
+        ("gptbot : noindex, noai", [("agent:gptbot", "train")]),
+        ("robots: noai", [("asset", "train")]),
+        ("*: noai", [("asset", "train")]),
+        ("noai\x00", [("asset", "train")]),
+        ("noindex,\r\n noai", [("asset", "train")]),
+        ("GPTBot, noindex: noai", [("agent:noindex", "train")]),
+        ("no\u0430i", []),
+        ("noai=1", []),
+        ('"noai"', []),
+        ("noai: all", []),
+    ],
+)
+def test_whom_a_line_speaks_to(line: str, found: list[tuple[str, str]]) -> None:
+    assert header(line) == found
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<template><meta name="robots" content="noai"></template>',
+        '<textarea><meta name="robots" content="noai"></textarea>',
+        '<meta name="robots" value="noai">',
+        '<meta name="robots" content="no&shy;ai">',
+        '<meta name="GPTBot,CCBot" content="noai">',
+        '<meta http-equiv="X-Robots-Tag" content="noai">',
+    ],
+)
+def test_what_no_crawler_reads_is_no_directive(html: str) -> None:
+    assert page_signals(page(html)) == ()

@@ -195,3 +195,100 @@ def test_a_front_page_in_the_place_of_a_licence_is_told() -> None:
     )
 
     assert [one.finding for one in page_signals(answer)] == ["soft-404"]
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        '<prohibits type="Usage">ai-train</prohibits>',
+        "<prohibits>ai-train</prohibits>",
+        '<prohibits type="train">ai-train</prohibits>',
+        '<prohibit type="usage">ai-train</prohibit>',
+    ],
+)
+def test_terms_that_are_free_grant_nothing_where_some_were_not_understood(inner: str) -> None:
+    found = licence(f'{inner}<payment type="free"/>')
+
+    assert set(found) == {"any"}
+    assert found["any"][3] in {"unknown-type", "unknown-element"}
+
+
+@pytest.mark.parametrize("kind", ["geo", "user"])
+def test_a_permission_for_nobody_is_no_permission_for_all(kind: str) -> None:
+    found = licence(f'<permits type="usage">ai-train</permits><permits type="{kind}"></permits>')
+
+    assert found["train"] == (Value.CONDITIONAL, "", f"{kind}=", "")
+
+
+TERMS = (
+    '<rsl xmlns="https://rslstandard.org/rsl"><content url="/"><license>'
+    '<prohibits type="usage">ai-train</prohibits></license></content></rsl>'
+)
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["{}", '\n <?xml version="1.0" encoding="utf-8"?>{}', "<![CDATA[{}]]>", "<!--\n{}\n-->"],
+)
+def test_a_document_in_a_page_is_read_whatever_is_wrapped_around_it(form: str) -> None:
+    signals = page_signals(page(f'<script type="{TYPE}">{form.format(TERMS)}</script>'))
+
+    assert [(one.scope, one.usage, one.value) for one in signals] == [("page", "train", Value.DENY)]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f'<!-- <script type="{TYPE}">{TERMS}</script> -->',
+        f'<textarea><script type="{TYPE}">{TERMS}</script></textarea>',
+        f'<template><script type="{TYPE}">{TERMS}</script></template>',
+        f'<script type="application/xml">{TERMS}</script>',
+        f"<div hidden>{TERMS}</div>",
+        f'<script type="{TYPE}"><!-- {TERMS[:40]}',
+    ],
+)
+def test_terms_in_another_place_state_nothing(html: str) -> None:
+    assert {one.value for one in page_signals(page(html))} <= {Value.UNSPECIFIED}
+
+
+FEED = (
+    '<?xml version="1.0"?><rss version="2.0" xmlns:rsl="https://rslstandard.org/rsl"><channel>'
+    "<title>News</title><item><link>https://site.example/a/1</link>"
+    '<rsl:content url="https://site.example/a/1"><rsl:license>'
+    '<rsl:prohibits type="usage">ai-train</rsl:prohibits></rsl:license></rsl:content></item>'
+    '<item><rsl:content url="https://site.example/b"><rsl:license>'
+    '<rsl:permits type="usage">ai-train</rsl:permits></rsl:license></rsl:content></item>'
+    "</channel></rss>"
+)
+
+
+def of_feed(text: str, kind: str) -> list[tuple[str, str, Value, str]]:
+    signals = page_signals(capture("https://site.example/feed", text.encode(), kind=kind))
+    return [(one.path, one.usage, one.value, one.finding) for one in signals]
+
+
+@pytest.mark.parametrize("kind", ["application/rss+xml; charset=utf-8", "text/xml"])
+def test_a_feed_states_terms_for_its_items(kind: str) -> None:
+    here, there = "https://site.example/a/1", "https://site.example/b"
+
+    assert of_feed(FEED, kind) == [
+        (here, "train", Value.DENY, ""),
+        (there, "train", Value.ALLOW, ""),
+        *((there, usage, Value.DENY, "") for usage in ("ai-input", "ai-index", "search")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (FEED, "text/plain"),
+        (FEED.replace("rslstandard.org/rsl", "rsl.example/"), "application/rss+xml"),
+        (FEED.replace("rss", "opml"), "text/xml"),
+    ],
+)
+def test_what_is_no_feed_states_no_terms(text: str, kind: str) -> None:
+    assert of_feed(text, kind) == []
+
+
+def test_a_feed_that_ends_early_is_told() -> None:
+    assert of_feed(FEED[:-20], "text/xml") == [("", "any", Value.UNSPECIFIED, "not-well-formed")]

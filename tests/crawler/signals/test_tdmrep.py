@@ -161,3 +161,122 @@ def test_a_policy_is_terms_and_no_reservation() -> None:
 
     assert (signal.usage, signal.value, signal.offer) == ("licence", Value.CONDITIONAL, url)
     assert signal.conditions == "duty=obtainConsent; contact=mailto:rights@site.example"
+
+
+ENTRY = '[{"location": "/", "tdm-reservation": %s, "tdm-reservation": %s, "tdm-policy": "%s"}]'
+
+
+def of_file(text: str, kind: str = "application/json") -> list[tuple[Value, str, str]]:
+    url = "https://site.example/.well-known/tdmrep.json"
+    signals = page_signals(capture(url, text.encode(), probe=Probe.FILE, kind=kind))
+    return [(one.value, one.offer, one.finding) for one in signals]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "value", "finding"),
+    [
+        ("1", "0", Value.DENY, ""),
+        ("0", "1", Value.DENY, ""),
+        ("0", "true", Value.UNSPECIFIED, "invalid-value"),
+        ("0", "0", Value.ALLOW, ""),
+    ],
+)
+def test_of_a_name_that_stands_twice_the_reservation_counts(
+    one: str, other: str, value: Value, finding: str
+) -> None:
+    assert of_file(ENTRY % (one, other, "")) == [(value, "", finding)]
+
+
+@pytest.mark.parametrize(
+    "policy", ["javascript:alert(1)", "data:,x", "mailto:a@site.example", "http://["]
+)
+def test_what_is_no_web_address_is_no_way_to_a_licence(policy: str) -> None:
+    assert of_file(ENTRY % (1, 1, policy)) == [(Value.DENY, "", "invalid-policy")]
+    (signal,) = page_signals(page(None, (R, "1"), (P, policy)))
+    assert (signal.value, signal.offer) == (Value.DENY, "")
+
+
+def test_the_first_policy_that_is_an_address_counts() -> None:
+    (signal,) = page_signals(page(None, (R, "1"), (P, ""), (P, "https://a.example/p")))
+
+    assert (signal.value, signal.offer) == (Value.CONDITIONAL, "https://a.example/p")
+
+
+@pytest.mark.parametrize(
+    ("lines", "value", "finding"),
+    [
+        (["1, 1"], Value.DENY, ""),
+        (["1, 0"], Value.DENY, "contradiction"),
+        (["0", "1"], Value.DENY, "contradiction"),
+        (["1,"], Value.DENY, "invalid-value"),
+        (["0, 0"], Value.ALLOW, ""),
+        (["1;q=0.5"], Value.UNSPECIFIED, "invalid-value"),
+        (['"1"'], Value.UNSPECIFIED, "invalid-value"),
+        (["\uff11"], Value.UNSPECIFIED, "invalid-value"),
+        (["1"] * 10_000, Value.DENY, ""),
+    ],
+)
+def test_field_lines_may_come_joined(lines: list[str], value: Value, finding: str) -> None:
+    (signal,) = page_signals(page(None, *((R, line) for line in lines)))
+
+    assert (signal.value, signal.finding) == (value, finding)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<template>{meta(R, '0')}</template>",
+        f"<template><div><template>{meta(R, '0')}</template></div></template>",
+        f"<textarea>{meta(R, '0')}</textarea>",
+        f"<title>{meta(R, '0')}</title>",
+        f"<xmp>{meta(R, '0')}</xmp>",
+        f"<iframe>{meta(R, '0')}</iframe>",
+        "<![CDATA[<meta name='tdm-reservation' content='0'>]]>",
+        f"<!--[if IE]>{meta(R, '0')}<![endif]-->",
+        f"<!-- {meta(R, '0')}",
+        f"<script>document.write('{meta(R, '0')}')</script>",
+        f"<div data-x='{meta(R, '0')}'>",
+        '<meta name="x" name="tdm-reservation" content="0">',
+        '<meta name="tdm-reservation" content="0',
+        "<meta name='tdm:reservation' content='0'>",
+    ],
+)
+def test_what_is_no_element_of_the_page_permits_nothing(html: str) -> None:
+    assert page_signals(page(html)) == ()
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<META NAME='TDM-Reservation' CONTENT='&#49;'>",
+        "<meta name=tdm-reservation content=1>",
+        f"<p>{meta(R, '1')}",
+        f"<![if !IE]>{meta(R, '1')}<![endif]>",
+        f"<!-->{meta(R, '1')}",
+        f'<template shadowrootmode="open">{meta(R, "1")}</template>',
+        f"<template></template>{meta(R, '1')}",
+    ],
+)
+def test_an_element_reserves_however_it_is_written(html: str) -> None:
+    assert [one.value for one in page_signals(page(html))] == [Value.DENY]
+
+
+@pytest.mark.parametrize(
+    ("text", "finding"),
+    [
+        ('{"error": "not found"}', "soft-404"),
+        ("Not found: tdmrep.json", "soft-404"),
+        ('{"location": "/", "tdm-reservation": 1}', "not-an-array"),
+        ('{"@context": "http://www.w3.org/ns/tdmrep#"}', "not-an-array"),
+        ('[{"location": "/", "tdm-reservation": 1}', "not-an-array"),
+        ('[{"location": "/", "tdm-reservation": 1},]', "not-an-array"),
+    ],
+)
+def test_an_error_page_is_told_from_a_file_with_defects(text: str, finding: str) -> None:
+    assert of_file(text) == [(Value.UNSPECIFIED, "", finding)]
+
+
+def test_a_file_under_the_name_of_html_is_a_file() -> None:
+    text = '[{"location": "/", "tdm-reservation": 1}]'
+
+    assert of_file(text, "text/html; charset=utf-8") == [(Value.DENY, "", "")]

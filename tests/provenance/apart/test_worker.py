@@ -14,7 +14,7 @@ import pytest
 
 from provenance.apart import worker as module
 from provenance.apart.limits import Limits
-from provenance.apart.worker import Ended, aside
+from provenance.apart.worker import Ended, aside, aside_in_pieces, each_aside
 from provenance.errors import InputRefused
 from tests.conftest import ROOT
 from tests.provenance.apart import tasks
@@ -131,3 +131,46 @@ def test_a_server_that_was_killed_is_started_anew() -> None:
         module._WAITING.pop().end()
 
     assert aside(tasks.takes, 1000, limits=ROOM) == 1000
+
+
+def test_pieces_are_handed_over_while_the_work_goes_on() -> None:
+    pieces = aside_in_pieces(tasks.counts_and_dies, 3, limits=ROOM)
+
+    assert [next(pieces) for _ in range(3)] == [0, 1, 2]
+    with pytest.raises(Ended, match="crashed"):
+        next(pieces)
+
+
+def test_who_takes_no_more_pieces_leaves_no_worker_in_the_middle_of_them() -> None:
+    pieces = aside_in_pieces(tasks.counts, 10_000_000, limits=ROOM)
+
+    assert next(pieces) == 0
+    pieces.close()  # type: ignore[attr-defined]
+
+    assert aside(tasks.takes, 1000, limits=ROOM) == 1000
+
+
+def test_what_a_generator_yields_there_is_yielded_here() -> None:
+    assert list(each_aside(tasks.yields, 7, limits=ROOM, at_once=3)) == list(range(7))
+    assert list(each_aside(tasks.yields, 0, limits=ROOM, at_once=3)) == []
+
+
+def test_what_acts_when_it_is_unpacked_is_no_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(RuntimeError, match="Acting cannot travel"):
+        aside(tasks.answers_by_acting, limits=ROOM)
+    with pytest.raises(Ended, match="handed back what is no answer"):
+        list(aside_in_pieces(tasks.acts, limits=ROOM))
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_work_that_may_write_nothing_writes_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+
+    assert aside(tasks.writes, file, limits=Limits(ROOM.memory, 60, writes=0)) == "File too large"
+    assert file.read_bytes() == b""
+    assert aside(tasks.writes, file, limits=ROOM) == "written"

@@ -26,6 +26,8 @@ NO_ANSWER = Page(None, "connection")
 NOT_HTTP = Page(None, "protocol", truncated=True)
 CUT = Page(200, "protocol", truncated=True)
 
+CHUNKED, LAST = b"Transfer-Encoding: chunked", b"\r\n0\r\n\r\n"
+
 
 def headed(*lines: bytes, body: bytes = ALLOW) -> bytes:
     return b"\r\n".join([b"HTTP/1.1 200 OK", *lines, b"", b""]) + body
@@ -132,6 +134,35 @@ TABLE = {
     ),
     "trailer-flood": Behaviour("trailers for ever", trailer_flood, BROKEN, CUT),
     "extension-flood": Behaviour("a chunk extension for ever", extension_flood, BROKEN, CUT),
+    "same-length-twice": Behaviour(
+        "the same length on two lines", headed(b"Content-Length: 24", b"Content-Length: 24"),
+        IN, Page(),
+    ),
+    "length-plus": Behaviour("length +24", headed(b"Content-Length: +24"), BROKEN, CUT),
+    "length-underscore": Behaviour("length 2_4", headed(b"Content-Length: 2_4"), BROKEN, CUT),
+    "chunk-0x": Behaviour(
+        "a chunk of length 0x18", headed(CHUNKED, body=b"0x18\r\n" + ALLOW + LAST), BROKEN, CUT
+    ),
+    "chunk-too-long": Behaviour(
+        "a chunk that is longer than it says", headed(CHUNKED, body=b"10\r\n" + ALLOW + LAST),
+        BROKEN, CUT,
+    ),
+    "chunked-twice": Behaviour(
+        "chunks in chunks", headed(b"Transfer-Encoding: chunked, chunked", body=b"18\r\n" + ALLOW + LAST),
+        BROKEN, CUT,
+    ),
+    "blank-lines-first": Behaviour(
+        "empty lines before its answer", b"\r\n\r\n" + answer(ALLOW), BROKEN, NOT_HTTP
+    ),
+    "status-206": Behaviour(
+        "a part that nobody asked for", answer(ALLOW, 206, "Content-Range: bytes 0-23/400"),
+        Robots("unreadable", "status 206"), Page(206),
+    ),
+    "two-answers": Behaviour(
+        "answers twice to one question",
+        headed(b"Content-Length: 24") + headed(b"Content-Length: 26", body=b"User-agent: *\nDisallow: /\n"),
+        IN, Page(),
+    ),
     "no-length": Behaviour("ends by closing", headed(body=ALLOW), IN, Page()),
     "bare-lf": Behaviour("lines end at LF", b"HTTP/1.1 200 OK\nX-A: b\n\n" + ALLOW, IN, Page()),
     "http-1-0": Behaviour("HTTP/1.0", b"HTTP/1.0 200 OK\r\n\r\n" + HTML,

@@ -44,6 +44,10 @@ TABLE = {
     "challenge-429": gated(429, "challenge", "cf-mitigated: challenge"),
     "challenge-503": gated(503, "challenge", "cf-mitigated: challenge", HTML, body=SCRIPTS),
     "captcha-405": gated(405, "challenge", "x-amzn-waf-action: captcha"),
+    "challenge-202": Behaviour(
+        "202: challenge", answer(b"", 202, "x-amzn-waf-action: challenge"),
+        Robots("unreadable", "status 202"), Page(202, gate="challenge"),
+    ),
     "challenge-200": shown("a challenge with status 200", ANUBIS, "challenge"),
     "login-form": shown("a login instead of a page", FORM, "login"),
     "paywall": shown("asks to subscribe instead of a page", WALL, "registration"),

@@ -33,6 +33,7 @@ TABLE = {
     "utf-32": text("UTF-32", DENY.decode().encode("utf-32"), UNDECODABLE),
     "nul": text("a NUL", ALLOW + b"\0", UNDECODABLE),
     "bom": text("a byte order mark", b"\xef\xbb\xbf" + DENY, OUT),
+    "gzip-unsaid": text("gzip that is not said to be", gzip.compress(DENY), UNDECODABLE),
     "cr-only": text("lines that end at CR", DENY.replace(b"\n", b"\r"), OUT),
     "latin-1": text("Latin-1", b"# caf\xe9\n" + DENY, OUT),
     "latin-1-path": text("a path in Latin-1", b"User-agent: *\nDisallow: /caf\xe9\n", IN),

@@ -1,0 +1,16 @@
+-- id: EU-03
+-- title: Terms of service reserved mining in plain words at access
+-- title_ja: アクセス時に利用規約が文言により解析を留保
+-- statement: Whether a reservation in plain words is an appropriate, machine-readable one is disputed: courts differ, judged it by the time of the use, and the question lies with higher ones; the burden is on the right holder
+-- basis: CDSM Directive, Article 4(3), as quoted; Higher Regional Court Hamburg, 2025-12-10, and courts in Amsterdam and Denmark, by summaries; BGH, I ZR 281/25, pending
+-- grade: C
+-- law_as_of: 2026-11-21
+-- review_by: 2027-01-17
+-- level: medium
+-- rests_on: declaration
+-- advice: Have the sentence looked at by counsel, or exclude the row; keep the terms as they were read
+-- advice_ja: 当該文言を弁護士に確認するか、行を除外する。確認時の規約を保管する
+-- must_not: N1 N10 N11
+-- missing: dataset
+-- To be looked at after BGH, I ZR 281/25 (announced for 2026-12-17), and C-250/25.
+reserved_in_words

@@ -1,0 +1,16 @@
+-- id: TRN-02
+-- title: The summary asks for the crawlers by name, and none is declared
+-- title_ja: 要約はクローラーの名称を求めるが、宣言されていない
+-- statement: Section 2.3 of the template asks for the crawlers, their purposes and behaviour, and the period of collection
+-- basis: Template for the public summary of training content (European Commission, C(2025) 8311), section 2.3, as quoted
+-- grade: B
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: info
+-- rests_on: declaration
+-- advice: Declare the agent and the acts; the report eu-summary drafts the section from them, for a person to confirm
+-- advice_ja: クローラーと行為を宣言する。レポート eu-summary が草案を作り、人が確認する
+-- must_not: N11
+-- missing: dataset
+-- about: dataset
+provider AND NOT agent_known

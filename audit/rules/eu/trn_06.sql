@@ -1,0 +1,16 @@
+-- id: TRN-06
+-- title: What makers of upstream datasets did about reservations is not recorded
+-- title_ja: 上流データセットの作成者による権利留保への対応が記録されていない
+-- statement: Section 3.1 of the template asks how reservations of rights were honoured, by the provider and by those whose datasets it took
+-- basis: Template for the public summary of training content (European Commission, C(2025) 8311), section 3.1, as quoted
+-- grade: B
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: low
+-- rests_on: declaration
+-- advice: Ask upstream, and record the answer with its day
+-- advice_ja: 上流に照会し、回答を日付とともに記録する
+-- must_not: N11
+-- missing: dataset
+-- about: dataset
+provider AND NOT upstream_asked

@@ -1,0 +1,15 @@
+-- id: ILL-04
+-- title: Generated, and flagged as sexual: that it is generated clears nothing
+-- title_ja: 性的と表示された生成物。生成物であることは何も解消しない
+-- statement: A court looked at altered photographs of real persons and not at how they were made, and others were arrested for generated images of adults; nothing follows here for any one image, and no rule is lowered because a content is generated
+-- basis: Nagoya District Court, 2026-06-04, by press reports; press on arrests for generated images (April 2025)
+-- grade: C
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: high
+-- rests_on: manifest
+-- advice: Leave the row out unless whoever is trained for it decided otherwise; do not check by looking
+-- advice_ja: 専任の担当者の決定がない限り除外する。目視で確認しない
+-- must_not: N8
+-- missing: dataset
+generated AND sexual

@@ -1,0 +1,14 @@
+-- id: ILL-05
+-- title: Sealed lists name many pages of its host
+-- title_ja: 封印リストが当該ホストの多数のページを掲載
+-- statement: A host of which lists of illegal content name at least sealed_pages pages is set apart whole: none of its rows is kept, and it is not visited
+-- basis: Act on child prostitution and child pornography (Act 52 of 1999); LAION-5B investigation (Stanford Internet Observatory, December 2023), as reported; the number is our choice
+-- grade: C
+-- law_as_of: 2026-11-22
+-- review_by: 2027-05-22
+-- level: critical
+-- rests_on: declaration
+-- advice: Leave every row of the host out and do not visit it; only whoever keeps the list may say that it is clear
+-- advice_ja: 当該ホストのすべての行を除外し、アクセスしない。問題がないと言えるのはリストの管理者だけである
+-- must_not: N3 N8
+sealed = 'host'

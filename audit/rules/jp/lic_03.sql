@@ -1,0 +1,15 @@
+-- id: LIC-03
+-- title: A price or terms were offered by machine (402, RSL, TDMRep), and no licence is recorded
+-- title_ja: 対価・条件が機械可読に提示されていたが(402、RSL、TDMRep)、許諾の記録がない
+-- statement: A price that is told by machine shows by analogy that a market for analysis is there; no text of the guidance was found that says so, and the rule stays at low until one is
+-- basis: By analogy from the proviso's first example; RSL 1.0 (December 2025), TDMRep, HTTP 402 with a crawler price; their uptake by summaries, not verified
+-- grade: D
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: low
+-- rests_on: priced
+-- advice: Look at the offer: pay, or leave the source out; record terms that are free for the purpose as a licence
+-- advice_ja: 提示内容を確認し、支払うか情報源を除外する。当該目的に無償の条件は許諾として記録する
+-- must_not: N1 N2
+-- missing: note
+priced AND coalesce(licence, 'none') <> 'held'

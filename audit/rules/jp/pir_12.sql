@@ -1,0 +1,16 @@
+-- id: PIR-12
+-- title: The lists that were at hand do not cover the dataset's kinds of works or countries
+-- title_ja: 手元のリストはデータセットの分野・国に及んでいない
+-- statement: That no list names a source says nothing where no list speaks of its kind or country
+-- basis: Design rule from PIR-01 to PIR-05: no listing is no permission
+-- grade: X
+-- law_as_of: 2026-11-21
+-- review_by: 2027-05-21
+-- level: unknown
+-- rests_on: declaration
+-- advice: Get lists for the kinds of works and countries that are missing, and say what the lists cover
+-- advice_ja: 不足する分野・国のリストを加え、リストの及ぶ範囲を記載する
+-- must_not: N4
+-- missing: dataset
+-- about: dataset
+NOT lists_cover

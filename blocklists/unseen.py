@@ -1,0 +1,96 @@
+"""Reading a list of illegal content: what is wrong with it is told by line and code alone.
+
+What was found wrong with a line is often the line again, so neither may leave this module.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from blocklists.reading import read_secret
+from blocklists.vetting import DigestEntry
+from provenance.errors import InputRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from blocklists.check import Checked
+    from blocklists.preview import Preview
+    from blocklists.vetting import Entry
+
+_PLACE = "the list"
+
+
+def read_unseen(
+    path: Path, *, format_name: str | None, encoding: str, skip_refused: bool, now: datetime
+) -> tuple[list[Entry | DigestEntry], dict[str, tuple[int, ...]]]:
+    """Return what of the list at *path* can be sealed, and by code the lines that cannot.
+
+    Raises:
+        InputRefused: it cannot be read, lines of it would be lost, or nothing is left.
+    """
+    checked = _checked(path, format_name, encoding, now)
+    refused = _refused(checked)
+    if refused and not skip_refused:
+        told = "; ".join(
+            f"{code} in line {', '.join(map(str, lines[:20]))}" for code, lines in refused.items()
+        )
+        remedy = "mend these lines, or leave them out with --skip-refused"
+        raise InputRefused(_PLACE, f"lines cannot be sealed: {told}", remedy)
+    entries: list[Entry | DigestEntry] = [*checked.entries, *_exact(checked)]
+    if not entries:
+        raise InputRefused(_PLACE, "it holds nothing that can be sealed", "check the file")
+    return entries, refused
+
+
+def preview_unseen(
+    entries: Sequence[Entry | DigestEntry], manifest: Path, *, most: int, **columns: Any
+) -> Preview:
+    """Return what *entries* name in *manifest*, without what they are and any address.
+
+    Args:
+        entries: of a list that is to be sealed.
+        manifest: in any form that an audit reads.
+        most: how many of the rows that are named are told by their number.
+        columns: as for `blocklists.preview.preview`.
+
+    Raises:
+        InputRefused: the manifest cannot be read.
+        UsageRefused: it has no such column.
+    """
+    from blocklists.preview import preview
+
+    found = preview(
+        [one.target for one in entries if not isinstance(one, DigestEntry)],
+        manifest,
+        digests=[one.digest for one in entries if isinstance(one, DigestEntry)],
+        row_numbers=most,
+        **columns,
+    )
+    unnamed = tuple(replace(one, target="", samples=()) for one in found.reaches)
+    return replace(found, reaches=unnamed)
+
+
+def _checked(path: Path, format_name: str | None, encoding: str, now: datetime) -> Checked:
+    found = read_secret(path, format_name=format_name, encoding=encoding, now=now)
+    if isinstance(found, str):
+        fact = f"it cannot be read ({found})"
+        raise InputRefused(_PLACE, fact, "see docs/blocklists.md for the code")
+    return found
+
+
+def _refused(checked: Checked) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for refusal in checked.refusals:
+        found[refusal.code] = (*found.get(refusal.code, ()), refusal.line)
+    if pdq := tuple(one.line for one in checked.digests if one.digest.algorithm == "pdq"):
+        # Under a key nothing is near anything: a perceptual digest would match itself alone.
+        found["E_HASH_ALGO"] = (*found.get("E_HASH_ALGO", ()), *pdq)
+    return found
+
+
+def _exact(checked: Checked) -> Iterator[DigestEntry]:
+    return (one for one in checked.digests if one.digest.algorithm != "pdq")
