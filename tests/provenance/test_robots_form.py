@@ -45,6 +45,7 @@ def test_a_path_is_decoded_but_for_slash_and_percent(path: str, form: str) -> No
         # In a query a slash and its escape are one; each is as long as the rule is written.
         ("/a/b%2Fc?d", (PatternForm("/a/b%2Fc?d", None, 12),)),
         ("/a?b=/c", (PatternForm("/a?b=/c", None, 9), PatternForm("/a?b=%2Fc", None, 9))),
+        ("/a?b=%2Fc", (PatternForm("/a?b=%2Fc", None, 11), PatternForm("/a?b=/c", None, 11))),
         (
             "/a?b=%2fc$",
             (
