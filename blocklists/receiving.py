@@ -25,13 +25,14 @@ from provenance.show import show
 from provenance.suffixes import suffix_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from datetime import datetime
 
     import duckdb
 
     from blocklists.check import Checked
     from blocklists.packages import Declared
+    from blocklists.standing import Standing
     from blocklists.vetting import DigestEntry, Entry
 
 _LAST_VERSION = 2**31 - 1
@@ -67,6 +68,48 @@ class Offer:
     skip_refused: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What was received of the list before."""
+
+    known: list[Receipt]
+    same: list[Receipt]
+    """Of this very file, the earliest first."""
+    latest: Receipt | None
+    """Of the version that stands."""
+
+    @property
+    def stands(self) -> Receipt | None:
+        """By which this very file was accepted, where it is the version that stands."""
+        if not self.latest or self.latest not in self.same:
+            return None
+        return next(one for one in self.same if one.status == "accepted")
+
+    @property
+    def waiting(self) -> Receipt:
+        """The first one of this very file that nobody has verified, else the first of all."""
+        return next((one for one in self.same if one.status == "received"), self.same[0])
+
+    @property
+    def unverified(self) -> Receipt | None:
+        """The first one of this very file, unless one was accepted: that version was replaced."""
+        if not self.same or any(one.status == "accepted" for one in self.same):
+            return None
+        return self.same[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Coming:
+    """What the offer does to what stands."""
+
+    before: dict[str, Standing]
+    withdrawn: Collection[str] | None
+    """What it takes off the list; None: it is the whole list."""
+    change: str
+    held: bool
+    """It changes so much that another person has to look."""
+
+
 def receive(connection: duckdb.DuckDBPyConnection, offer: Offer) -> Receipt:
     """Record *offer* within the transaction that is open, and return its receipt.
 
@@ -74,82 +117,90 @@ def receive(connection: duckdb.DuckDBPyConnection, offer: Offer) -> Receipt:
         ListRefused: its version does not rise. Then nothing was recorded.
         UsageRefused: the list is of another submitter. Then nothing was recorded.
     """
-    checked, terms, received_at = offer.checked, offer.terms, offer.received_at
-    known = [one for one in receipts(connection) if one.list_id == terms.list_id]
-    _refuse_others(terms, known)
-    same = [one for one in known if one.file_sha256 == checked.sha256]
+    past = _past(connection, offer)
+    if past.stands:
+        return _already(past.stands, offer)
+    now = time_of_next(connection, offer.terms.list_id, offer.received_at)
+    coming = _coming(connection, offer, past, now)
+    status = "received" if coming.held else offer.status
+    if status == "received" and past.same:
+        return replace(_already(past.waiting, offer), change=coming.change, held=coming.held)
+    receipt = _receipt(connection, offer, past, coming, status)
+    insert_rows(connection, "submission", [_row(receipt, offer.issued_at, offer.published_at)])
+    record_entries(connection, receipt.submission_id, offer.checked)
+    events = list(_steps(offer, past, coming, receipt, now))
+    record_events(connection, events)
+    counts = Counter(event.what for event in events if event.entry_id)
+    return replace(receipt, quarantined=counts[Step.QUARANTINED])
+
+
+def _past(connection: duckdb.DuckDBPyConnection, offer: Offer) -> _Past:
+    known = [one for one in receipts(connection) if one.list_id == offer.terms.list_id]
+    _refuse_others(offer.terms, known)
+    same = [one for one in known if one.file_sha256 == offer.checked.sha256]
     same.sort(key=lambda one: one.received_at)  # a merge numbers by store, not by time
-    latest = _latest(known)
-    if latest and latest.file_sha256 == checked.sha256:
-        first = next(one for one in same if one.status == "accepted")
-        return replace(first, already=True, refused=len(checked.refusals))
-    now = time_of_next(connection, terms.list_id, received_at)
-    stood = standings(connection, terms.list_id, as_of=now)
+    accepted = [one for one in known if one.status == "accepted"]
+    latest = max(accepted, key=lambda one: (one.received_at, one.version), default=None)
+    return _Past(known, same, latest)
+
+
+def _already(first: Receipt, offer: Offer) -> Receipt:
+    return replace(first, already=True, refused=len(offer.checked.refusals))
+
+
+def _coming(
+    connection: duckdb.DuckDBPyConnection, offer: Offer, past: _Past, now: datetime
+) -> _Coming:
+    checked = offer.checked
+    stood = standings(connection, offer.terms.list_id, as_of=now)
     before = {one.entry_id: one for one in stood}
     standing = frozenset(one for one in before if before[one].state in HELD)
-    changes = changes_of(checked, latest, standing, skip_refused=offer.skip_refused)
+    changes = changes_of(checked, past.latest, standing, skip_refused=offer.skip_refused)
     change = difference(standing, changes.whole if changes else checked.ids)
-    told = str(change) if latest else ""
     # What a submitter takes back and signs for is no sign of a wrong file.
     guarded = difference(standing, standing | checked.ids) if changes else change
     held = offer.status == "accepted" and guarded.needs_confirmation and not offer.confirmed_by
-    status = "received" if held else offer.status
-    again = [one for one in same if one.status == "received"]
-    if status == "received" and same:
-        return replace(
-            (again or same)[0],
-            already=True,
-            refused=len(checked.refusals),
-            change=told,
-            held=held,
-        )
-    # What was accepted before and replaced since is a version of its own, received now.
-    unverified = same if same and not any(one.status == "accepted" for one in same) else []
-    receipt = Receipt(
+    withdrawn = changes.withdrawn if changes else None
+    return _Coming(before, withdrawn, str(change) if past.latest else "", held)
+
+
+def _receipt(
+    connection: duckdb.DuckDBPyConnection, offer: Offer, past: _Past, coming: _Coming, status: str
+) -> Receipt:
+    """Return the receipt of a version that is new, or is verified now."""
+    checked, first = offer.checked, past.unverified
+    return Receipt(
         submission_id=_next_id(connection),
+        version=first.version if first else _rising(offer.terms.list_id, offer.version, past.known),
         # What is now verified was known from the day it first came in.
-        version=same[0].version if unverified else _rising(terms.list_id, offer.version, known),
-        received_at=same[0].received_at if unverified else received_at,
+        received_at=first.received_at if first else offer.received_at,
         format="package" if checked.declared else checked.format,
         file_name=offer.file_name,
         file_sha256=checked.sha256,
         status=status,
         entries=len(checked.entries) + len(checked.digests),
         refused=len(checked.refusals),
-        change=told,
-        held=held,
-        **asdict(terms),
+        change=coming.change,
+        held=coming.held,
+        **asdict(offer.terms),
     )
-    insert_rows(connection, "submission", [_row(receipt, offer.issued_at, offer.published_at)])
-    record_entries(connection, receipt.submission_id, checked)
-    overtaken = bool(unverified and latest and latest.received_at > receipt.received_at)
-    named: list[Entry | DigestEntry] = [*checked.entries, *checked.digests]
-    events = (
-        list(
-            succession(
-                before,
-                receipt,
-                named,
-                offer.watched,
-                now=now,
-                overtaken=overtaken,
-                withdrawn=changes.withdrawn if changes else None,
-            )
-        )
-        if receipt.status == "accepted"
-        else []
-    )
-    if unverified or held:
-        events = [_of_version(receipt, offer.confirmed_by, offer.note, now), *events]
-    record_events(connection, [*_marks(receipt, checked.declared, now), *events])
-    counts = Counter(event.what for event in events if event.entry_id)
-    return replace(receipt, quarantined=counts[Step.QUARANTINED])
 
 
-def _latest(known: list[Receipt]) -> Receipt | None:
-    """Return the receipt of the version that stands."""
-    accepted = [one for one in known if one.status == "accepted"]
-    return max(accepted, key=lambda one: (one.received_at, one.version), default=None)
+def _steps(
+    offer: Offer, past: _Past, coming: _Coming, receipt: Receipt, now: datetime
+) -> Iterator[Event]:
+    """Yield all that happens to the version and its entries when it comes."""
+    yield from _marks(receipt, offer.checked.declared, now)
+    if past.unverified or receipt.held:
+        yield _of_version(receipt, offer.confirmed_by, offer.note, now)
+    if receipt.status != "accepted":
+        return
+    named: list[Entry | DigestEntry] = [*offer.checked.entries, *offer.checked.digests]
+    overtaken = past.unverified and past.latest and past.latest.received_at > receipt.received_at
+    yield from succession(
+        coming.before, receipt, named, offer.watched,
+        now=now, overtaken=bool(overtaken), withdrawn=coming.withdrawn,
+    )  # fmt: skip
 
 
 def _of_version(receipt: Receipt, confirmed_by: str, note: str, now: datetime) -> Event:

@@ -17,6 +17,7 @@ import duckdb
 
 from provenance.defaults import WAIT_S
 from provenance.errors import StoreError
+from provenance.founding import found
 from provenance.ledger.sealing import seal
 from provenance.migrating import is_older, migrate, refuse_foreign
 from provenance.store_failures import explained
@@ -54,6 +55,8 @@ def writing(
     Raises:
         StoreError: the file is held, damaged, not a store, or of a newer provisor.
     """
+    if not path.exists():
+        found(path, CONFIG)
     with ExitStack() as held:
         connection = held.enter_context(_opened(path, read_only=False, wait_s=wait_s, say=say))
         if is_older(connection, path):
