@@ -76,6 +76,10 @@ VALUES = {
         "non-consensual intimate images, as the list's owner says",
         "同意のない性的画像(リスト提供者による)",
     ),
+    "host": Term(
+        "sealed lists name several pages of its host",
+        "封印リストが当該ホストの複数のページを掲載",
+    ),
     "other": Term(
         "other content to be kept out, as the list's owner says",
         "その他の除外対象(リスト提供者による)",

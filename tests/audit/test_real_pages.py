@@ -125,5 +125,5 @@ def test_faz_is_reserved_in_2025_and_was_not_in_2024_and_has_no_paywall(
     before, after = facts["faz in 2024"], facts["faz in 2025"]
 
     assert (before["gate"], before["declared"], before["rules"]) == (False, False, [])
-    assert (after["gate"], after["declared"], after["rules"]) == (False, True, ["PRV-07"])
+    assert (after["gate"], after["declared"], after["rules"]) == (False, True, ["LIC-03", "PRV-07"])
     assert after["declared_basis"] == "contemporaneous"

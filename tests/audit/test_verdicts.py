@@ -128,7 +128,7 @@ def test_a_folder_without_a_finished_audit_is_refused(folder: Path) -> None:
     (folder / "torn" / "shards" / "00001.json").unlink()
     code, _, err = provisor("verdicts", "torn", cwd=folder)
     assert code == 3
-    assert f"{PARTS - 1} of {PARTS} shards are done" in err
+    assert f"{PARTS - 1} of {PARTS} shards done" in err
 
 
 def test_a_folder_whose_name_looks_like_a_pattern_is_read_as_it_is(folder: Path) -> None:
