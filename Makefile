@@ -55,14 +55,14 @@ mutated: $(READY)
 kills: $(READY)
 	KILLS=25 $(BIN)/python -m pytest -q -s tests/kills
 
-# What tests draw at random, ten times as much of it.
-thorough: $(READY) java nginx chromium
-	THOROUGH=10 $(BIN)/python -m pytest -n 3 --dist loadfile
-
 # Does a test notice when the code is changed? All mutants, or those of SUBJECT=rules.
 mutants: $(READY)
 	for subject in $(or $(SUBJECT),canonical verify timeline rules); do \
 	  $(BIN)/python -m tests.mutants $$subject || exit 1; done
+
+# What tests draw at random, ten times as much of it.
+thorough: $(READY) java nginx chromium
+	THOROUGH=10 $(BIN)/python -m pytest -n 3 --dist loadfile
 
 # Every fuzz target for a minute, by atheris.
 fuzz: $(READY)

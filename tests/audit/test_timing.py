@@ -176,7 +176,7 @@ def test_entries_that_last_come_to_their_first_receipt_and_publication(
     macros: duckdb.DuckDBPyConnection,
 ) -> None:
     found = periods(
-        macros, ("yes", 3, 2, None), ("yes", 1, None, None), ("pending", -9, -9, None),
+        macros, ("yes", 3, 2, None), ("yes", 1, None, None), ("yes", 2, 9, None), ("pending", -9, -9, None),
         ("no", -9, -9, 8),
     )  # fmt: skip
 

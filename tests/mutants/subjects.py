@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from tests.mutants.mutant import Mutant
 
 _LEDGER = "tests/provenance/ledger"
-_AROUND = ("tests/audit/test_around_an_act.py",)
 _OF_A_RULE = tuple(
     f"tests/audit/rules/test_every_rule.py::{name}["
     for name in (
@@ -84,10 +83,6 @@ SUBJECTS: dict[str, tuple[Part, ...]] = {
         Part("audit/declared_dates.py", ("tests/audit/test_declared_dates.py",)),
         Part("provenance/intake/intervals.py", ("tests/provenance/intake/test_intervals.py",)),
         Part("audit/sql/timing.sql", ("tests/audit/test_timing.py",)),
-        Part("audit/sql/exact/00_segments.sql", _AROUND),
-        Part("audit/sql/exact/02_timed.sql", _AROUND),
-        Part("audit/sql/snapshot/05_timeline.sql", _AROUND),
-        Part("audit/sql/snapshot/06_moments.sql", _AROUND),
     ),
     "rules": (
         Part("audit/expressions.py", ("tests/audit/test_expressions.py",)),

@@ -255,6 +255,7 @@ FEW_OF_ONE = {**REPRODUCED, "concentrated": True, "small_set": True}
         ("LIC-01", {"dataset_offer": "active", "licence": None}, True),
         ("LIC-02", {"api_offer": "active", "licence": None}, True),
         ("LIC-02", {"api_offer": "active", "licence": "held"}, False),
+        ("LIC-03", {"priced": True, "licence": None}, True),
         ("LIC-06", {"api_offer": "later"}, True),
         ("LIC-06", {"api_offer": "ended"}, False),
         ("PIR-03", {"listed": True, "known": "after", "known_before_later_act": None}, True),

@@ -125,3 +125,13 @@ def test_a_crawl_of_no_week_is_a_date_that_cannot_be_read() -> None:
 )  # fmt: skip
 def test_dates_stand_in_columns_of_dates_and_texts(kind: str, *, holds: bool) -> None:
     assert holds_dates(kind) is holds
+
+
+def test_a_column_names_no_crawl_and_a_view_has_no_more_unless_it_is_said() -> None:
+    when = interval("said", "DATE", zone=UTC)
+
+    assert when == interval("said", "DATE", zone=UTC, names_crawl=False)
+    made = dated_view("plain", when, columns="said", source="(SELECT DATE '2024-02-10' AS said)")
+    _database().execute(made)
+    names = [row[0] for row in _database().execute("DESCRIBE plain").fetchall()]
+    assert names == ["said", "has_date", "lo", "hi"]

@@ -362,21 +362,75 @@ def test_a_checkpoint_is_that_of_the_schema_that_is_asked(store: Path) -> None:
 
 
 NUMBERS = {
-    "below zero": ("UPDATE ledger SET seq = -1 WHERE seq = 0", "its number is below zero"),
-    "a gap": ("UPDATE ledger SET seq = seq + 1 WHERE seq > 3", "a gap lies before it"),
-    "twice": ("UPDATE ledger SET seq = 4 WHERE seq = 5", "its number stands twice"),
+    "below zero": ("UPDATE ledger SET seq = -1 WHERE seq = 0", -1, "its number is below zero"),
+    "a gap": ("UPDATE ledger SET seq = seq + 1 WHERE seq > 3", 5, "a gap lies before it"),
+    "a gap before all": ("UPDATE ledger SET seq = seq + 1", 1, "a gap lies before it"),
+    "twice": ("UPDATE ledger SET seq = 4 WHERE seq = 5", 4, "its number stands twice"),
 }
 
 
 @pytest.mark.parametrize("what", NUMBERS)
 def test_leaves_are_numbered_without_a_gap_from_zero(store: Path, what: str) -> None:
-    statement, fact = NUMBERS[what]
+    statement, seq, fact = NUMBERS[what]
     tamper(store, statement)
+    with reading(store) as connection:
+        leaves = connection.execute("SELECT kind, key FROM ledger WHERE seq = ?", [seq]).fetchall()
 
-    found = {one.fact: one.place for one in checked(store).findings}
+    found = [one.place for one in checked(store).findings if one.fact == fact]
 
-    assert fact in found
-    assert found[fact].startswith("ledger ")
+    assert set(found) <= {f"ledger {kind} {key}, leaf {seq}" for kind, key in leaves}
+    assert len(found) == 1
+
+
+TWICE = "INSERT INTO ledger SELECT 1000, kind, key, {} FROM ledger WHERE seq = 3"
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        [TWICE.format("leaf")],
+        [TWICE.format("'x'::BLOB"), "UPDATE ledger SET leaf = 'y'::BLOB WHERE seq = 3"],
+    ],
+)
+def test_a_record_of_two_leaves_is_told_with_the_first(store: Path, statements: list[str]) -> None:
+    tamper(store, *statements)
+
+    found = [one for one in checked(store).findings if one.fact == "removed since it was sealed"]
+
+    assert [one.place.rpartition(", ")[2] for one in found] == ["leaf 3"]
+
+
+def test_a_record_without_a_leaf_has_no_number(store: Path) -> None:
+    tamper(store, PUT_IN.format("100 AS capture_id, 'x' AS fingerprint"))
+
+    assert [one.place for one in checked(store).findings] == ["capture x"]
+
+
+def test_an_empty_ledger_was_seen_by_whoever_saw_no_leaf(store: Path) -> None:
+    nothing = replace(checkpoint(store), size=0, root=root_of(()))
+
+    assert facts(store, nothing) == []
+    assert Witness("outside", nothing).note == ""
+
+
+def test_a_ledger_without_checkpoints_is_told_as_such(store: Path) -> None:
+    tamper(store, "DELETE FROM checkpoint")
+
+    assert [(one.place, one.fact) for one in checked(store).findings] == [
+        ("ledger", f"{len(ledger(store))} leaves stand behind the last checkpoint"),
+        ("ledger", "it has 1 names, and not one"),
+    ]
+
+
+def test_the_place_of_each_checkpoint_that_does_not_hold_is_told(store: Path) -> None:
+    witness = checkpoint(store)
+    other = replace(witness, origin="provisor/other")
+    tamper(store, "DELETE FROM ledger WHERE seq >= 60")
+
+    own, *outside = checked(store, witness, other).findings[-3:]
+
+    assert own.place == f"checkpoint of {witness.size} leaves"
+    assert [one.place for one in outside] == ["outside", "outside"]
 
 
 def test_leaves_that_no_checkpoint_is_of_are_told(store: Path) -> None:
