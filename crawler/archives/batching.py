@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from crawler.archives.alike import PATH, Plain
 from crawler.archives.http_message import fields, fields_json
 from crawler.archives.interpreting import (
     read_bodies,
@@ -16,10 +17,12 @@ from crawler.archives.interpreting import (
     verdict_without_rules,
 )
 from crawler.robots.outcome import may_hold_rules
-from provenance.bulk import Row, record_rows
+from provenance.bulk import record_rows
+from provenance.bulk_rows import Row, Rows
 from provenance.records import Capture, Outcome, Probe
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from concurrent.futures import Future
 
     import duckdb
@@ -60,9 +63,9 @@ class Known:
 class Batch:
     """Exchanges that wait for the store."""
 
-    rows: list[Row] = field(default_factory=list)
-    judged_by_body: list[tuple[int, str]] = field(default_factory=list)
-    """Which of `rows` have the outcome that a body has, and its SHA-256."""
+    rows: Rows = field(default_factory=Rows)
+    judged_by_body: list[int] = field(default_factory=list)
+    """Which of `rows` have the outcome that their body has."""
     bodies: dict[str, bytes] = field(default_factory=dict)
     """To be kept."""
     rules: dict[str, bytes] = field(default_factory=dict)
@@ -102,7 +105,7 @@ class Batch:
         elif body is None or digest is None:
             verdict = (Outcome.UNREADABLE, verdict[1] or "no body")
         else:
-            self.judged_by_body.append((len(self.rows), digest))
+            self.judged_by_body.append(len(self.rows))
             if digest not in known.verdicts:
                 self.rules[digest] = body
         row = Row(
@@ -110,7 +113,35 @@ class Batch:
             fields_json(one.head), digest, one.truncated, *verdict, one.kind, one.offset,
             one.length, one.sha256, (), one.behind,
         )  # fmt: skip
-        self.rows.append(row)
+        self.rows.add(row)
+
+    def add_plain(self, columns: Sequence[Sequence[Any]], known: Known) -> None:
+        """Take many of a robots.txt that are `Plain`, given field by field."""
+        told = dict(zip(Plain._fields, columns, strict=True))
+        bodies, statuses = told["body"], told["status"]
+        digests = [sha256(body).hexdigest() for body in bodies]
+        by_digest = dict(zip(digests, bodies, strict=True))
+        for digest in by_digest.keys() - known.kept:
+            self.bodies[digest] = by_digest[digest]
+            self.octets += len(by_digest[digest])
+        known.kept.update(by_digest)
+        verdicts = {
+            status: (None, "") if may_hold_rules(status) else verdict_without_rules(status, "")
+            for status in set(statuses)
+        }
+        judged = [at for at, status in enumerate(statuses) if verdicts[status][0] is None]
+        for digest in {digests[at] for at in judged} - known.verdicts.keys():
+            self.rules[digest] = by_digest[digest]
+        self.judged_by_body += [len(self.rows) + at for at in judged]
+        self.rows.extend(
+            told | {
+                "headers": list(map(fields_json, told["head"])),
+                "body_sha256": digests,
+                "outcome": [verdicts[status][0] for status in statuses],
+                "reason": [verdicts[status][1] for status in statuses],
+            },
+            path=PATH, probe=Probe.ROBOTS, error="", hops=(), truncated=False, kind="response",
+        )  # fmt: skip
 
     def begin(self, workers: Workers) -> None:
         """Have the bodies read while the next batch is gathered."""
@@ -132,21 +163,20 @@ class Batch:
         read = [result(future) for future in self._reading]
         for one in read:
             known.verdicts.update(one.verdicts)
-        rows, verdicts = self.rows, known.verdicts
-        for number, digest in self.judged_by_body:
-            row = rows[number]
-            rows[number] = Row._make(row[:11] + verdicts[digest] + row[13:])
+        rows, told = self.rows, self.rows.columns
+        outcomes, reasons, digests = told["outcome"], told["reason"], told["body_sha256"]
+        for row in self.judged_by_body:
+            outcomes[row], reasons[row] = known.verdicts[digests[row]]
         found = (said for future in self._paging for said in result(future))
-        for number, signals in zip(self.page_of, found, strict=True):
-            rows[number] = rows[number]._replace(signals=signals)
+        rows.signals.update(zip(self.page_of, found, strict=True))
         new = record_rows(
             connection, run_id, rows, source=source, file=file, bodies=self.bodies,
             compiled=[one.compiled for one in read],
         )  # fmt: skip
         known.forget()
-        met = Counter(row.outcome for row in rows)
-        outcomes = Counter({str(one): count for one, count in met.items() if one is not None})
-        return new, outcomes, sum(one.cpu_s for one in read)
+        met = Counter(outcomes)
+        counts = Counter({str(one): count for one, count in met.items() if one is not None})
+        return new, counts, sum(one.cpu_s for one in read)
 
 
 def _may_hold_rules(one: Exchange) -> bool:
