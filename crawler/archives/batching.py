@@ -36,7 +36,7 @@ MOST = 122_880
 which writes one anew that was not full."""
 MOST_OCTETS = 64 * 1024 * 1024
 """Octets of bodies that are kept or read; one has at most 2 MiB."""
-_MOST_KNOWN = 1_000_000
+_MOST_KNOWN = 250_000
 _BODIES_AT_ONCE = 250
 _PAGES_AT_ONCE = 20
 _NOT_HERE = "its body is not here"
@@ -74,13 +74,14 @@ class Batch:
     page_of: list[int] = field(default_factory=list)
     """To which row each of `pages` belongs."""
     octets: int = 0
+    _told: dict[str, Verdict] = field(default_factory=dict)
+    """What its bodies amount to that were read before it began."""
     _reading: list[Future[Bodies]] = field(default_factory=list)
     _paging: list[Future[list[tuple[Signal, ...]]]] = field(default_factory=list)
 
-    @property
-    def full(self) -> bool:
-        """Whether it should go."""
-        return len(self.rows) >= MOST or self.octets >= MOST_OCTETS
+    def has_room(self, count: int = 1) -> bool:
+        """Whether it can take so many more."""
+        return len(self.rows) + count <= MOST and self.octets < MOST_OCTETS
 
     def add(self, one: Exchange, known: Known) -> None:
         """Take *one*; what is *known* of its body is not asked again."""
@@ -143,8 +144,11 @@ class Batch:
             path=PATH, probe=Probe.ROBOTS, error="", hops=(), truncated=False, kind="response",
         )  # fmt: skip
 
-    def begin(self, workers: Workers) -> None:
-        """Have the bodies read while the next batch is gathered."""
+    def begin(self, workers: Workers, known: Known) -> None:
+        """Have the bodies read while the next batch is gathered, and keep what is *known*."""
+        digests = self.rows.columns["body_sha256"]
+        judged = {digests[row] for row in self.judged_by_body}
+        self._told = {digest: known.verdicts[digest] for digest in judged & known.verdicts.keys()}
         self._reading = workers.do(read_bodies, list(self.rules.items()), chunk=_BODIES_AT_ONCE)
         self._paging = workers.do(read_pages, self.pages, chunk=_PAGES_AT_ONCE)
         self.pages.clear()
@@ -162,11 +166,12 @@ class Batch:
         """Write it, and return how many were new, the outcomes, and what reading bodies took."""
         read = [result(future) for future in self._reading]
         for one in read:
-            known.verdicts.update(one.verdicts)
+            self._told |= one.verdicts
+        known.verdicts |= self._told
         rows, told = self.rows, self.rows.columns
         outcomes, reasons, digests = told["outcome"], told["reason"], told["body_sha256"]
         for row in self.judged_by_body:
-            outcomes[row], reasons[row] = known.verdicts[digests[row]]
+            outcomes[row], reasons[row] = self._told[digests[row]]
         found = (said for future in self._paging for said in result(future))
         rows.signals.update(zip(self.page_of, found, strict=True))
         new = record_rows(

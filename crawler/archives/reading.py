@@ -35,7 +35,8 @@ _OCTETS_A_SECOND = 1_000_000
 _WAITS_S = 3600.0
 _AT_ONCE, _OCTETS_AT_ONCE = 1000, 4 * 1024 * 1024
 _TOLD_EVERY = 2000
-_MOST_DAMAGE = 100
+MOST_DAMAGE = 100
+"""Places of damage that are told; all are counted."""
 _CAPTURES_AT_ONCE, _ROWS_AT_ONCE = 20, 2000
 """A capture has up to 16 MiB."""
 _WAT = (b'{"Container"', b'{"Envelope"')
@@ -209,7 +210,7 @@ class _Gathering:
             self._skipped[_kind(one)] += 1
         else:
             self._damaged += 1
-            if self._told < _MOST_DAMAGE:
+            if self._told < MOST_DAMAGE:
                 self._told += 1
                 self._damage.append(one)
         if (

@@ -18,7 +18,7 @@ from crawler.archives.alike import Plain
 from crawler.archives.batching import Batch, Known
 from crawler.archives.imported import ImportedWarc, State, digest_of, finished, remember
 from crawler.archives.later import told, waits
-from crawler.archives.reading import content_of, given_up, read_warc
+from crawler.archives.reading import MOST_DAMAGE, content_of, given_up, read_warc
 from crawler.archives.seldom_collecting import collecting_seldom
 from provenance.apart.worker import Ended
 from provenance.bulk import compiled_bodies, known_bodies
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
     from crawler.archives.interpreting import Workers
     from crawler.archives.windows import Window
 
-_SHOWN = 100
-"""Places of damage that are told; all are counted."""
 _MOST_WAITING = 100_000
 _DERIVED = {
     "conversion": "text taken out of pages (WET), without what the servers answered",
@@ -127,7 +125,7 @@ class _Import:
                 tally.records += read.records - read.damaged
                 tally.skipped.update(read.skipped)
                 tally.damaged += read.damaged
-                tally.damage.extend(read.damage[: _SHOWN - len(tally.damage)])
+                tally.damage.extend(read.damage[: MOST_DAMAGE - len(tally.damage)])
                 self._take_plain(read.plain)
                 for one in read.exchanges:
                     self._take(one)
@@ -146,10 +144,10 @@ class _Import:
             for one in map(Plain, *columns):
                 self._add(one.exchange)
             return
+        if not self._batch.has_room(len(columns[0])):
+            self._send()
         self._batch.add_plain(columns, self._known)
         self._tally.captures += len(columns[0])
-        if self._batch.full:
-            self._send()
 
     def _take(self, one: Exchange) -> None:
         if waits(one):
@@ -163,17 +161,17 @@ class _Import:
         if self._names and not unnamed(self._names, one.url, *one.hops):
             self._tally.skipped["sealed"] += 1
             return
+        if not self._batch.has_room():
+            self._send()
         self._batch.add(one, self._known)
         self._tally.captures += 1
-        if self._batch.full:
-            self._send()
 
     def _send(self) -> None:
         """Have the batch read, and write the one before it meanwhile."""
         if not self._batch.rows:
             return
         self._recall(self._batch)
-        self._batch.begin(self._workers)
+        self._batch.begin(self._workers, self._known)
         self._begun.append(self._batch)
         self._batch = Batch()
         while len(self._begun) > 1:

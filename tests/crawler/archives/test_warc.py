@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from crawler.archives import batching
 from crawler.archives.imported import ImportedWarc, Importing
 from crawler.archives.importing import import_captures
 from crawler.archives.interpreting import Workers
@@ -405,6 +406,24 @@ def test_records_read_at_a_glance_tell_what_those_read_with_care_do(tmp_path: Pa
         assert rows(stores[0], f"FROM {table} ORDER BY ALL") == rows(
             stores[1], f"FROM {table} ORDER BY ALL"
         )
+
+
+def test_what_was_learnt_of_bodies_may_be_forgotten_at_any_time(
+    tmp_path: Path, store_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batching, "MOST", 2)
+    monkeypatch.setattr(batching, "_MOST_KNOWN", 1)
+    bodies = [b"User-agent: *\nDisallow: /%d\n" % number for number in (1, 1, 2, 3, 1, 1, 4, 2)]
+    file = warc(
+        tmp_path / "a.warc", [robots(f"h{n}.example", body) for n, body in enumerate(bodies)]
+    )
+
+    done = imported(store_path, file)
+
+    assert (done.new, done.outcomes["parsed"]) == (8, 8)
+    assert rows(store_path, "SELECT count(*), count(DISTINCT body_sha256) FROM capture") == [(8, 4)]
+    assert rows(store_path, "SELECT count(*) FROM body") == [(4,)]
+    assert rows(store_path, "SELECT count(*) FROM robots_body") == [(4,)]
 
 
 def test_many_bodies_are_read_in_processes_of_their_own_and_come_to_the_same(
