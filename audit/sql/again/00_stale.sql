@@ -1,6 +1,9 @@
 -- Which rows of a shard have to be judged again, because something changed since the update `since`?
 -- `old_verdicts`, `old_states` and so on are the tables of the shard as they are.
 
+-- A variable, so that no host is looked at in vain where no entry came or went.
+SET VARIABLE entries_changed = EXISTS (FROM entry_named WHERE number > getvariable('since'));
+
 CREATE TEMP TABLE stale_host AS
 SELECT DISTINCT host_id, host
 FROM changed
@@ -10,7 +13,7 @@ UNION
 -- What an entry that came or went names may stand inside any address that shows copies.
 SELECT host_id, host
 FROM host
-WHERE EXISTS (FROM entry_named WHERE number > getvariable('since')) AND shows_copies(name);
+WHERE getvariable('entries_changed') AND shows_copies(name);
 
 -- States of the shard's own: of hosts that changed, and of hosts that nothing was known of and that an
 -- entry which came or went may name (snapshot/01_knowledge.sql).
@@ -35,7 +38,7 @@ may_be_named AS (
     UNION
     SELECT state_id, host
     FROM local
-    WHERE EXISTS (FROM named) AND shows_copies(name)
+    WHERE getvariable('entries_changed') AND shows_copies(name)
 )
 SELECT state_id, host
 FROM old_states

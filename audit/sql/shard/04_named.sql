@@ -2,25 +2,36 @@
 -- the answer of its rules stay what they are; what lists say is told anew.
 CREATE TEMP TABLE named AS
 WITH entry AS (
-    SELECT asked_path.row, entry.*
+    SELECT asked_path.row, entry.address_id
     FROM asked_path
     JOIN host_address AS entry
         ON entry.host_id = asked_path.host_id AND entry.key = asked_path.path[:4]
     WHERE asked_path.form IS NOT NULL AND names_page(entry.scope, entry.path, asked_path.path)
     UNION ALL
-    SELECT asked_path.row, entry.*
+    SELECT asked_path.row, entry.address_id
     FROM asked_path
     JOIN (FROM host_address WHERE key IS NULL) AS entry ON entry.host_id = asked_path.host_id
     WHERE asked_path.form IS NOT NULL AND names_page(entry.scope, entry.path, asked_path.path)
 )
 SELECT
     row,
-    list(address_id ORDER BY address_id) AS address_ids,
-    flatten(list(periods)) AS periods,
-    min(unverified_at) AS unverified_at
+    list(address_id ORDER BY address_id) AS address_ids
 FROM entry
 ANTI JOIN own_word USING (row)
 GROUP BY row;
+
+-- What the entries that name a row say together: most rows are named by one, and many by the same.
+CREATE TEMP TABLE named_by AS
+SELECT
+    address_ids,
+    flatten(list(host_address.periods)) AS periods,
+    min(host_address.unverified_at) AS unverified_at
+FROM (
+    SELECT address_ids, unnest(address_ids) AS address_id
+    FROM (SELECT DISTINCT address_ids FROM named)
+)
+JOIN host_address USING (address_id)
+GROUP BY address_ids;
 
 CREATE TEMP TABLE relisted AS
 SELECT
@@ -37,7 +48,7 @@ FROM (
         fact.core AS base,
         fact.p_refusal,
         fact.n_refusal,
-        list_concat(named.periods, by_host.periods) AS all_periods,
+        list_concat(named_by.periods, by_host.periods) AS all_periods,
         received_in(all_periods, seen.lo) AS first_received,
         first_received IS NOT NULL AS listed,
         known_of(first_received, seen.lo, seen.hi) AS known,
@@ -45,8 +56,9 @@ FROM (
             first_received, received_in(all_periods, getvariable('last_later_act'))
         ) AS known_before_later_act,
         published_before_of(published_in(all_periods, seen.lo), seen.lo) AS published_before,
-        coalesce(named.unverified_at, by_host.unverified_at) IS NOT NULL AS unverified
+        coalesce(named_by.unverified_at, by_host.unverified_at) IS NOT NULL AS unverified
     FROM named
+    JOIN named_by USING (address_ids)
     JOIN asked_path USING (row)
     JOIN seen USING (row)
     LEFT JOIN answered USING (row)
