@@ -122,17 +122,19 @@ class Batch:
         bodies, statuses = told["body"], told["status"]
         digests = [sha256(body).hexdigest() for body in bodies]
         by_digest = dict(zip(digests, bodies, strict=True))
-        for digest in by_digest.keys() - known.kept:
-            self.bodies[digest] = by_digest[digest]
-            self.octets += len(by_digest[digest])
+        for digest, body in by_digest.items():
+            if digest not in known.kept:
+                self.bodies[digest] = body
+                self.octets += len(body)
         known.kept.update(by_digest)
         verdicts = {
             status: (None, "") if may_hold_rules(status) else verdict_without_rules(status, "")
             for status in set(statuses)
         }
         judged = [at for at, status in enumerate(statuses) if verdicts[status][0] is None]
-        for digest in {digests[at] for at in judged} - known.verdicts.keys():
-            self.rules[digest] = by_digest[digest]
+        for digest in dict.fromkeys(digests[at] for at in judged):
+            if digest not in known.verdicts:
+                self.rules[digest] = by_digest[digest]
         self.judged_by_body += [len(self.rows) + at for at in judged]
         self.rows.extend(
             told | {
