@@ -116,10 +116,10 @@ def _inspect_stored(store: Path, site: str) -> dict[str, Any]:
 
 
 def _inspected(found: Any) -> dict[str, Any]:
-    from crawler.inspect_report import report
+    from crawler.inspect_report import plain, report
 
     lines = {lang: [click.unstyle(one) for one in report(found, lang)] for lang in ("en", "ja")}
-    return {"lines": lines, "told": json.loads(json.dumps(asdict(found), default=str))}
+    return {"lines": lines, "told": json.loads(json.dumps(asdict(found), default=plain))}
 
 
 def _trace_in(place: str, works: list[str]) -> dict[str, Any]:
