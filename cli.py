@@ -76,6 +76,12 @@ def main(context: click.Context, debug: bool) -> None:  # noqa: ARG001, FBT001 (
 
     Sorts recorded facts by the factors of Article 30-4 of Japan's Copyright Act and the Agency for
     Cultural Affairs' General Understanding (2024). It makes no legal assessment.
+
+    \b
+    Examples:
+      provisor demo
+      provisor inspect example.com --contact you@example.org
+      provisor crawl --help
     """
     # What a command is given that it may not import.
     context.obj = {

@@ -21,7 +21,7 @@ wait_option = click.option(
     "wait_s",
     type=click.FloatRange(min=0),
     default=WAIT_S,
-    show_default=True,
+    show_default=f"{WAIT_S:g}",
     metavar="SECONDS",
     help="How long to wait while another process holds the store.",
 )

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
 
-from crawler.commands import crawl_hosts
+from crawler.commands import _told, crawl_hosts
+from crawler.plan import CrawlSummary
 from tests.conftest import ROOT
 from tests.crawler.loopback import CONTACT, FILES, crawled, site
 
@@ -60,6 +61,19 @@ def test_the_summary_counts_every_host(store_path: Path) -> None:
         "        1  robots.txt unreachable: no page asked for\n"
     )
     assert done.stderr == ""
+
+
+def test_the_time_of_a_part_is_not_told_as_that_of_all_captures() -> None:
+    summary = CrawlSummary(
+        "ID", hosts=3, visited=2, gated=0, refused=0, unreachable=1, unreadable=0, too_slow=0,
+        listed=0, captures=1, seconds=0.5, stopped="", continued=True,
+    )  # fmt: skip
+
+    assert _told(summary).splitlines() == [
+        "3 hosts, 1 capture; this part took 0.5 s (ID)",
+        "        2  visited",
+        "        1  robots.txt unreachable: no page asked for",
+    ]
 
 
 def test_a_store_that_cannot_be_written_ends_with_4(tmp_path: Path) -> None:
