@@ -73,8 +73,8 @@ _FILE = click.Path(path_type=Path)
     "--network-wait",
     "network_wait_s",
     type=click.FloatRange(min=0),
-    default=900.0,
-    show_default="900",
+    default=900,
+    show_default=True,
     metavar="SECONDS",
     help="How long to wait for a network that is down.",
 )

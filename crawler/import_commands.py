@@ -95,7 +95,7 @@ def warc(
     in the file. A file imported twice counts once, and one that was stopped goes on.
 
     Ends with 6 where a file is damaged or was stopped: what is whole is kept, and importing a whole
-    copy goes on from there.
+    copy of the same name goes on from there.
 
     \b
     Example:
