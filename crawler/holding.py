@@ -114,7 +114,7 @@ def _rsl(_agent: str, place: Address, said: list[Signal]) -> list[Signal]:
         one
         for usage in dict.fromkeys(one.usage for one in said)
         for scopes in [[one for one in said if one.usage == usage]]
-        for one in _longest([one for one in scopes if one.scope == "page"], place)
+        for one in _longest([one for one in scopes if one.scope in {"page", "asset"}], place)
         or _longest(scopes, place)
     ]
 
