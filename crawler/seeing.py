@@ -94,7 +94,7 @@ def inspection(seen: Seen, asking: Asking) -> Inspection:
     everyone = answers if not asking.agents else _to_all(seen)
     file = read_robots(seen.body, seen.lowercased) if seen.outcome is Outcome.PARSED else None
     said = (*(stated(file.signals) if file else ()), *seen.of_files, *seen.statements)
-    statements = tuple(one for one in said if about(one, seen.place.path))
+    statements = tuple(one for one in said if about(one, seen.place))
     barred = any(one.gate not in {"none", "metered"} for one in seen.statements)
     return Inspection(
         url=seen.place.url,

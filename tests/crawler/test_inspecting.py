@@ -131,6 +131,32 @@ def test_a_page_is_told_with_its_number_and_its_terms_with_their_conditions(
     assert "  rsl [page]: train: conditional, where payment=subscription" in english
 
 
+@pytest.mark.parametrize(
+    ("path", "declared"),
+    [
+        ("/", "yes"),
+        ("https://site.example/", "yes"),
+        ("https://site.example/new*", "yes"),
+        ("https://site.example/old/", "no"),
+        ("https://other.example/", "no"),
+        ("https://[/", "no"),
+    ],
+)
+def test_terms_are_those_of_the_address_they_name_by_path_or_whole(
+    tmp_path: Path, path: str, declared: str
+) -> None:
+    terms = Signal("rsl", "site", "train", Value.DENY, path=path)
+    world = World(tmp_path)
+    world.robots("2024-01-01", "")
+    world.page("2024-01-01", "/news/")
+    world.file("2024-01-01", "/license.xml", signals=(terms,))
+
+    url = "https://site.example/news/"
+    found = inspect_recorded(url, world.store, until=at("2024-02-01"))
+
+    assert [one.value for one in found.facts if one.name == "declared"] == [declared]
+
+
 def test_what_a_sealed_list_names_is_as_if_it_had_never_been_seen(tmp_path: Path) -> None:
     world = World(tmp_path)
     world.robots("2024-01-01", REFUSE_AI)

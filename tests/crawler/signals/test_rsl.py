@@ -293,6 +293,15 @@ def test_what_is_no_feed_states_no_terms(text: str, kind: str) -> None:
     assert of_feed(text, kind) == []
 
 
+def test_a_feed_may_state_terms_for_all_of_it() -> None:
+    terms = FEED[FEED.index("<rsl:content") : FEED.index("</item>")]
+    feed = f'<feed xmlns:rsl="https://rslstandard.org/rsl">{terms}</feed>'
+
+    assert of_feed(feed, "application/atom+xml") == [
+        ("https://site.example/a/1", "train", Value.DENY, "")
+    ]
+
+
 def test_a_feed_that_ends_early_is_told() -> None:
     assert of_feed(FEED[:-20], "text/xml") == [("", "any", Value.UNSPECIFIED, "not-well-formed")]
 
