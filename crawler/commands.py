@@ -185,7 +185,7 @@ def _targets(
     from crawler.manifests import targets_in_manifest
     from crawler.targets import targets_in_file, targets_in_lines
 
-    yield from targets_in_lines(hosts, "arguments")
+    yield from targets_in_lines(hosts, "crawl", each="HOST")
     if hosts_file:
         yield from targets_in_file(hosts_file)
     if manifest:

@@ -48,7 +48,11 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--lang", type=click.Choice(LANGUAGES), help="[default: by the locale, else en]")
 @click.option(
-    "--contact", default="", envvar="PROVISOR_CONTACT", help="Whom the site's owner can write to."
+    "--contact",
+    default="",
+    envvar="PROVISOR_CONTACT",
+    metavar="URL-OR-MAIL",
+    help="Whom the site's owner can write to; sent with every request.",
 )
 @click.option("--allow-loopback", is_flag=True, hidden=True)
 @store_options

@@ -34,6 +34,16 @@ def test_nothing_to_visit_is_a_wrong_call(store_path: Path) -> None:
     )
 
 
+def test_a_word_that_is_no_host_is_named_by_its_place_in_the_call(store_path: Path) -> None:
+    result = crawled(store_path, "ok.example", "ftp://no.example/")
+
+    assert result.code == 3
+    assert result.stderr == (
+        "provisor: error: crawl: HOST 2: ftp://no.example/: not an http or https address;"
+        " correct or remove them\n"
+    )
+
+
 def test_hosts_lists_and_manifests_are_visited_together(store_path: Path, tmp_path: Path) -> None:
     listed, manifest = tmp_path / "hosts.txt", tmp_path / "rows.csv"
     with site() as one, site() as two, site() as three:
