@@ -76,6 +76,12 @@ def main(context: click.Context, debug: bool) -> None:  # noqa: ARG001, FBT001 (
 
     Sorts recorded facts by the factors of Article 30-4 of Japan's Copyright Act and the Agency for
     Cultural Affairs' General Understanding (2024). It makes no legal assessment.
+
+    \b
+    Examples:
+      provisor demo
+      provisor inspect example.com --contact you@example.org
+      provisor crawl --help
     """
     # What a command is given that it may not import.
     context.obj = {
@@ -116,10 +122,10 @@ def _inspect_stored(store: Path, site: str) -> dict[str, Any]:
 
 
 def _inspected(found: Any) -> dict[str, Any]:
-    from crawler.inspect_report import report
+    from crawler.inspect_report import plain, report
 
     lines = {lang: [click.unstyle(one) for one in report(found, lang)] for lang in ("en", "ja")}
-    return {"lines": lines, "told": json.loads(json.dumps(asdict(found), default=str))}
+    return {"lines": lines, "told": json.loads(json.dumps(asdict(found), default=plain))}
 
 
 def _trace_in(place: str, works: list[str]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ import click
 
 from provenance.agents import Purpose, Status
 from provenance.errors import InputRefused
+from provenance.many import many
 from provenance.options import json_option
 from provenance.show import show
 from provenance.strict_json import json_text
@@ -90,10 +91,12 @@ def _footer(found: list[Agent]) -> list[str]:
     from provenance.agents import agents_digest, every_agent
     from provenance.agents_taken_in import place, taken_in
 
-    own = f"{len(taken_in())} rows taken in, {place()}" if taken_in() else "no list taken in"
+    own = (
+        f"{many(len(taken_in()), 'row')} taken in, {place()}" if taken_in() else "no list taken in"
+    )
     return [
         "",
-        f"{len(found)} of {len(every_agent())} tokens; {own}",
+        f"{len(found)} of {many(len(every_agent()), 'token')}; {own}",
         f"rows in force, SHA-256 {agents_digest()}",
     ]
 
@@ -147,6 +150,7 @@ def show_agent(token: str, *, as_json: bool) -> None:
 @click.option(
     "--checked",
     type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
     help="The day the list was fetched, where it states none itself.  [default: today]",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
@@ -175,7 +179,7 @@ def update_agents(source: Path, *, checked: datetime | None, dry_run: bool, as_j
 
 
 def _told(change: Change) -> str:
-    lines = [f"{change.form}: {change.listed} tokens"]
+    lines = [f"{change.form}: {many(change.listed, 'token')}"]
     lines += [f"  added    {agent.token} ({agent.purpose})" for agent in change.added]
     lines += [
         f"  changed  {after.token}: {_differences(before, after)}"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from provenance.errors import Incomplete, UsageRefused
+from provenance.many import many
 from provenance.options import json_option, say, store_options
 from provenance.strict_json import json_text
 
@@ -72,7 +73,7 @@ _FILE = click.Path(path_type=Path)
     "--network-wait",
     "network_wait_s",
     type=click.FloatRange(min=0),
-    default=900.0,
+    default=900,
     show_default=True,
     metavar="SECONDS",
     help="How long to wait for a network that is down.",
@@ -154,13 +155,13 @@ def crawl_hosts(
     )
     summary = run.crawl(plan, say=say)
     click.echo(json_text(asdict(summary)) if as_json else _told(summary))
-    done = f"after {summary.done:,} of {summary.hosts:,} hosts"
+    done = f"after {summary.done:,} of {many(summary.hosts, 'host')}"
     if summary.stopped:
         fact = f"stopped ({summary.stopped}) {done}"
         raise Incomplete("crawl", fact, "what was recorded is kept; go on with --resume")
     if summary.deferred:
         until = f", the first until {summary.deferred_until}" if summary.deferred_until else ""
-        fact = f"{summary.deferred:,} hosts asked to be left alone{until}; ended {done}"
+        fact = f"{many(summary.deferred, 'host')} asked to be left alone{until}; ended {done}"
         raise Incomplete("crawl", fact, "go on with --resume then")
 
 
@@ -184,7 +185,7 @@ def _targets(
     from crawler.manifests import targets_in_manifest
     from crawler.targets import targets_in_file, targets_in_lines
 
-    yield from targets_in_lines(hosts, "arguments")
+    yield from targets_in_lines(hosts, "crawl", each="HOST")
     if hosts_file:
         yield from targets_in_file(hosts_file)
     if manifest:
@@ -204,8 +205,8 @@ def _told(summary: CrawlSummary) -> str:
         (summary.deferred, "asked to be left alone for now"),
         (summary.hosts - summary.done - summary.deferred, "not visited"),
     )
-    head = (
-        f"{summary.hosts:,} hosts, {summary.captures:,} captures in {summary.seconds:,.1f} s"
-        f" ({summary.run_id})"
-    )
+    # Of a crawl that went on, the captures are those of all its parts, and the time is not.
+    took = f"{'; this part took' if summary.continued else ' in'} {summary.seconds:,.1f} s"
+    counts = f"{many(summary.hosts, 'host')}, {many(summary.captures, 'capture')}"
+    head = f"{counts}{took} ({summary.run_id})"
     return "\n".join([head, *(f"  {count:>7,}  {what}" for count, what in lines if count)])

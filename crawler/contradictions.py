@@ -84,4 +84,4 @@ def _mixed(answers: Sequence[Answer], statements: Iterable[Statement]) -> Iterat
 
 
 def _quoted(one: Statement) -> str:
-    return f"{one.kind}: {one.quote[:160]}"
+    return f"{one.kind}: {one.quote[:160]}{'…' * (len(one.quote) > 160)}"

@@ -12,6 +12,10 @@ from pathlib import Path
 
 import click
 
+from provenance.errors import UsageRefused
+
+_STORE = "demo.duckdb"
+
 
 @click.command()
 @click.option(
@@ -33,12 +37,14 @@ def demo(out: Path) -> None:
     """
     from crawler import demo_data
     from crawler.demo_web import demo_web
+    from provenance.evidence import evidence_folder
 
+    _refuse_others(out)
     out.mkdir(parents=True, exist_ok=True)
-    store = out / "demo.duckdb"
-    for old in (store, out / "demo.duckdb.wal"):
+    store = out / _STORE
+    for old in (store, out / f"{_STORE}.wal"):
         old.unlink(missing_ok=True)
-    shutil.rmtree(out / "demo.duckdb.evidence", ignore_errors=True)
+    shutil.rmtree(evidence_folder(store), ignore_errors=True)
     begun = datetime.now(UTC)
     crawl = ("crawl", "--hosts", "hosts.txt", "--contact", "demo@provisor.example", "--delay", "0",
              "--allow-loopback")  # fmt: skip
@@ -62,11 +68,18 @@ def demo(out: Path) -> None:
     click.echo(f"\nLook at {out / 'report' / 'report.html'}")
 
 
+def _refuse_others(out: Path) -> None:
+    """Refuse a folder that holds files and was not made here: some of them would be replaced."""
+    if out.is_dir() and any(out.iterdir()) and not (out / _STORE).exists():
+        fact = "a folder with files that are not of a demo"
+        raise UsageRefused(str(out), fact, "name another with --out, or remove it")
+
+
 def _step(folder: Path, *words: str) -> None:
     """Show a command and run it in *folder*, in a process of its own, as a user would."""
     click.secho(f"\n$ provisor {shlex.join(words)}", bold=True)
     environment = os.environ | {
-        "PROVISOR_STORE": "demo.duckdb",
+        "PROVISOR_STORE": _STORE,
         "PYTHONPATH": str(Path(__file__).parents[1]),
     }
     command = [sys.executable, "-P", "-m", "cli", *words]

@@ -95,10 +95,11 @@ def _answers(row: Any, path: str, asked: Sequence[Agent]) -> list[tuple[str, tup
 
 
 def _page_state(connection: duckdb.DuckDBPyConnection, row: Any) -> tuple[str, str]:
-    said = "; ".join(
+    each = (
         f"{one.kind} {one.usage}={one.value}" if one.gate == "none" else f"gate {one.gate}"
         for one in statements_of(connection, row[0])
     )
+    said = "; ".join(dict.fromkeys(each))  # a header and an element may state the same
     return said or "states nothing", f"status {row[9]}" if row[9] else "no status"
 
 

@@ -114,7 +114,7 @@ def _rsl(_agent: str, place: Address, said: list[Signal]) -> list[Signal]:
         one
         for usage in dict.fromkeys(one.usage for one in said)
         for scopes in [[one for one in said if one.usage == usage]]
-        for one in _longest([one for one in scopes if one.scope == "page"], place)
+        for one in _longest([one for one in scopes if one.scope in {"page", "asset"}], place)
         or _longest(scopes, place)
     ]
 
@@ -157,17 +157,23 @@ def _longest(said: list[Signal], place: Address, *, lowercased: bool = False) ->
     return [one for length, one in measured if length == most > _NEVER]
 
 
+def pattern_at(pattern: str, place: Address) -> str | None:
+    """Return what *pattern*, a path or a whole address, is at the host of *place*.
+
+    None: it speaks of another host, or of none.
+    """
+    if not pattern.startswith(("http://", "https://")):
+        return pattern
+    try:
+        whole = address(pattern)
+    except NotAnAddress:
+        return None
+    return whole.path if whole.authority == place.authority else None
+
+
 def _length(signal: Signal, place: Address, *, lowercased: bool = False) -> int:
     """Return how specific the path of *signal* is; 0 where it has none, -1 where it differs."""
-    pattern, path = signal.path, place.path.lower() if lowercased else place.path
-    if pattern.startswith(("http://", "https://")):
-        try:
-            whole = address(pattern)
-        except NotAnAddress:
-            return _NEVER
-        if whole.authority != place.authority:
-            return _NEVER
-        pattern = whole.path
+    pattern, path = pattern_at(signal.path, place), place.path.lower() if lowercased else place.path
     if not pattern:
-        return 0
+        return _NEVER if pattern is None else 0
     return pattern_forms(pattern)[0].specificity if matches(pattern, path) else _NEVER

@@ -10,6 +10,7 @@ import click
 
 from crawler.import_each import import_each
 from provenance.errors import Incomplete, UsageRefused
+from provenance.many import many
 from provenance.options import json_option, say, store_options
 from provenance.show import show
 
@@ -23,7 +24,14 @@ _files = click.argument("files", nargs=-1, required=True, type=click.Path(path_t
 
 @click.group("import")
 def import_() -> None:
-    """Bring past captures into the store."""
+    """Bring past captures into the store.
+
+    \b
+    Examples:
+      provisor import captures captures.jsonl.gz
+      provisor import warc crawl-00000.warc.gz crawl-00001.warc.gz
+      provisor import cdx cdx-00000.gz
+    """
 
 
 @import_.command("captures")
@@ -54,8 +62,8 @@ def captures(files: tuple[Path, ...], store: Path, wait_s: float, *, as_json: bo
 def _told_captures(result: Imported) -> str:
     told = ", ".join(f"{count:,} {name}" for name, count in result.outcomes.items() if count)
     return (
-        f"{show(result.file)}: {result.captures:,} captures of {result.hosts:,} hosts"
-        f" ({told}); {result.new:,} new, {result.known:,} known before"
+        f"{show(result.file)}: {many(result.captures, 'capture')} of {many(result.hosts, 'host')}"
+        f"{f' ({told})' if told else ''}; {result.new:,} new, {result.known:,} known before"
     )
 
 
@@ -87,7 +95,7 @@ def warc(
     in the file. A file imported twice counts once, and one that was stopped goes on.
 
     Ends with 6 where a file is damaged or was stopped: what is whole is kept, and importing a whole
-    copy goes on from there.
+    copy of the same name goes on from there.
 
     \b
     Example:
@@ -126,7 +134,8 @@ def _told(result: ImportedWarc) -> str:
     """Return what came of a file, for people."""
     lines = [
         (
-            f"{show(result.file)}: {result.records:,} records: {result.new:,} new captures,"
+            f"{show(result.file)}: {many(result.records, 'record')}:"
+            f" {many(result.new, 'new capture')},"
             f" {result.known:,} known before, {sum(result.skipped.values()):,} skipped"
         )
     ]
@@ -142,7 +151,7 @@ def _told(result: ImportedWarc) -> str:
         lines.append(f"  skipped: {skipped}")
     lines.extend(f"  DAMAGED at offset {one.offset:,}: {show(one.cause)}" for one in result.damage)
     if result.damaged > len(result.damage):
-        lines.append(f"  and at {result.damaged - len(result.damage):,} more places")
+        lines.append(f"  and at {many(result.damaged - len(result.damage), 'more place')}")
     return "\n".join(lines)
 
 
@@ -173,6 +182,6 @@ def cdx(files: tuple[Path, ...], store: Path, wait_s: float, *, as_json: bool) -
 def _told_rows(result: ImportedIndex) -> str:
     skipped = ", ".join(f"{count:,} {name}" for name, count in result.skipped.items())
     return (
-        f"{show(result.file)}: {result.rows:,} rows: {result.new:,} new captures,"
+        f"{show(result.file)}: {many(result.rows, 'row')}: {many(result.new, 'new capture')},"
         f" {result.known:,} known before" + (f"; skipped: {skipped}" if skipped else "")
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from provenance.errors import InputRefused
+from provenance.many import many
 from provenance.options import say
 from provenance.show import show
 from provenance.strict_json import json_text
@@ -49,6 +50,6 @@ def import_each(
         raise refused[0]
     if refused:
         names = ", ".join(show(one.place) for one in refused)
-        fact = f"{len(refused):,} of {len(files):,} files cannot be used: {names}"
+        fact = f"{len(refused):,} of {many(len(files), 'file')} cannot be used: {names}"
         raise InputRefused("import", fact, "the others were imported")
     return results

@@ -12,6 +12,7 @@ import click
 from crawler.inspect_texts import LANGUAGES, default_language
 from provenance.errors import UsageRefused
 from provenance.options import json_option, say, store_options
+from provenance.show import show
 from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
@@ -47,7 +48,11 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--lang", type=click.Choice(LANGUAGES), help="[default: by the locale, else en]")
 @click.option(
-    "--contact", default="", envvar="PROVISOR_CONTACT", help="Whom the site's owner can write to."
+    "--contact",
+    default="",
+    envvar="PROVISOR_CONTACT",
+    metavar="URL-OR-MAIL",
+    help="Whom the site's owner can write to; sent with every request.",
 )
 @click.option("--allow-loopback", is_flag=True, hidden=True)
 @store_options
@@ -98,6 +103,7 @@ def inspect_site(
         moment = _end(until).replace(tzinfo=UTC) if until else datetime.now(UTC)
         found = inspect_recorded(what, store, until=moment, asking=asking, wait_s=wait_s)
     else:
+        _refuse_silence(what, contact)
         found = inspect_now(
             what, contact=contact, asking=asking, allow_loopback=allow_loopback,
             sealed_beside=store, say=say,
@@ -106,10 +112,10 @@ def inspect_site(
 
 
 def _print(found: Inspection, language: str, *, as_json: bool) -> None:
-    from crawler.inspect_report import report
+    from crawler.inspect_report import plain, report
 
     if as_json:
-        click.echo(json_text(asdict(found), default=str))
+        click.echo(json_text(asdict(found), default=plain))
     else:
         click.echo("\n".join(report(found, language)))
 
@@ -125,6 +131,17 @@ def _refuse_store(*, recorded: bool) -> None:
     if recorded:
         remedy = "leave --recorded, --history and --until out, or name a host"
         raise UsageRefused("inspect", "a file has no past in the store", remedy)
+
+
+def _refuse_silence(what: str, contact: str) -> None:
+    """Refuse a visit by nobody; a name without a file may well have been meant as one."""
+    if not contact.strip():
+        fact = "no contact for the site's owner"
+        named = "" if "://" in what else f"no file {show(what)!r}, and for a visit of that host "
+        remedy = (
+            "name a file, or set --contact URL-or-mail" if named else "set --contact URL-or-mail"
+        )
+        raise UsageRefused("inspect", named + fact, remedy)
 
 
 def _rules_of(context: click.Context) -> Callable[[str], tuple[str, ...]]:

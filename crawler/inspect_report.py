@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 import click
 
-from crawler.inspect_texts import text
+from crawler.inspect_texts import TEXTS, text
 from crawler.reserving import unread
 from provenance.agents import Purpose
 from provenance.show import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from crawler.history import Line, Span
     from crawler.inspection import Answer, Group, Inspection, Named, Statement
 
 _COLOURS = {"allow": "green", "deny": "red", "cannot tell": "yellow"}
+_FIELDS = {"content-usage": "Content-Usage", "content-signal": "Content-Signal"}
 _MOST_RULES = 40
 _MOST_AGENTS = 8
+_FORMS = ("%Y-%m-%d", "%Y-%m-%d %H:%MZ", "%Y-%m-%d %H:%M:%SZ")
 _ORDER = {purpose: place for place, purpose in enumerate(Purpose)}
 
 
@@ -31,17 +35,16 @@ def report(found: Inspection, language: str) -> Iterator[str]:
     def say(code: str, **words: object) -> str:
         return text(language, code, **words)
 
-    yield f"{show(found.url)} · {found.captured_at:%Y-%m-%d %H:%M}Z"
-    reason = f" ({show(found.reason)})" if found.reason else ""
+    yield f"{show(found.url)} · {_minute(found.captured_at)}"
     digest = f", sha256 {found.sha256[:16]}…" if found.sha256 else ""
-    yield f"robots.txt: {found.outcome}{reason}{digest}"
+    numbered = say("capture", number=found.capture_id) if found.capture_id else ""
+    yield f"robots.txt: {found.outcome}{_because(found.reason, language)}{digest}{numbered}"
     if found.outcome == "parsed":
         yield from _answers(found, language)
         yield from _groups(found.groups, language)
     else:
         yield from ("", say(found.outcome))
-    page = show(found.page) if found.page_seen else say("not-seen")
-    yield from ("", *_head(language, "page", page=page))
+    yield from ("", *_head(language, "page", page=_page(found, language)))
     if found.statements:
         yield from ("", *_head(language, "beside"), *map(_statement, found.statements))
     if found.contradictions:
@@ -57,6 +60,27 @@ def report(found: Inspection, language: str) -> Iterator[str]:
             yield f"{place}{say(lint.code, **words)}"
     yield from _facts(found, language)
     yield from _history(found, language)
+
+
+def _because(reason: str, language: str) -> str:
+    """Return why there is no robots.txt to read, as recorded, and in words where it is a code."""
+    code = f"why-{reason}"
+    words = f": {text(language, code)}" if code in TEXTS else ""
+    return f" ({show(reason)}{words})" if reason else ""
+
+
+def _page(found: Inspection, language: str) -> str:
+    look = found.look
+    if look is None:
+        closed = text(language, "closed-to-us", line=show(found.closed_to_us, 80))
+        return text(language, "not-seen") + (closed if found.closed_to_us else "")
+    status = look.status or text(language, "none")
+    said = text(language, "looked", path=show(found.path), at=_minute(look.at), status=status)
+    return said + (text(language, "capture", number=look.capture_id) if look.capture_id else "")
+
+
+def _minute(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M}Z"
 
 
 def _head(language: str, code: str, **words: object) -> list[str]:
@@ -104,7 +128,9 @@ def _groups(groups: tuple[Group, ...], language: str) -> Iterator[str]:
         for rule in group.rules[:_MOST_RULES]:
             value = show(rule.value, 80)
             meaning = text(language, rule.meaning, value=value)
-            yield f"{rule.line:>6}  {show(rule.field.capitalize(), 60)}: {value} — {meaning}"
+            field = _FIELDS.get(rule.field, rule.field.capitalize())
+            written = f"{show(field, 60)}: {value}" if field else value
+            yield f"{rule.line:>6}  {written} — {meaning}"
         if len(group.rules) > _MOST_RULES:
             yield f"        {text(language, 'more', count=len(group.rules) - _MOST_RULES)}"
         if not group.rules:
@@ -114,7 +140,8 @@ def _groups(groups: tuple[Group, ...], language: str) -> Iterator[str]:
 def _named(one: Named, language: str) -> str:
     if one.token == "*":
         return f"* ({text(language, 'everyone')})"
-    return f"{show(one.token, 60)} ({text(language, one.purpose or 'not-known')})"
+    of_whom = "ourselves" if one.is_ours else one.purpose or "not-known"
+    return f"{show(one.token, 60)} ({text(language, of_whom)})"
 
 
 def _statement(one: Statement) -> str:
@@ -122,10 +149,11 @@ def _statement(one: Statement) -> str:
     said = f"gate {one.gate}" if one.gate != "none" else f"{one.usage}: {value}"
     scope = f" [{show(one.scope, 60)}{f' {show(one.path, 60)}' if one.path else ''}]"
     offer = f", offer {show(one.offer, 80)}" if one.offer else ""
+    given = f", where {show(one.conditions, 80)}" if one.conditions else ""
     finding = f" ({show(one.finding, 40)})" if one.finding else ""
     where = scope if one.scope else ""
     quote = f"; {show(one.quote, 100)}" if one.quote else ""
-    return f"  {one.kind}{where}: {said}{finding}{offer}{quote}"
+    return f"  {one.kind}{where}: {said}{finding}{offer}{given}{quote}"
 
 
 def _facts(found: Inspection, language: str) -> Iterator[str]:
@@ -134,7 +162,8 @@ def _facts(found: Inspection, language: str) -> Iterator[str]:
         rules = text(language, "feeds", rules=", ".join(fact.rules)) if fact.rules else ""
         because = show(fact.because, 80)
         if fact.name == "robots_ai":
-            because = text(language, "refused-of", because=because)
+            told = fact.value != "unknown"  # of none refused nothing follows where none can be told
+            because = text(language, "refused-of", because=because) if told else ""
         because = f" ({because})" if because else ""
         value = text(language, fact.value)
         yield "  " + text(
@@ -147,13 +176,22 @@ def _history(found: Inspection, language: str) -> Iterator[str]:
         yield from ("", *_head(language, "history"))
     for line in found.history:
         yield f"  {_whose(line, language)}"
+        form = _form(line)
         for one, other in pairwise((*line.spans, None)):
-            yield f"    {_span(one, language)}" if one else ""
+            yield f"    {_span(one, form, language)}" if one else ""
             if one and other and one.told and other.told:
-                days = {"one": f"{one.last:%Y-%m-%d}", "other": f"{other.first:%Y-%m-%d}"}
+                days = {"one": f"{one.last:{form}}", "other": f"{other.first:{form}}"}
                 yield f"      {text(language, 'changed', **days)}"
-        last = f"{line.spans[-1].last:%Y-%m-%d}"
-        yield f"      {text(language, 'since', last=last)}"
+        yield f"      {text(language, 'since', last=f'{line.spans[-1].last:{form}}')}"
+
+
+def _form(line: Line) -> str:
+    """Return how moments of *line* are written: by days, unless it changed within one."""
+    changes = [(one.last, other.first) for one, other in pairwise(line.spans)]
+    return next(
+        (form for form in _FORMS if all(f"{a:{form}}" != f"{b:{form}}" for a, b in changes)),
+        _FORMS[-1],
+    )
 
 
 def _whose(line: Line, language: str) -> str:
@@ -163,19 +201,26 @@ def _whose(line: Line, language: str) -> str:
     return f"{', '.join(tokens)}{more}" if tokens else text(language, "the-page")
 
 
-def _span(span: Span, language: str) -> str:
+def _span(span: Span, form: str, language: str) -> str:
     codes = {"allow": "may-fetch", "deny": "refused"}
     said = f" · {show(span.said, 60)}" if span.said else ""
     return text(
         language,
         "span",
-        first=f"{span.first:%Y-%m-%d}",
-        last=f"{span.last:%Y-%m-%d}",
+        first=f"{span.first:{form}}",
+        last=f"{span.last:{form}}",
         state=text(language, codes.get(span.state, span.state)),
         said=said,
         captures=span.captures,
         basis=text(language, span.basis),
     )
+
+
+def plain(value: object) -> str:
+    """Return a moment or a day of an inspection as JSON has it (RFC 3339)."""
+    if not isinstance(value, date):
+        raise TypeError(type(value).__name__)
+    return value.isoformat().replace("+00:00", "Z")
 
 
 def padded(said: str, width: int) -> str:

@@ -17,6 +17,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "観測していないため、ページ自体の表明は判定できません",
     ),
     "page": ("The page: {page}", "ページ: {page}"),
+    "looked": ("{path} at {at}, status {status}", "{path}、{at}、ステータス {status}"),
+    "capture": (", capture {number}", "、キャプチャ {number}"),
+    "closed-to-us": (
+        " ({line} keeps provisor, our own crawler, from it)",
+        "(本ソフトウェアのクローラー provisor は {line} により取得しません)",
+    ),
     "beside": (
         "What is stated beside the rules, and what bars the way",
         "規則以外の表明とアクセス制限",
@@ -61,8 +67,28 @@ TEXTS: dict[str, tuple[str, str]] = {
         "There is no robots.txt: RFC 9309 lets every agent fetch, and the site said nothing.",
         "robots.txt はありません。RFC 9309 では取得可能ですが、サイトは何も表明していません。",
     ),
+    # Why there is no robots.txt to read
+    "why-dns": ("its name leads to no address", "ホスト名からアドレスが得られません"),
+    "why-timeout": ("no whole answer came in time", "時間内に応答が終わりませんでした"),
+    "why-tls": (
+        "TLS failed, or its certificate is not to be trusted",
+        "TLS の失敗または証明書の不備",
+    ),
+    "why-connection": ("the connection was refused or hung up", "接続が拒否または切断されました"),
+    "why-protocol": ("what came is no whole HTTP answer", "完全な HTTP 応答ではありません"),
+    "why-header-limit": ("its header section is too large", "ヘッダーが大きすぎます"),
+    "why-refused-address": (
+        "a private address, which was not asked",
+        "内部アドレスのため問い合わせていません",
+    ),
+    "why-html": ("a page stands in its place", "robots.txt の場所にページがあります"),
+    "why-undecodable": (
+        "octets that are no text of a robots.txt",
+        "robots.txt のテキストとして読めません",
+    ),
     # Groups
     "to": ("speaks to {agents}", "対象: {agents}"),
+    "ourselves": ("our own crawler", "本ソフトウェアのクローラー"),
     "everyone": ("every agent without a group of its own", "固有のグループを持たない全クローラー"),
     "not-known": ("not a known agent", "既知のクローラーではない"),
     "refuses-all": ("no page may be fetched", "全ページの取得を拒否"),
@@ -74,6 +100,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "allows": ("paths that match {value} may be fetched", "{value} に一致するパスの取得を許可"),
     "says-nothing": ("an empty pattern: matches nothing", "空のパターン: 何にも一致しない"),
     "other": ("no rule of RFC 9309", "RFC 9309 の規則ではない"),
+    "stated": ("no rule of RFC 9309; told below", "RFC 9309 の規則ではない(下に記載)"),
     "no-rules": ("no rules: nothing is refused", "規則なし: 何も拒否していない"),
     "more": ("… and {count} more", "… ほか {count} 件"),
     # Purposes

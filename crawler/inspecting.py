@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crawler.history import history
-from crawler.inspection import Statement, statements_of
+from crawler.inspection import Look, Statement, statements_of
 from crawler.robots.outcome import classify
 from crawler.seeing import ALL_AGENTS, Asking, Seen, inspection
 from provenance.defaults import WAIT_S
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from provenance.urls import Address
 
 _LARGEST = 8 * 1024 * 1024
-_NOT_SEEN = "not seen, so what it says of itself cannot be told"
 _SHOWN = range(200, 300)
 _NO_HOST = "https://site.invalid"
 
@@ -72,7 +72,9 @@ def inspect_now(
         summary = crawl(plan, say=say)
         if summary.stopped:
             raise Incomplete("inspect", f"stopped ({summary.stopped})", "try again")
-        return inspect_recorded(url, store, until=datetime.now(UTC), asking=asking)
+        found = inspect_recorded(url, store, until=datetime.now(UTC), asking=asking)
+        look = replace(found.look, capture_id=None) if found.look else None
+        return replace(found, capture_id=None, look=look)  # the store of the moment is gone
 
 
 def inspect_recorded(
@@ -86,18 +88,22 @@ def inspect_recorded(
     """Return what the site of *url* said last, up to *until*, by what *store* holds.
 
     Raises:
-        InputRefused: the store holds no robots.txt capture of the host from before then.
+        InputRefused: the store holds no robots.txt capture of the host from before then, or a
+            sealed list names the address.
         UsageRefused: *url* is no address.
     """
     place = spelt(url)
     moment = stored(until)
+    names = names_beside(store)
+    # As of a host of which nothing is known: who asks through a portal learns nothing by trying.
+    sealed = names is not None and bool(names.kind_of(place.url))
     with reading(store, wait_s=wait_s) as connection:
         found = connection.execute(
             statement("crawler", "last_captures"),
             {"host": place.authority, "path": place.path, "until": moment},
         ).fetchall()
         captures = {row[1]: row for row in found}
-        if "robots" not in captures:
+        if sealed or "robots" not in captures:
             fact = f"no robots.txt of {place.authority} was captured up to {until:%Y-%m-%d %H:%M}Z"
             raise InputRefused(str(store), fact, "crawl the host, or import captures of it")
         page = captures.get("page")
@@ -109,14 +115,14 @@ def inspect_recorded(
             sha256=captures["robots"][6] or "",
             lowercased=captures["robots"][7],
             body=captures["robots"][8] or b"",
-            page=_seen(page),
-            saw_page=page is not None,
+            look=_look(page),
             shown=page is not None and page[9] in _SHOWN,
             statements=statements_of(connection, page[0]) if page else (),
             of_files=_of_files(connection, place, moment),
             history=tuple(history(connection, place, moment, asking.asked))
             if asking.with_history
             else (),
+            capture_id=captures["robots"][0],
         )
     return inspection(seen, asking)
 
@@ -148,7 +154,7 @@ def inspect_file(file: Path, url: str = "", *, asking: Asking = ALL_AGENTS) -> I
         Seen(
             place=place, captured_at=at, outcome=outcome, reason=reason,
             sha256=body_digest(body) or "", body=body, lowercased=False,
-            page=_NOT_SEEN, saw_page=False, statements=(),
+            look=None, statements=(),
         ),
         asking,
     )  # fmt: skip
@@ -173,9 +179,5 @@ def _of_files(
     return tuple(Statement(*row) for row in rows)
 
 
-def _seen(page: Any) -> str:
-    """Say which page was seen: no statement of one that was not seen means nothing."""
-    if page is None:
-        return _NOT_SEEN
-    path, captured_at, status = page[2], page[3], page[9]
-    return f"{path} at {captured_at:%Y-%m-%d %H:%M}Z, status {status or 'none'}"
+def _look(page: Any) -> Look | None:
+    return Look(page[3].replace(tzinfo=UTC), page[9], page[0]) if page else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from crawler.robots.deciding import decider
 from crawler.robots.layout import layout
 from crawler.robots.reading import read_robots
+from crawler.settings import TOKEN
 from provenance.agents import Agent, Purpose, Status, agents, every_agent
 from provenance.records import Outcome, RobotsFile
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from crawler.robots.lines import Line as RobotsLine
     from crawler.robots.lints import Lint
     from provenance.records import RobotsRule, Signal
+
+
+_STATING = frozenset({"content-usage", "content-signal", "license"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class Statement:
     """The robots pattern it is limited to; empty: it is not."""
     finding: str = ""
     """What its author should know; or why it could not be read."""
+    conditions: str = ""
+    """On what it depends: `key=value`, joined by `; `."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,8 @@ class Named:
     line: int
     purpose: str
     """Of the agent; empty: nobody knows the token."""
+    is_ours: bool = False
+    """It is the name of our own crawler, which asks for what is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +85,8 @@ class Ruled:
     field: str
     value: str
     meaning: str
-    """A code: refuses-all, refuses-nothing, refuses, allows-all, allows, other."""
+    """A code: refuses-all, refuses, allows-all, allows, says-nothing; stated: beside the rules;
+    other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +112,17 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """When the page was seen, and how its host answered."""
+
+    at: datetime
+    status: int | None
+    """None: not recorded, or there was no answer."""
+    capture_id: int | None
+    """By which `provisor show` shows it; None: it was not kept."""
+
+
+@dataclass(frozen=True, slots=True)
 class Inspection:
     """A site, seen as its robots.txt and the page asked for show it."""
 
@@ -119,6 +139,12 @@ class Inspection:
     page: str
     """Which page was seen, when and with what status; or that it was not."""
     page_seen: bool
+    look: Look | None
+    """None: it was not seen."""
+    closed_to_us: str
+    """The line that keeps our own crawler from a page that was not seen; empty: none does."""
+    capture_id: int | None
+    """Of the robots.txt, by which `provisor show` shows it; None: it was not kept."""
     statements: tuple[Statement, ...]
     findings: tuple[str, ...]
     """What the reader of the robots.txt noted."""
@@ -193,10 +219,16 @@ def groups_of(body: bytes, file: RobotsFile) -> tuple[Group, ...]:
         if group.token in purposes
         for line in group.lines
     }
+    ours = {line for group in file.groups if group.token == TOKEN for line in group.lines}
     return tuple(
         Group(
             tuple(
-                Named(one.value, one.number, purposes.get(spoken_to.get(one.number, ""), ""))
+                Named(
+                    one.value,
+                    one.number,
+                    purposes.get(spoken_to.get(one.number, ""), ""),
+                    is_ours=one.number in ours,
+                )
                 for one in group.agents
             ),
             tuple(_ruled(line) for line in sorted(group.rules + group.others, key=_number)),
@@ -208,8 +240,8 @@ def groups_of(body: bytes, file: RobotsFile) -> tuple[Group, ...]:
 def statements_of(connection: duckdb.DuckDBPyConnection, capture_id: int) -> tuple[Statement, ...]:
     """Return what was read from a capture of a page."""
     rows = connection.execute(
-        "SELECT kind, usage, value, gate, offer, quote, scope, coalesce(path, ''), finding"
-        " FROM signal WHERE capture_id = ? ORDER BY ALL",
+        "SELECT kind, usage, value, gate, offer, quote, scope, coalesce(path, ''), finding,"
+        " coalesce(conditions, '') FROM signal WHERE capture_id = ? ORDER BY ALL",
         [capture_id],
     ).fetchall()
     return tuple(Statement(*row) for row in rows)
@@ -220,7 +252,7 @@ def stated(signals: Iterable[Signal]) -> Iterator[Statement]:
     for one in signals:
         yield Statement(
             one.kind, one.usage, one.value, one.gate, one.offer, one.quote, one.scope, one.path,
-            one.finding,
+            one.finding, one.conditions,
         )  # fmt: skip
 
 
@@ -231,7 +263,9 @@ def _number(line: RobotsLine) -> int:
 def _ruled(line: RobotsLine) -> Ruled:
     value, verb = line.value, {"allow": "allows", "disallow": "refuses"}.get(line.field)
     if verb is None:
-        return Ruled(line.number, line.field, value, "other")
+        return Ruled(
+            line.number, line.field, value, "stated" if line.field in _STATING else "other"
+        )
     if not value:
         return Ruled(line.number, line.field, value, "says-nothing")
     whole = value in {"/", "*", "/*"}
@@ -239,10 +273,11 @@ def _ruled(line: RobotsLine) -> Ruled:
 
 
 def _answer(agent: Agent, said: Decision) -> Answer:
-    return Answer(agent, said.crawl, said.value, said.group, _quoted(said.rule))
+    return Answer(agent, said.crawl, said.value, said.group, quoted(said.rule))
 
 
-def _quoted(rule: RobotsRule | None) -> str:
+def quoted(rule: RobotsRule | None) -> str:
+    """Return *rule* with its line, as `line 12: Disallow: /`; empty where there is none."""
     if rule is None:
         return ""
     return f"line {rule.line}: {'Allow' if rule.allow else 'Disallow'}: {rule.pattern}"

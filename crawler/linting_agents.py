@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from crawler.robots.deciding import decider
 from crawler.robots.decision import group_for
 from crawler.robots.lints import Lint
+from crawler.settings import TOKEN
 from crawler.suggesting import suggested
 from provenance.agents import Status, agents, every_agent
 from provenance.records import GroupClass
@@ -45,7 +46,7 @@ def listed(agents_: Iterable[Agent]) -> str:
 
 
 def _unknown(written: Layout, file: RobotsFile) -> Iterator[Lint]:
-    known = {agent.key for agent in every_agent()} | {"*"}
+    known = {agent.key for agent in every_agent()} | {"*", TOKEN}
     told = 0
     spoken_to = {line for group in file.groups if group.token in known for line in group.lines}
     for group in written.groups:

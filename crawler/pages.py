@@ -60,6 +60,7 @@ def page_of(capture: Capture) -> Page | None:
         html=_parsed(body, kind),
         media_type=kind.partition(";")[0].strip(),
         body=whole,
+        truncated=capture.truncated and not capture.error,
         probe=capture.probe,
         asked=capture.url,
     )

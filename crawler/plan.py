@@ -80,6 +80,8 @@ class CrawlSummary:
     """They asked to be left alone for longer than we wait."""
     deferred_until: str = ""
     """When the first of them may be asked, UTC."""
+    continued: bool = False
+    """A process before this one had begun it; `seconds` are of this one alone."""
 
     @property
     def done(self) -> int:

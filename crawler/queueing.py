@@ -16,6 +16,7 @@ from crawler.buffering import MEMORY
 from crawler.frontier import next_hosts
 from crawler.visiting import Listed
 from provenance.listing import listed_hosts, listed_pages
+from provenance.many import many
 from provenance.statements import statement
 from provenance.store import writing
 
@@ -89,17 +90,16 @@ class Queue:
             return
         self._told = True
         if hosts:
-            buffer.say(
-                f"{hosts:,} of {window:,} hosts stand on a list received: {_DONE[self.listed]}"
-            )
+            of_all = f"{hosts:,} of {many(window, 'host')}"
+            buffer.say(f"named by a list received: {of_all}; {_DONE[self.listed]}")
         if pages:
-            buffer.say(f"{pages:,} pages stand on a list received and are not asked for")
+            buffer.say(f"named by a list received: {many(pages, 'page')}; not asked for")
 
 
 _DONE = {
-    Listed.ROBOTS_ONLY: "only their robots.txt is asked for",
-    Listed.SKIP: "they are not asked for anything",
-    Listed.PROBE: "they are visited all the same",
+    Listed.ROBOTS_ONLY: "only robots.txt is asked for",
+    Listed.SKIP: "not asked for anything",
+    Listed.PROBE: "visited all the same",
 }
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crawler.holding import pattern_at
 from crawler.robots.decision import matches
 from provenance.records import Value
 
 if TYPE_CHECKING:
     from crawler.inspection import Statement
+    from provenance.urls import Address
 
 OF_TRAINING = frozenset({"train", "train-genai", "mine"})
 # A licence with conditions (CC BY) is no reservation.
@@ -29,9 +31,10 @@ def to_all(one: Statement) -> bool:
     return not one.scope.startswith("agent:") or one.scope == "agent:*"
 
 
-def about(one: Statement, path: str) -> bool:
-    """Whether *one* speaks of *path*: it is limited to no paths, or to such."""
-    return not one.path or matches(one.path, path)
+def about(one: Statement, place: Address) -> bool:
+    """Whether *one* speaks of *place*: it is limited to no paths, or to such, or to the address."""
+    pattern = pattern_at(one.path, place)
+    return pattern is not None and (not pattern or matches(pattern, place.path))
 
 
 def unread(one: Statement) -> bool:

@@ -92,7 +92,7 @@ def licence_signals(text: str, *, scope: str) -> Iterator[Signal]:
     if not contents or len(contents) > _MOST_CONTENTS:
         yield replace(nothing, finding="over-limit" if contents else "no-content")
     for content in contents[:_MOST_CONTENTS]:
-        yield from dict.fromkeys(_of_content(content, scope))
+        yield from dict.fromkeys(content_signals(content, scope))
 
 
 def _contents(root: Element) -> list[Element]:
@@ -115,8 +115,8 @@ def _parsed(text: str) -> Element | None:
         return None
 
 
-def _of_content(content: Element, scope: str) -> Iterator[Signal]:
-    """Yield a statement for each use that the licences of *content* speak of."""
+def content_signals(content: Element, scope: str) -> Iterator[Signal]:
+    """Yield a statement for each use that the licences of one *content* speak of."""
     url = content.get("url", "").strip()
     about = Signal(
         "rsl",

@@ -116,5 +116,6 @@ def _summary(
         stopped=work.stopped,
         deferred=deferred,
         deferred_until=f"{until:%Y-%m-%dT%H:%M:%SZ}" if deferred and until else "",
+        continued=run.continued,
         **{ending.value.replace("-", "_"): endings.get(ending, 0) for ending in Ending},
     )

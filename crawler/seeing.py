@@ -10,16 +10,20 @@ from crawler.contradictions import contradictions
 from crawler.inspection import (
     Answer,
     Inspection,
+    Look,
     Statement,
     answers_for,
     groups_of,
+    quoted,
     stated,
     stranger,
     tallies,
 )
 from crawler.linting import lints
 from crawler.reserving import about
+from crawler.robots.decision import decide
 from crawler.robots.reading import read_robots
+from crawler.settings import TOKEN
 from provenance.agents import agents, every_agent
 from provenance.records import Outcome
 
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
 
     from crawler.history import Line
     from provenance.agents import Agent
+    from provenance.records import RobotsFile
     from provenance.urls import Address
 
 
@@ -51,6 +56,8 @@ class Asking:
         return tuple(known.get(one.casefold()) or stranger(one) for one in self.agents)
 
 
+_NOT_SEEN = "not seen, so what it says of itself cannot be told"
+
 ALL_AGENTS = Asking()
 """All AI agents, as of the last look."""
 
@@ -66,14 +73,16 @@ class Seen:
     sha256: str
     body: bytes
     lowercased: bool
-    page: str
-    saw_page: bool
+    look: Look | None
+    """At the page; None: it was not seen."""
     statements: tuple[Statement, ...]
     shown: bool = False
     """Whether the page itself came, and no error."""
     of_files: tuple[Statement, ...] = ()
     """What the host's other files say."""
     history: tuple[Line, ...] = ()
+    capture_id: int | None = None
+    """Of the robots.txt; None: it is not kept."""
 
 
 def inspection(seen: Seen, asking: Asking) -> Inspection:
@@ -85,7 +94,7 @@ def inspection(seen: Seen, asking: Asking) -> Inspection:
     everyone = answers if not asking.agents else _to_all(seen)
     file = read_robots(seen.body, seen.lowercased) if seen.outcome is Outcome.PARSED else None
     said = (*(stated(file.signals) if file else ()), *seen.of_files, *seen.statements)
-    statements = tuple(one for one in said if about(one, seen.place.path))
+    statements = tuple(one for one in said if about(one, seen.place))
     barred = any(one.gate not in {"none", "metered"} for one in seen.statements)
     return Inspection(
         url=seen.place.url,
@@ -98,8 +107,11 @@ def inspection(seen: Seen, asking: Asking) -> Inspection:
         answers=answers,
         tallies=tallies(everyone),
         groups=groups_of(seen.body, file) if file else (),
-        page=seen.page,
-        page_seen=seen.saw_page,
+        page=_page(seen),
+        page_seen=seen.look is not None,
+        look=seen.look,
+        closed_to_us=_closed_to_us(file, seen),
+        capture_id=seen.capture_id,
         statements=statements,
         findings=findings,
         lints=lints(seen.body, file) if file else (),
@@ -114,6 +126,23 @@ def inspection(seen: Seen, asking: Asking) -> Inspection:
         ),
         history=seen.history,
     )
+
+
+def _page(seen: Seen) -> str:
+    """Say which page was seen: no statement of one that was not seen means nothing."""
+    if seen.look is None:
+        return _NOT_SEEN
+    return (
+        f"{seen.place.path} at {seen.look.at:%Y-%m-%d %H:%M}Z, status {seen.look.status or 'none'}"
+    )
+
+
+def _closed_to_us(file: RobotsFile | None, seen: Seen) -> str:
+    """Return the line by which our own crawler may not fetch a page that was not seen."""
+    if file is None or seen.look is not None:
+        return ""
+    said = decide(file, TOKEN, seen.place.path)
+    return quoted(said.rule) if said.crawl == "deny" else ""
 
 
 def _to_all(seen: Seen) -> tuple[Answer, ...]:

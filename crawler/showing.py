@@ -8,6 +8,8 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from provenance.many import many
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -42,7 +44,7 @@ def _lines(
         pace = visited / (time.monotonic() - began)
         left = hosts - done - visited
         ready = f", about {_span(left / pace)} left" if pace else ""
-        say(f"{done + visited:,} of {hosts:,} hosts, {pace:,.1f}/s{ready}; {_counted(work)}")
+        say(f"{done + visited:,} of {many(hosts, 'host')}, {pace:,.1f}/s{ready}; {_counted(work)}")
 
 
 def _bar(
@@ -78,7 +80,7 @@ def _bar(
 
 def _counted(work: Crawl) -> str:
     refused = work.endings["refused"] + work.endings["gated"]
-    return f"{refused:,} refused, {work.failed:,} requests failed"
+    return f"{refused:,} refused, {many(work.failed, 'request')} failed"
 
 
 def _span(seconds: float) -> str:

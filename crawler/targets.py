@@ -34,11 +34,16 @@ def targets_of_lines(lines: Iterable[str], place: str) -> tuple[Target, ...]:
     return merged(targets_in_lines(lines, place))
 
 
-def targets_in_lines(lines: Iterable[str], place: str) -> Iterator[Target]:
+def targets_in_lines(lines: Iterable[str], place: str, *, each: str = "line") -> Iterator[Target]:
     """Yield the hosts that *lines* name, as often as they do; `#` starts a comment.
 
     A line is a host name, `host:port` or a URL. A bare host is asked by https, and by http where
     nobody speaks TLS; a URL says its scheme, and its page is visited after the front page.
+
+    Args:
+        lines: of a file, or the words of a call.
+        place: where they stand.
+        each: what one of them is called.
 
     Raises:
         InputRefused: lines that name no host, all of them by number, when all were read.
@@ -51,7 +56,7 @@ def targets_in_lines(lines: Iterable[str], place: str) -> Iterator[Target]:
         try:
             yield target_of(text)
         except NotAnAddress as error:
-            bad.append(f"line {number}: {show(text, 60)}: {error}")
+            bad.append(f"{each} {number}: {show(text, 60)}: {error}")
     if bad:
         more = f"; and {len(bad) - _MOST_SHOWN} more" if len(bad) > _MOST_SHOWN else ""
         raise InputRefused(place, "; ".join(bad[:_MOST_SHOWN]) + more, "correct or remove them")

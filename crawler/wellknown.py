@@ -96,6 +96,8 @@ def file_text(page: Page, *, markup: bool = False) -> tuple[str, str]:
     # A text may be sent under the name of HTML; a page has elements.
     if not markup and (_MARKUP.match(body) or (is_html and _ELEMENT.search(body))):
         return "", "soft-404"
+    if page.truncated:  # what stands behind the end may say otherwise
+        return "", "over-limit"
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,7 +77,7 @@ def take_in(content: bytes, name: str, *, checked: date, write: bool = True) -> 
         write: keep it; False: only look.
 
     Raises:
-        InputRefused: it is no list; nothing was changed.
+        InputRefused: it is no list, or of a day to come; nothing was changed.
         UsageRefused: PROVISOR_AGENTS allows none.
     """
     from provenance.agent_lists import NotAList, read_list
@@ -89,6 +89,10 @@ def take_in(content: bytes, name: str, *, checked: date, write: bool = True) -> 
         form, listed = read_list(content, checked=checked)
     except NotAList as error:
         raise InputRefused(name, str(error), "nothing was taken in") from error
+    if late := next((agent for agent in listed.agents if agent.checked > _tomorrow()), None):
+        # It would stand over every row that is looked up before that day.
+        fact = f"{late.token}: looked up on {late.checked}, a day to come"
+        raise InputRefused(name, fact, "nothing was taken in")
     before = _read(file) if file.exists() else ()
     sources = {agent.source for agent in listed.agents}
     kept = [agent for agent in before if agent.source not in sources]
@@ -96,6 +100,11 @@ def take_in(content: bytes, name: str, *, checked: date, write: bool = True) -> 
     if write:
         _write(file, after, f"{form.name}, SHA-256 {hashlib.sha256(content).hexdigest()}")
     return _change(form.name, listed.agents, before, after, str(file) if write else "")
+
+
+def _tomorrow() -> date:
+    """Return the last day that it can be anywhere on earth."""
+    return (datetime.now(UTC) + timedelta(days=1)).date()
 
 
 def _change(
@@ -154,8 +163,9 @@ def _write(file: Path, rows: Iterable[Agent], source: str) -> None:
 
     file.parent.mkdir(parents=True, exist_ok=True)
     if file.exists():
-        digest = hashlib.sha256(file.read_bytes()).hexdigest()
-        file.replace(file.with_name(f"{file.stem}.{digest[:16]}.csv"))
+        former = file.read_bytes()  # copied, not moved: at no time is there no list
+        digest = hashlib.sha256(former).hexdigest()
+        file.with_name(f"{file.stem}.{digest[:16]}.csv").write_bytes(former)
     begun = (
         f"# Written by `provisor agents update` on {datetime.now(UTC):%Y-%m-%d} from {source}.\n"
     )

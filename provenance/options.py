@@ -20,7 +20,7 @@ wait_option = click.option(
     "--wait",
     "wait_s",
     type=click.FloatRange(min=0),
-    default=WAIT_S,
+    default=int(WAIT_S),
     show_default=True,
     metavar="SECONDS",
     help="How long to wait while another process holds the store.",

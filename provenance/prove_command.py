@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from provenance.errors import UsageRefused
 from provenance.options import say, store_options
 from provenance.show import show
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 @click.command("prove")
@@ -44,9 +49,20 @@ def prove_record(
 
     against = witness_of(checkpoint) if checkpoint else None
     with reading(store, wait_s=wait_s, say=say) as connection:
+        if kind == "capture":
+            _refuse_sealed(connection, number, store)
         proof = prove(connection, kind, number, against.checkpoint if against else None)
     write_proof(proof, out, note=against.note if against else "")
     click.echo(
         f"{show(str(out))}: {kind} {number}, leaf {proof.seq:,} of {proof.checkpoint.size:,}"
     )
     click.echo(f"check it with: python3 {show(str(out))}/verify_proof.py")
+
+
+def _refuse_sealed(connection: duckdb.DuckDBPyConnection, number: int, store: Path) -> None:
+    """Refuse a proof that would hand on what a sealed list names."""
+    from provenance.sealed import names_beside, unnamed
+
+    rows = connection.execute("SELECT url, hops FROM capture WHERE capture_id = ?", [number])
+    if not all(unnamed(names_beside(store), url, *hops) for url, hops in rows.fetchall()):
+        raise UsageRefused(f"capture {number}", "a sealed list names it", "it is not handed on")

@@ -14,7 +14,7 @@ import pytest
 
 import cli
 from provenance.errors import Incomplete, InputRefused, StoreError, UsageRefused
-from tests.command import provisor
+from tests.command import called, provisor
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -80,6 +80,19 @@ def test_a_reader_who_goes_away_is_no_finding() -> None:
     os.close(writing)
 
     assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_the_demo_replaces_no_files_of_others(tmp_path: Path) -> None:
+    (tmp_path / "hosts.txt").write_text("mine.example\n")
+
+    code, out, err = called("demo", "--out", ".", cwd=tmp_path)
+
+    assert (code, out) == (2, "")
+    assert err == (
+        "provisor: error: .: a folder with files that are not of a demo;"
+        " name another with --out, or remove it\n"
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["hosts.txt"]
 
 
 def test_the_demo_runs_the_whole_loop_within_a_minute_of_work(tmp_path: Path) -> None:

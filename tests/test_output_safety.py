@@ -130,6 +130,8 @@ SHOWN: tuple[tuple[str, ...], ...] = (
     ("inspect", "https://site.example/", "--file", "page.html"),
     ("show", "1"),
     ("show", "2"),
+    ("show", "1", "--json"),
+    ("show", "2", "--json"),
     ("audit", NAME, "--out", "report", "--fail-on", "never", "--declaration", "dataset.toml",
      "--json"),
     ("audit", "folder", "--out", f"o{MILD}", "--fail-on", "never"),

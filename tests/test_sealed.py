@@ -240,6 +240,31 @@ def test_no_command_shows_what_is_sealed(place: Place, audited: Path) -> None:
     ] == []
 
 
+def test_what_was_captured_before_it_was_sealed_is_shown_no_more(tmp_path: Path) -> None:
+    place = Place(tmp_path)
+    robots = place.world.robots("2024-01-01", ALLOW, host=HOST)
+    page = place.world.page("2024-01-01", f"/{PAGE}", host="shared.example")
+    near = place.world.page("2024-01-01", "/other", host="shared.example")
+    place.seal(place.file("names.txt", HOST, ON_SHARED), "hotline/names", "csam")
+
+    codes = [
+        place.call(*words)[0]
+        for words in (
+            ("show", str(robots)), ("show", str(robots), "--json"), ("show", str(page), "--wire"),
+            ("show", str(page), "--raw"), ("inspect", HOST, "--history"),
+            ("inspect", f"http://{HOST}:80/x", "--recorded", "--json"),
+            ("prove", "capture", str(page), "--out", str(place.out / "proof")),
+            ("explain", f"https://{HOST}/a"), ("explain", ON_SHARED, "--format", "json"),
+            ("show", str(near), "--json"),
+        )
+    ]  # fmt: skip
+
+    assert codes == [2, 2, 2, 2, 3, 3, 2, 0, 0, 0]
+    said = place.said.replace(HOST + " was captured up to", "")  # the words of who asked
+    assert [word for word in PLANTED if word in said.lower()] == []
+    assert not (place.out / "proof").exists()
+
+
 def texts(folder: Path) -> Iterator[tuple[Path, str]]:
     """Yield every file beneath *folder* as text: those that are packed, as what they hold."""
     for path in sorted(folder.rglob("*")):

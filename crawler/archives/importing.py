@@ -14,6 +14,7 @@ from crawler.robots.outcome import classify
 from crawler.robots.reading import read_robots
 from provenance.defaults import VERSION, WAIT_S
 from provenance.errors import InputRefused
+from provenance.many import many
 from provenance.progress import progress
 from provenance.recording import body_digest, record_readings, record_run
 from provenance.records import Outcome, Reading
@@ -78,7 +79,7 @@ def import_captures(
                 outcomes[str(reading.outcome)] += 1
             advance(len(batch))
     if file.stat().st_mtime_ns != begun:
-        fact = f"it changed while it was read; {new:,} new captures were kept"
+        fact = f"it changed while it was read; {many(new, 'new capture')} kept"
         raise InputRefused(str(file), fact, "import the finished file again")
     known = neighbours.captures - new
     return Imported(str(file), neighbours.captures, new, known, neighbours.hosts, outcomes)

@@ -143,7 +143,11 @@ def _revisited(one: Exchange, stored: _Look) -> Exchange:
         return one
     exchange_, place = found
     status = exchange_.status if one.status is None else one.status
-    return one._replace(status=status, body=exchange_.body, behind=(place,), refers_to=None)
+    # A revisit states the length of a body that it leaves out: that is no body cut short.
+    return one._replace(
+        status=status, body=exchange_.body, truncated=exchange_.truncated, behind=(place,),
+        refers_to=None,
+    )  # fmt: skip
 
 
 def _target(one: Exchange) -> str:

@@ -40,6 +40,8 @@ class Page:
     """As stated, in lower case, without parameters; empty where none is."""
     body: bytes = b""
     """What came, up to the limit of the fetch; empty where it broke off."""
+    truncated: bool = False
+    """There was more of it than is here."""
     probe: Probe = Probe.PAGE
     """What was asked for: a page, or a file in which a site speaks."""
     asked: str = ""

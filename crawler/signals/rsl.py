@@ -2,7 +2,8 @@
 
 RSL 1.0, section 4: robots.txt names it in `License: ADDRESS` (for its group, or for all groups
 that name none), an answer in `Link: <ADDRESS>; rel="license"; type="application/rsl+xml"`, a page
-in such a link element, or holds it in a script element; a feed holds it for its items (4.2).
+in such a link element, or holds it in a script element; a feed holds it for its items (4.2), and
+a picture, a document or a book inside itself (4.8, `crawler/rsl_in_media.py`).
 Addresses must be absolute. What the licence says is read in `crawler/rsl.py`.
 """
 
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 from crawler.links import links
 from crawler.rsl import licence_signals
 from crawler.rsl_elements import NAMESPACE
+from crawler.rsl_in_media import terms_inside
 from crawler.signals import Page, Reader
 from crawler.wellknown import NAMES_A_LICENCE, file_text
 from provenance.records import Probe, Signal
@@ -49,7 +51,9 @@ def read(page: Page) -> Iterator[Signal]:
     yield from _in_html(page)
     # A refusal may carry the licence that would lift it (4.10).
     served = page.status in {*range(200, 300), 401, 402}
-    if served and (page.probe is Probe.FILE or _is_rsl(page.media_type)):
+    if page.status in range(200, 300) and (inside := list(terms_inside(page.body))):
+        yield from inside
+    elif served and (page.probe is Probe.FILE or _is_rsl(page.media_type)):
         yield from _document(page)
     elif served and page.media_type in _OF_FEEDS and _MARK in page.body:
         text, finding = file_text(page, markup=True)

@@ -9,7 +9,9 @@ WITH last_capture AS (
         ORDER BY captured_at DESC, capture_id DESC
     ) = 1
 )
-SELECT kind, usage, value, gate, offer, quote, scope, coalesce(path, ''), finding
+SELECT
+    kind, usage, value, gate, offer, quote, scope, coalesce(path, ''), finding,
+    coalesce(conditions, '')
 FROM signal
 JOIN last_capture USING (capture_id)
 WHERE finding <> 'soft-404'

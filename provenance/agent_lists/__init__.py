@@ -85,7 +85,7 @@ def read_list(content: bytes, *, checked: date) -> tuple[ListForm, Listed]:
 def a_token(value: Any, place: str) -> str:
     """Return *value* where a robots.txt could name it; `*` and line ends it could not."""
     if not isinstance(value, str) or not _TOKEN.fullmatch(value):
-        raise NotAList(f"{place}: {str(value)[:40]!r} is no token")
+        raise NotAList(f"{place}: {str(value)[:40]!a} is no token (ASCII letters, digits, . _ / -)")
     return value
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from provenance.agent_lists import Listed, ListForm, NotAList, a_text, a_token, each_once
 from provenance.agents import Agent, Purpose, Status
+from provenance.many import many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,7 +31,7 @@ def read(content: bytes, *, checked: date | None = None) -> Listed:
         header = next(rows, [])
         _check(header)
         found = [
-            _agent(dict(zip(header, row, strict=True)), checked, f"row {number}")
+            _agent(_cells(header, row, f"row {number}"), checked, f"row {number}")
             for number, row in enumerate(rows, start=1)
         ]
     except (csv.Error, ValueError) as error:
@@ -72,6 +73,19 @@ def _check(header: list[str]) -> None:
         raise NotAList(f"{wrong}; the columns are {', '.join(_COLUMNS)}")
 
 
+def _cells(header: list[str], row: list[str], place: str) -> dict[str, str]:
+    if len(row) != len(header):
+        raise NotAList(f"{place}: {many(len(row), 'cell')}, and the header has {len(header)}")
+    return dict(zip(header, row, strict=True))
+
+
+def _day(stated: str, place: str) -> date:
+    try:
+        return date.fromisoformat(stated)
+    except ValueError:
+        raise NotAList(f"{place}: {stated[:40]!r} is no day, such as 2026-11-20") from None
+
+
 def _agent(row: dict[str, str], checked: date | None, place: str) -> Agent:
     purpose = _one_of(row["purpose"], {one.value: one for one in Purpose}, place)
     training = row.get("training") or _FOR_TRAINING.get(purpose, "no")
@@ -88,7 +102,7 @@ def _agent(row: dict[str, str], checked: date | None, place: str) -> Agent:
         successor=a_token(row["successor"], place) if row.get("successor") else "",
         source=a_text(row.get("source", "") or "own list", place),
         version=a_text(row.get("version", ""), place),
-        checked=date.fromisoformat(stated) if stated or checked is None else checked,
+        checked=_day(stated, place) if stated or checked is None else checked,
     )
 
 

@@ -125,4 +125,7 @@ def test_a_hostile_list_is_refused_whole(tmp_path: Path) -> None:
     )
 
     assert (code, out) == (3, "")
-    assert err == "provisor: error: theirs.json: a key: '*' is no token; nothing was taken in\n"
+    assert (
+        err
+        == "provisor: error: theirs.json: a key: '*' is no token (ASCII letters, digits, . _ / -); nothing was taken in\n"
+    )

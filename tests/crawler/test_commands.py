@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
 
-from crawler.commands import crawl_hosts
+from crawler.commands import _told, crawl_hosts
+from crawler.plan import CrawlSummary
 from tests.conftest import ROOT
 from tests.crawler.loopback import CONTACT, FILES, crawled, site
 
@@ -30,6 +31,16 @@ def test_nothing_to_visit_is_a_wrong_call(store_path: Path) -> None:
     assert result.code == 2
     assert "crawl: no host to visit; name a HOST, or give --hosts FILE or --manifest FILE" in (
         result.stderr
+    )
+
+
+def test_a_word_that_is_no_host_is_named_by_its_place_in_the_call(store_path: Path) -> None:
+    result = crawled(store_path, "ok.example", "ftp://no.example/")
+
+    assert result.code == 3
+    assert result.stderr.splitlines()[0] == (
+        "provisor: error: crawl: HOST 2: ftp://no.example/: not an http or https address;"
+        " correct or remove them"
     )
 
 
@@ -60,6 +71,19 @@ def test_the_summary_counts_every_host(store_path: Path) -> None:
         "        1  robots.txt unreachable: no page asked for\n"
     )
     assert done.stderr == ""
+
+
+def test_the_time_of_a_part_is_not_told_as_that_of_all_captures() -> None:
+    summary = CrawlSummary(
+        "ID", hosts=3, visited=2, gated=0, refused=0, unreachable=1, unreadable=0, too_slow=0,
+        listed=0, captures=1, seconds=0.5, stopped="", continued=True,
+    )  # fmt: skip
+
+    assert _told(summary).splitlines() == [
+        "3 hosts, 1 capture; this part took 0.5 s (ID)",
+        "        2  visited",
+        "        1  robots.txt unreachable: no page asked for",
+    ]
 
 
 def test_a_store_that_cannot_be_written_ends_with_4(tmp_path: Path) -> None:

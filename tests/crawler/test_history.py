@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crawler.inspect_report import report
 from crawler.inspecting import inspect_recorded
 from crawler.seeing import Asking
 from tests.audit.world import ALLOW, GATED, REFUSE_AI, World, at
@@ -40,6 +41,22 @@ def test_a_change_lies_between_two_captures_that_differ(tmp_path: Path) -> None:
     assert spans(line) == [
         ("01-05", "02-05", "allow", 2, "bracketed"),
         ("03-05", "03-05", "deny", 1, "observed"),
+    ]
+
+
+def test_a_change_within_a_day_is_told_by_the_minute(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.robots("2025-01-05T08:00:00", ALLOW)
+    world.robots("2025-01-05T09:30:00", REFUSE_AI)
+
+    found = inspect_recorded("site.example", world.store, until=at("2025-12-31"), asking=GPTBOT)
+
+    assert list(report(found, "en"))[-5:] == [
+        "  GPTBot",
+        "    2025-01-05 08:00Z .. 2025-01-05 08:00Z  may fetch  (captures: 1; observed)",
+        "      changed at some time between 2025-01-05 08:00Z and 2025-01-05 09:30Z",
+        "    2025-01-05 09:30Z .. 2025-01-05 09:30Z  refused · Disallow: /  (captures: 1; observed)",
+        "      not looked at since 2025-01-05 09:30Z",
     ]
 
 

@@ -57,7 +57,7 @@ def test_a_damaged_file_is_told_by_place_and_ends_with_6(tmp_path: Path) -> None
     assert (
         f"  DAMAGED at offset {border}: its block should have 76 octets, and the file ends" in out
     )
-    assert "1 new captures" in out
+    assert "1 new capture," in out
     assert err == (
         "provisor: error: import: damaged: a.warc; what is whole was kept; import whole copies"
         " to go on\n"
@@ -132,7 +132,7 @@ def test_rows_of_an_index_are_counted(tmp_path: Path) -> None:
     assert provisor("import", "cdx", "a.cdxj", cwd=tmp_path) == (
         0,
         (
-            "a.cdxj: 2 rows: 1 new captures, 0 known before; skipped: 1 what was served is in the"
+            "a.cdxj: 2 rows: 1 new capture, 0 known before; skipped: 1 what was served is in the"
             " WARC\n"
         ),
         "",
@@ -147,7 +147,7 @@ def test_a_file_that_cannot_be_used_keeps_no_other_back(tmp_path: Path) -> None:
 
     assert code == 3
     assert out == (
-        "b.warc: 1 records: 1 new captures, 0 known before, 0 skipped\n  robots.txt: 1 parsed\n"
+        "b.warc: 1 record: 1 new capture, 0 known before, 0 skipped\n  robots.txt: 1 parsed\n"
     )
     first, last = err.splitlines()
     assert first.startswith("a.warc: ")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -105,7 +106,11 @@ def test_json_holds_codes_and_not_sentences(file: Path) -> None:
         (2, "unknown-agent-near"),
         (7, "covered"),
     ]
-    assert found["groups"][0]["agents"] == [{"token": "GPT-Bot", "line": 2, "purpose": ""}]
+    assert found["groups"][0]["agents"] == [
+        {"token": "GPT-Bot", "line": 2, "purpose": "", "is_ours": False}
+    ]
+    assert datetime.fromisoformat(found["captured_at"]).utcoffset() == timedelta(0)
+    assert "T" in found["captured_at"]
     assert [(one["name"], one["value"]) for one in found["facts"]] == [
         ("robots_ai", "no"),
         ("robots_unreachable", "no"),
@@ -141,6 +146,8 @@ def test_a_hostile_file_is_shown_and_not_obeyed(body: bytes, said: str, tmp_path
         (("robots.txt", "--history"), 2, "a file has no past in the store"),
         (("--file", "missing.txt"), 2, "'missing.txt' does not exist"),
         (("a b", "--recorded"), 2, "is no web address"),
+        (("site.example",), 2, "inspect: no file 'site.example', and for a visit of that host no"),
+        (("https://site.example/",), 2, "inspect: no contact for the site's owner; set --contact"),
         (("site.example", "--recorded"), 4, "there is no store here"),
     ],
 )

@@ -6,15 +6,16 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from click import unstyle
 
 from crawler.demo_web import demo_web
 from crawler.inspect_report import report
-from crawler.inspecting import inspect_recorded, spelt
+from crawler.inspecting import inspect_file, inspect_recorded, spelt
 from crawler.inspection import answers_for
 from provenance.errors import InputRefused, UsageRefused
-from provenance.records import Outcome, Signal
+from provenance.records import Outcome, Signal, Value
 from tests.audit.world import REFUSE_AI, World, at
-from tests.command import provisor
+from tests.command import called, provisor
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,6 +78,97 @@ def test_a_file_that_could_not_be_read_is_shown_as_that_and_not_as_silence(tmp_p
 
     assert [one.value for one in found.facts if one.name == "declared"] == ["unknown"]
     assert "  tdmrep [site]: mine: cannot tell (undecodable)" in list(report(found, "en"))
+
+
+def test_our_own_crawler_is_known_and_told_where_it_is_kept_out(tmp_path: Path) -> None:
+    (tmp_path / "robots.txt").write_text(
+        "User-agent: provisor\nDisallow: /\nContent-Signal: ai-train=no\nDisallow /b\n"
+    )
+
+    found = inspect_file(tmp_path / "robots.txt")
+    told = [unstyle(line) for line in report(found, "en")]
+
+    assert [one.code for one in found.lints] == ["missing-colon"]
+    start = told.index("   1  speaks to provisor (our own crawler)")
+    assert told[start : start + 6] == [
+        "   1  speaks to provisor (our own crawler)",
+        "     2  Disallow: / — no page may be fetched",
+        "     3  Content-Signal: ai-train=no — no rule of RFC 9309; told below",
+        "     4  Disallow /b — no rule of RFC 9309",
+        "",
+        (
+            "The page: not seen, so what it says of itself cannot be told"
+            " (line 2: Disallow: / keeps provisor, our own crawler, from it)"
+        ),
+    ]
+
+
+def test_where_nothing_can_be_told_no_count_sounds_like_good_news(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.robots("2024-01-01", "<html><title>Not found</title>")
+
+    told = list(report(inspect_recorded("site.example", world.store, until=at("2024-02-01")), "en"))
+
+    assert told[1].startswith("robots.txt: unreadable (html: a page stands in its place), sha256 ")
+    assert told[1].endswith(", capture 1")
+    assert "  robots_ai: cannot tell" in told
+
+
+def test_a_page_is_told_with_its_number_and_its_terms_with_their_conditions(
+    tmp_path: Path,
+) -> None:
+    terms = Signal("rsl", "page", "train", Value.CONDITIONAL, conditions="payment=subscription")
+    world = World(tmp_path)
+    world.robots("2024-01-01", "")
+    world.page("2024-01-01", signals=(terms,))
+
+    found = inspect_recorded("site.example", world.store, until=at("2024-02-01"))
+
+    english = [unstyle(line) for line in report(found, "en")]
+    japanese = [unstyle(line) for line in report(found, "ja")]
+    assert "The page: / at 2024-01-01 00:00Z, status 200, capture 2" in english
+    assert "ページ: /、2024-01-01 00:00Z、ステータス 200、キャプチャ 2" in japanese
+    assert "  rsl [page]: train: conditional, where payment=subscription" in english
+
+
+@pytest.mark.parametrize(
+    ("path", "declared"),
+    [
+        ("/", "yes"),
+        ("https://site.example/", "yes"),
+        ("https://site.example/new*", "yes"),
+        ("https://site.example/old/", "no"),
+        ("https://other.example/", "no"),
+        ("https://[/", "no"),
+    ],
+)
+def test_terms_are_those_of_the_address_they_name_by_path_or_whole(
+    tmp_path: Path, path: str, declared: str
+) -> None:
+    terms = Signal("rsl", "site", "train", Value.DENY, path=path)
+    world = World(tmp_path)
+    world.robots("2024-01-01", "")
+    world.page("2024-01-01", "/news/")
+    world.file("2024-01-01", "/license.xml", signals=(terms,))
+
+    url = "https://site.example/news/"
+    found = inspect_recorded(url, world.store, until=at("2024-02-01"))
+
+    assert [one.value for one in found.facts if one.name == "declared"] == [declared]
+
+
+def test_what_a_sealed_list_names_is_as_if_it_had_never_been_seen(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    world.robots("2024-01-01", REFUSE_AI)
+    (tmp_path / "list.txt").write_text("site.example\n")
+    code, _, err = called(
+        "blocklist", "seal", "list.txt", "--list-id", "h/l", "--kind", "other", "--role", "hotline",
+        "--submitter", "H", "--terms", "t", "--store", str(world.store), cwd=tmp_path,
+    )  # fmt: skip
+    assert code == 0, err
+
+    with pytest.raises(InputRefused, match=r"no robots.txt of site.example was captured"):
+        inspect_recorded("site.example", world.store, until=at("2024-02-01"))
 
 
 def test_a_host_without_a_capture_is_refused_by_name(tmp_path: Path) -> None:

@@ -156,7 +156,7 @@ def test_a_listed_host_is_asked_for_its_robots_txt_only(store_path: Path) -> Non
     assert one.paths == ["/robots.txt"]
     assert result.summary["listed"] == 1
     assert result.stderr == (
-        "1 of 1 hosts stand on a list received: only their robots.txt is asked for\n"
+        "named by a list received: 1 of 1 host; only robots.txt is asked for\n"
     )
     with writing(store_path) as connection:
         matches = connection.execute(
@@ -168,8 +168,8 @@ def test_a_listed_host_is_asked_for_its_robots_txt_only(store_path: Path) -> Non
 @pytest.mark.parametrize(
     ("policy", "asked", "said"),
     [
-        ("skip", [], "they are not asked for anything"),
-        ("probe", ["/robots.txt", "/", "/a"], "they are visited all the same"),
+        ("skip", [], "not asked for anything"),
+        ("probe", ["/robots.txt", "/", "/a"], "visited all the same"),
     ],
 )
 def test_what_is_done_with_a_listed_host_can_be_chosen_and_the_match_is_recorded(
@@ -189,7 +189,7 @@ def test_what_is_done_with_a_listed_host_can_be_chosen_and_the_match_is_recorded
 
     assert one.paths == asked
     assert result.summary["listed"] == (policy == "skip")
-    assert result.stderr == f"1 of 1 hosts stand on a list received: {said}\n"
+    assert result.stderr == f"named by a list received: 1 of 1 host; {said}\n"
     with writing(store_path) as connection:
         matches = connection.execute("SELECT host, entry_id FROM listed_match").fetchall()
     assert matches == [(one.host, "e1")]
@@ -213,7 +213,7 @@ def test_a_page_that_an_entry_names_singly_is_not_asked_for(store_path: Path) ->
 
     assert one.paths == ["/robots.txt", "/", "/comics", "/b"]
     assert result.summary["listed"] == 0
-    assert result.stderr == "2 pages stand on a list received and are not asked for\n"
+    assert result.stderr == "named by a list received: 2 pages; not asked for\n"
 
 
 def test_others_can_write_to_the_store_while_a_crawl_runs(store_path: Path) -> None:

@@ -154,7 +154,7 @@ def test_a_host_that_says_when_to_come_back_is_not_asked_before_whoever_asks(
     assert (first.code, first.summary["gated"]) == (0, 1)
     assert one.paths == ["/robots.txt", "/"]
     assert (second.code, second.summary["deferred"], second.summary["visited"]) == (6, 1, 1)
-    assert "1 hosts asked to be left alone, the first until 20" in second.stderr
+    assert "1 host asked to be left alone, the first until 20" in second.stderr
     assert rows(store_path, "SELECT name FROM not_before WHERE kind = 'host'") == [(one.host,)]
 
 

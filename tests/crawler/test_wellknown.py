@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from crawler.pages import page_of, page_signals, readers
@@ -94,3 +96,30 @@ def test_licences_and_policies_that_are_named_are_to_be_asked_for_once() -> None
 
     assert licences_named(signals) == ("https://a.example/1",)
     assert policies_named(signals) == ("https://site.example/p.json",)
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/trust.txt", b"datatrainingallowed=yes\n"),
+        ("/ai.txt", b"User-agent: *\nAllow: /\n"),
+        ("/.well-known/ai.txt", b"Training: allow\n"),
+        ("/.well-known/tdmrep.json", b'[{"location": "/", "tdm-reservation": 0}]'),
+    ],
+)
+def test_of_a_file_that_was_cut_nothing_is_permitted(path: str, body: bytes) -> None:
+    whole = capture(f"https://site.example{path}", body, probe=Probe.FILE)
+    cut = replace(whole, truncated=True)
+
+    assert [one.value for one in page_signals(whole)] == [Value.ALLOW]
+    assert [(one.value, one.finding) for one in page_signals(cut)] == [
+        (Value.UNSPECIFIED, "over-limit")
+    ]
+
+
+def test_a_long_page_in_the_place_of_a_file_is_no_file_all_the_same() -> None:
+    long = capture("https://site.example/trust.txt", b"<html>" + b" " * 9000, probe=Probe.FILE)
+
+    (signal,) = page_signals(replace(long, truncated=True))
+
+    assert signal.finding == "soft-404"

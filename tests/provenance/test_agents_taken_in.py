@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -96,6 +96,19 @@ def test_a_row_looked_up_earlier_changes_none_of_a_later_day(kept: Path) -> None
     assert change.changed == ()
 
 
+def test_no_list_of_a_day_to_come_stands_over_all_that_is_looked_up_till_then(kept: Path) -> None:
+    late = datetime.now(UTC).date() + timedelta(days=2)
+    stated = f"token,purpose,checked\nABot,training,{late}\n".encode()
+
+    for content, checked in ((NEW, late), (stated, DAY)):
+        with pytest.raises(
+            InputRefused, match=f"ABot: looked up on {late}, a day to come; nothing"
+        ):
+            take_in(content, "ours.csv", checked=checked)
+
+    assert not kept.exists()
+
+
 def test_a_change_says_before_and_after(kept: Path) -> None:
     change = take_in(b"token,purpose\nGPTBot,search\n", "ours.csv", checked=DAY)
 
@@ -108,7 +121,9 @@ def test_a_list_that_is_none_leaves_all_as_it_was(kept: Path) -> None:
     take_in(NEW, "ours.csv", checked=DAY)
     before = kept.read_bytes()
 
-    with pytest.raises(InputRefused, match=r"ours.csv: row 1: '\*' is no token; nothing was taken"):
+    with pytest.raises(
+        InputRefused, match=r"ours.csv: row 1: '\*' is no token \(.*\); nothing was taken"
+    ):
         take_in(b"token,purpose\n*,training\n", "ours.csv", checked=DAY)
 
     assert kept.read_bytes() == before

@@ -254,6 +254,26 @@ def test_a_revisit_has_the_body_of_the_record_it_refers_to(
     ]  # fmt: skip
 
 
+def test_a_revisit_is_not_cut_short_for_leaving_its_body_out(
+    tmp_path: Path, store_path: Path
+) -> None:
+    body = b"datatrainingallowed=no\n"
+    block = answer(body, headers=f"Content-Length: {len(body)}\r\n")
+    url, again = "https://a.example/trust.txt", "2025-03-01T00:00:00Z"
+    first = record("response", block, url=url)
+    second = record(
+        "revisit", block.removesuffix(body), url=url, at=again,
+        WARC_Refers_To_Target_URI=url, WARC_Refers_To_Date="2025-02-01T00:00:00Z",
+    )  # fmt: skip
+
+    imported(store_path, warc(tmp_path / "a.warc.gz", [first, second]))
+
+    assert rows(
+        store_path,
+        "SELECT truncated, value FROM capture JOIN signal USING (capture_id) ORDER BY captured_at",
+    ) == [(False, "deny"), (False, "deny")]
+
+
 def test_a_revisit_of_a_record_that_is_no_longer_what_it_was_has_no_body(
     tmp_path: Path, store_path: Path
 ) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import duckdb
 import pytest
 
+from crawler.one_capture import kept_body, kept_octets, one_capture
+from provenance.records import Evidence
 from tests.crawler.hostile.behaviours import every_behaviour
 
 if TYPE_CHECKING:
@@ -41,3 +44,20 @@ def test_a_page_is_recorded_as_its_behaviour_says(
     found = (page["status"], page["error"], page["truncated"], *gate)
 
     assert found == behaviour.page
+
+
+def test_every_body_is_found_again_with_the_digest_that_was_recorded(visited: Visited) -> None:
+    with duckdb.connect(str(visited.store), read_only=True) as connection:
+        rows = connection.execute("SELECT capture_id FROM capture ORDER BY ALL").fetchall()
+
+        every = [one_capture(connection, capture_id) for (capture_id,) in rows]
+
+    lost = {}
+    for found in every:
+        assert found
+        passed = kept_octets(visited.store, [Evidence(**one) for one in found["evidence"] or []])
+        if fault := kept_body(found, passed, place="store").fault:
+            lost[found["url"]] = fault.fact
+
+    assert len(every) > len(BEHAVIOURS)
+    assert lost == {}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import struct
+
 import pytest
 
 from crawler.pages import page_signals
 from crawler.robots.reading import read_robots
 from provenance.records import Probe, Signal, Value
 from tests.crawler.signals.cases import capture
+from tests.crawler.signals.files import epub, served, xmp
 from tests.crawler.signals.pages import page
 
 TYPE = "application/rsl+xml"
@@ -290,5 +293,130 @@ def test_what_is_no_feed_states_no_terms(text: str, kind: str) -> None:
     assert of_feed(text, kind) == []
 
 
+def test_a_feed_may_state_terms_for_all_of_it() -> None:
+    terms = FEED[FEED.index("<rsl:content") : FEED.index("</item>")]
+    feed = f'<feed xmlns:rsl="https://rslstandard.org/rsl">{terms}</feed>'
+
+    assert of_feed(feed, "application/atom+xml") == [
+        ("https://site.example/a/1", "train", Value.DENY, "")
+    ]
+
+
 def test_a_feed_that_ends_early_is_told() -> None:
     assert of_feed(FEED[:-20], "text/xml") == [("", "any", Value.UNSPECIFIED, "not-well-formed")]
+
+
+PICTURE_TERMS = (
+    '<rsl:rsl xmlns:rsl="https://rslstandard.org/rsl"><rsl:content url="https://agency.example/1.jpg">'
+    '<rsl:license><rsl:prohibits type="usage">ai-train</rsl:prohibits></rsl:license>'
+    "</rsl:content></rsl:rsl>"
+)
+DENIED_INSIDE = [("rsl", "asset", "", "train", Value.DENY, "")]
+
+
+def inside(
+    body: bytes, kind: str, status: int = 200
+) -> list[tuple[str, str, str, str, Value, str]]:
+    return [
+        (one.kind, one.scope, one.path, one.usage, one.value, one.finding)
+        for one in page_signals(served(body, kind, status=status))
+        if one.kind == "rsl"
+    ]
+
+
+def jpeg(packet: bytes) -> bytes:
+    segment = b"http://ns.adobe.com/xap/1.0/\x00" + packet
+    return (
+        b"\xff\xd8\xff\xe1"
+        + struct.pack(">H", len(segment) + 2)
+        + segment
+        + b"\xff\xda\x00\x02\xff\xd9"
+    )
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "",
+        "<rsl>"
+        + PICTURE_TERMS.partition(">")[2].replace("rsl:", "").replace("</rsl>", "")
+        + "</rsl>",
+        PICTURE_TERMS.replace("rslstandard.org/rsl", "rsl.example/"),
+        # What an ingredient says of itself.
+        (
+            '<m:Pantry xmlns:m="http://ns.adobe.com/xap/1.0/mm/"><rdf:Bag><rdf:li><rdf:Description>'
+            f"{PICTURE_TERMS}</rdf:Description></rdf:li></rdf:Bag></m:Pantry>"
+        ),
+    ],
+)
+def test_a_picture_without_terms_of_its_own_states_none(inner: str) -> None:
+    assert inside(jpeg(xmp(inner)), "image/jpeg") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (jpeg(xmp(PICTURE_TERMS)), "image/jpeg"),
+        (xmp(PICTURE_TERMS), "application/rdf+xml"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><metadata>" + xmp(PICTURE_TERMS).partition(b"?>")[2]
+         .partition(b"<?xpacket")[0] + b"</metadata></svg>", "image/svg+xml"),
+        (epub(f'<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata>{PICTURE_TERMS}'
+              "</metadata></package>"), "application/epub+zip"),
+    ],
+    ids=["jpeg", "sidecar", "svg", "epub"],
+)  # fmt: skip
+def test_a_file_states_its_terms_inside_wherever_it_lies(body: bytes, kind: str) -> None:
+    assert inside(body, kind) == DENIED_INSIDE
+
+
+def test_the_file_of_an_error_states_nothing() -> None:
+    assert inside(jpeg(xmp(PICTURE_TERMS)), "image/jpeg", 404) == []
+
+
+@pytest.mark.parametrize(
+    ("inner", "found"),
+    [
+        (
+            "<rsl:content url='' {NS}><rsl:license><rsl:payment type='free'/></rsl:license></rsl:content>",
+            [("train", Value.ALLOW, "no-wrapper")],
+        ),
+        ("<rsl:rsl {NS}/>", [("any", Value.UNSPECIFIED, "no-content")]),
+        (
+            (
+                "<rsl:rsl {NS}>"
+                "<rsl:content url='a'><rsl:license><rsl:payment type='free'/></rsl:license></rsl:content>"
+                "<rsl:content url='b'><rsl:license><rsl:prohibits type='usage'>ai-train</rsl:prohibits>"
+                "</rsl:license></rsl:content></rsl:rsl>"
+            ),
+            [("train", Value.UNSPECIFIED, "several-contents"), ("train", Value.DENY, "")],
+        ),
+    ],
+    ids=["no wrapper", "no content", "several"],
+)
+def test_what_is_not_sure_to_be_the_files_own_grants_nothing(
+    inner: str, found: list[tuple[str, Value, str]]
+) -> None:
+    body = jpeg(xmp(inner.replace("{NS}", 'xmlns:rsl="https://rslstandard.org/rsl"')))
+
+    said = inside(body, "image/jpeg")
+
+    assert [one[3:] for one in said if one[3] in {"train", "any"}] == found
+
+
+def test_of_a_packet_that_ends_early_a_permission_is_not_kept() -> None:
+    free = PICTURE_TERMS.replace("prohibits", "permits")
+    whole = jpeg(xmp(free))
+    more = whole[:-2] + b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF'
+
+    assert ("train", Value.ALLOW, "") in [one[3:] for one in inside(whole, "image/jpeg")]
+    assert ("train", Value.UNSPECIFIED, "xmp-cut-off") in [
+        one[3:] for one in inside(more, "image/jpeg")
+    ]
+
+
+def test_a_quote_shows_no_declarations_that_stand_around_it() -> None:
+    (said,) = [one for one in page_signals(served(xmp(PICTURE_TERMS), "")) if one.kind == "rsl"]
+
+    assert said.quote == (
+        '<rsl:license><rsl:prohibits type="usage">ai-train</rsl:prohibits></rsl:license>'
+    )
