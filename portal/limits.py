@@ -40,7 +40,11 @@ def counted_as(address: str) -> str:
         found = ip_address(address)
     except ValueError:
         return address
-    return address if found.version == _IPV4 else str(ip_network((found, 64), strict=False))
+    if found.version == _IPV4:
+        return address
+    # Where a server listens on `::`, all of IPv4 comes from one such network (RFC 4291, 2.5.5.2).
+    within = found.ipv4_mapped
+    return str(within) if within else str(ip_network((found, 64), strict=False))
 
 
 class Limiter:
