@@ -73,7 +73,8 @@ def made_ready(
     if about.kind is not MessageKind.LIST or message.said["outcome"] != "accepted":
         return Ready(message, account, about)
     reviewer = _of_kind(account, Kind.OPERATOR)
-    offer = _offer(about, accounts[about.account], reviewer, message.said["note"], watched=watched)
+    owner = _of_kind(accounts.get(about.account), Kind.HOLDER)
+    offer = _offer(about, owner, reviewer, message.said["note"], watched=watched)
     return Ready(message, account, about, offer)
 
 

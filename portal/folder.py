@@ -86,7 +86,7 @@ def open_folder(path: Path) -> Folder:
         UsageRefused: it is none.
     """
     if not all((path / part).is_dir() for part in PARTS):
-        remedy = "make one with `provisor portal account add`"
+        remedy = "make one with `provisor portal account ID --name NAME`"
         raise UsageRefused(str(path), "there is no portal here", remedy)
     return Folder(path)
 

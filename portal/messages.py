@@ -138,9 +138,16 @@ def read_message(folder: Folder, message_id: str, *, account: str | None = None)
 
 def messages_of(folder: Folder, account: str, most: int) -> list[Message]:
     """Return the last messages of an account, the newest first."""
-    files = sorted((folder.inbox / account).glob("*.json"), key=lambda file: -file.stat().st_mtime)
+    files = sorted((folder.inbox / account).glob("*.json"), key=_written_at, reverse=True)
     found = [_read(file, file.stem) for file in files[:most]]
     return sorted((one for one in found if one), key=lambda one: one.received_at, reverse=True)
+
+
+def _written_at(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except FileNotFoundError:  # a question that was forgotten this moment
+        return 0.0
 
 
 def _read(file: Path, message_id: str) -> Message | None:

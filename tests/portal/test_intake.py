@@ -14,6 +14,7 @@ from portal.allowed import NotAllowed, case_code
 from portal.deciding import decide_entries, decide_message
 from portal.desk import ask_about_site, dispute, withdraw
 from portal.messages import MessageKind, keep
+from portal.reaching import reach_of
 from portal.shelf import answer_of, case, list_of, lists_of, receipt, review
 from provenance.errors import InputRefused
 
@@ -186,6 +187,9 @@ def test_contact_data_stays_out_of_the_store(world: World) -> None:
 def test_what_the_web_process_should_not_have_let_through_is_refused_here(world: World) -> None:
     accepted(world)
     before = states(world)
+    # Taken out of accounts.json by hand, as no command does.
+    left = keep(world.folder, MessageKind.LIST, {}, account="gone", now=world.tick())
+    world.ingest()
     of_press = {"list_id": "press/comics", "entries": ["manga.example"], "note": "x"}
     cases: list[tuple[MessageKind, str, dict[str, Any], str]] = [
         (MessageKind.WITHDRAWAL, "studio", of_press | {"cause": "error"},
@@ -196,6 +200,8 @@ def test_what_the_web_process_should_not_have_let_through_is_refused_here(world:
          "it came from no account of the kind operator"),
         (MessageKind.DECISION, "ito", {"about": "0" * 32, "outcome": "accepted", "note": "x"},
          "what it decides on is not there"),
+        (MessageKind.DECISION, "ito", {"about": left.id, "outcome": "accepted", "note": "x"},
+         "it came from no account of the kind holder"),
         (MessageKind.LIST, "nobody", {}, "there is no account nobody"),
         (MessageKind.LIST, "studio", {"list_id": "press/comics", "text": "a.example\n",
          "format": "plain", "file_name": ""}, "press/comics is no list of studio"),
@@ -205,7 +211,7 @@ def test_what_the_web_process_should_not_have_let_through_is_refused_here(world:
         for kind, account, said, _ in cases
     ]
 
-    assert world.ingest() == {"refused": 6}
+    assert world.ingest() == {"refused": 7}
 
     for message, (*_, fact) in zip(messages, cases, strict=True):
         came = json.loads((world.folder.outcomes / f"{message.id}.json").read_bytes())
@@ -264,6 +270,22 @@ def test_a_reviewer_is_shown_what_a_list_would_name(world: World, tmp_path: Path
     assert [(one["target"], one["rows"], one["wide"]) for one in reach["widest"]] == [
         ("manga.example", 2, True)
     ]
+
+
+def test_a_list_that_cannot_be_read_again_is_not_shown_as_naming_nothing(
+    world: World, tmp_path: Path
+) -> None:
+    said = {"text": "\0", "format": "plain", "list_id": "press/comics"}
+    message = keep(world.folder, MessageKind.LIST, said, account="press", now=world.tick())
+
+    reach_of(world.folder, message, [tmp_path / "rows.csv"])
+
+    told = json.loads((world.folder.lists / f"reach-{message.id}.json").read_bytes())
+    assert told == {"manifests": [
+        {"manifest": "rows.csv",
+         "refused": "F_BINARY: this is a binary file, not a text file",
+         "refused_ja": "F_BINARY: this is a binary file, not a text file"},
+    ]}  # fmt: skip
 
 
 def test_a_popular_name_waits_for_a_person_even_where_its_holder_is_verified(world: World) -> None:
