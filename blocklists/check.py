@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from provenance.progress import Counting
 
 _FEW = 20  # a short list may well be half wrong
+_UNSHOWN = "what stands there is not shown"
+_SHORTEST_DIGEST = len("1B2M2Y8AsgTpgAmY7PhCfg==")  # of MD5, in base64
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,17 @@ class Checked:
     """The part of the first 200 lines that look like each format, the likeliest first."""
 
     @property
+    def restricted(self) -> bool:
+        """Whether nothing of it may be shown."""
+        return self.declared is not None and self.declared.restricted
+
+    @property
+    def lines(self) -> int:
+        """How many lines say something, whether they are taken or refused."""
+        said = (self.entries, self.digests, self.withdrawn, self.refusals)
+        return sum(map(len, said))
+
+    @property
     def targets(self) -> int:
         """How many different targets the entries name."""
         return len(self.ids)
@@ -72,7 +85,8 @@ def read(
     """
     document = read_document(path, encoding=encoding)
     format_ = detect(document, format_name=format_name).format
-    for item in _vetted(format_.parse(document.lines), document, {}, now):
+    sensitive = format_.name == "hashes"
+    for item in _vetted(format_.parse(document.lines), document, {}, now, sensitive=sensitive):
         yield item[1] if isinstance(item, tuple) else item
 
 
@@ -106,7 +120,7 @@ def check(
     read_ = _Read()
     read_.of_digests = detected.format.name == "hashes"
     items = counting(detected.format.parse(document.lines), "check", len(document.texts))
-    for item in _vetted(items, document, {}, now):
+    for item in _vetted(items, document, {}, now, sensitive=read_.of_digests):
         read_.take(item, changes=False)
     return read_.checked(
         document.place, document.sha256, detected.format.name, detected.share, detected.shares
@@ -116,13 +130,15 @@ def check(
 def _checked_package(path: Path, encoding: str, now: datetime, counting: Counting) -> Checked:
     package = read_package(path, encoding=encoding, now=now)
     declared = package.declared
-    read_ = _Read(restricted=declared.sensitivity == "restricted")
+    read_ = _Read(restricted=declared.restricted)
     for table in package.tables:
         read_.file = table.document.place.removeprefix(f"{path}/")
         read_.of_digests = table.format == "hashes"
         rows = formats()[table.format].parse(table.document.lines)
         items = counting(rows, "check", len(table.document.texts))
-        for item in _vetted(items, table.document, package.defaults, now):
+        # Digests come in restricted packages alone.
+        hidden = declared.restricted
+        for item in _vetted(items, table.document, package.defaults, now, sensitive=hidden):
             read_.take(item, changes=declared.mode == "delta")
     name = package.tables[0].format
     checked = read_.checked(str(path), package.sha256, name, 1.0, ((name, 1.0),))
@@ -134,6 +150,8 @@ def _vetted(
     document: Document,
     defaults: dict[str, str],
     now: datetime,
+    *,
+    sensitive: bool,
 ) -> Iterator[tuple[str, Entry | DigestEntry] | Skip | Refusal]:
     """Yield what each line gives, an entry with its action; a code for the whole file ends it."""
     for item in items:
@@ -141,7 +159,9 @@ def _vetted(
             found = vet(_completed(item, defaults), now=now)
             yield found if isinstance(found, Refusal) else (item.action, found)
         elif isinstance(item, Refusal) and item.code.startswith("F_"):
-            raise ListRefused(f"{document.place}, line {item.line}", item.code, item.what)
+            # Where the header is missing, the first entry stands in its place.
+            what = _UNSHOWN if sensitive and item.code == "F_HEADER" else item.what
+            raise ListRefused(f"{document.place}, line {item.line}", item.code, what)
         else:
             yield item
 
@@ -165,7 +185,7 @@ class _Read:
         self._restricted = restricted
         self._entries: list[Entry] = []
         self._digests: list[DigestEntry] = []
-        self._withdrawn: list[Entry | DigestEntry] = []
+        self._withdrawn: list[tuple[str, Entry | DigestEntry]] = []
         self._refusals: list[Refusal] = []
         self._skipped: Counter[str] = Counter()
 
@@ -182,7 +202,7 @@ class _Read:
             if action in {"withdraw", "update"} and not changes:
                 self._refuse(Refusal("E_ACTION", action, entry.line, entry.raw))
             elif action == "withdraw":
-                self._withdrawn.append(entry)
+                self._withdrawn.append((self.file, entry))
             elif isinstance(entry, DigestEntry):
                 self._digests.append(entry)
             else:
@@ -192,7 +212,22 @@ class _Read:
         """Keep *refusal*, of a restricted list and of digests without what must not be shown."""
         text = "" if self._restricted or self.of_digests else refusal.text
         what = "" if self._restricted and not self.of_digests else refusal.what
+        if self.of_digests and refusal.code != "E_HASH_LENGTH" and len(what) >= _SHORTEST_DIGEST:
+            what = ""  # where cells were shifted, a digest stands there
         self._refusals.append(replace(refusal, text=text, what=what, file=self.file))
+
+    def _taken_back(self) -> Iterator[Entry | DigestEntry]:
+        """Yield what is withdrawn; refuse the lines that withdraw what another one adds."""
+        added = {entry.entry_id for entry in self._entries}
+        added |= {entry.entry_id for entry in self._digests}
+        for file, entry in self._withdrawn:
+            if entry.entry_id not in added:
+                yield entry
+                continue
+            text = "" if self._restricted else entry.raw
+            self._refusals.append(
+                Refusal("E_WITHDRAW_ADDED", line=entry.line, text=text, file=file)
+            )
 
     def checked(
         self,
@@ -203,6 +238,7 @@ class _Read:
         shares: tuple[tuple[str, float], ...],
     ) -> Checked:
         """Return all that was read; refuse a list of which too little is left."""
+        withdrawn = tuple(self._taken_back())
         checked = Checked(
             place=place,
             sha256=sha256,
@@ -212,7 +248,7 @@ class _Read:
             refusals=tuple(self._refusals),
             skipped=dict(self._skipped),
             digests=tuple(self._digests),
-            withdrawn=tuple(self._withdrawn),
+            withdrawn=withdrawn,
             shares=shares,
         )
         _refuse_hopeless(checked)
@@ -221,8 +257,7 @@ class _Read:
 
 def _refuse_hopeless(checked: Checked) -> None:
     """Refuse a list that is empty, or mostly refused: it is likely another kind of file."""
-    refused = len(checked.refusals)
-    lines = refused + len(checked.entries) + len(checked.digests) + len(checked.withdrawn)
+    refused, lines = len(checked.refusals), checked.lines
     if not lines:
         raise ListRefused(checked.place, "F_EMPTY")
     if lines >= _FEW and refused > lines / 2:

@@ -65,6 +65,7 @@ CODES = {
     "E_DATE_ORDER": ("expires_on lies before notice_date", "check both dates"),
     "E_JSON": ("not an object with the columns of a list as text: {what}", 'write a line such as {"value": "site.example"}'),
     "E_WITHDRAW_UNKNOWN": ("withdraws what this list does not hold", "check the value: a list withdraws only entries of its own"),
+    "E_WITHDRAW_ADDED": ("withdraws what another line of this package adds or updates", "leave out the line that is not meant"),
     "E_EXCEPTION": ("an exception: leaving it out makes the list cover more than its author meant", "take out the line that it is an exception to, and hand the list in without both"),
     "E_REGEX": ("a regular expression, which could cover anything", "write the names that are meant"),
     "E_COSMETIC": ("hides a part of a page and blocks nothing", "leave the line out"),

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from blocklists.documents import ENCODINGS
-from blocklists.packages import RESTRICTED
 from blocklists.printing import as_json as json_of
 from blocklists.printing import table
 from provenance.options import json_option, store_option
@@ -94,8 +93,7 @@ def preview_list(
         names=names_beside(store),
         **columns,
     )
-    restricted = bool(checked.declared and checked.declared.sensitivity == RESTRICTED)
-    told = [_told(one, found.rows, restricted=restricted) for one in found.reaches]
+    told = [_told(one, found.rows, restricted=checked.restricted) for one in found.reaches]
     if as_json:
         click.echo(json_of({**asdict(found), "reaches": told, "refused": len(checked.refusals)}))
         return

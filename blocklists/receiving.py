@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     import duckdb
 
     from blocklists.check import Checked
-    from blocklists.packages import Declared
     from blocklists.standing import Standing
     from blocklists.vetting import DigestEntry, Entry
 
@@ -105,6 +104,8 @@ class _Coming:
     before: dict[str, Standing]
     withdrawn: Collection[str] | None
     """What it takes off the list; None: it is the whole list."""
+    unknown: int
+    """Lines that were left out because what they withdraw does not stand."""
     change: str
     held: bool
     """It changes so much that another person has to look."""
@@ -160,8 +161,8 @@ def _coming(
     # What a submitter takes back and signs for is no sign of a wrong file.
     guarded = difference(standing, standing | checked.ids) if changes else change
     held = offer.status == "accepted" and guarded.needs_confirmation and not offer.confirmed_by
-    withdrawn = changes.withdrawn if changes else None
-    return _Coming(before, withdrawn, str(change) if past.latest else "", held)
+    withdrawn, unknown = (changes.withdrawn, changes.unknown) if changes else (None, 0)
+    return _Coming(before, withdrawn, unknown, str(change) if past.latest else "", held)
 
 
 def _receipt(
@@ -179,7 +180,7 @@ def _receipt(
         file_sha256=checked.sha256,
         status=status,
         entries=len(checked.entries) + len(checked.digests),
-        refused=len(checked.refusals),
+        refused=len(checked.refusals) + coming.unknown,
         change=coming.change,
         held=coming.held,
         **asdict(offer.terms),
@@ -190,7 +191,7 @@ def _steps(
     offer: Offer, past: _Past, coming: _Coming, receipt: Receipt, now: datetime
 ) -> Iterator[Event]:
     """Yield all that happens to the version and its entries when it comes."""
-    yield from _marks(receipt, offer.checked.declared, now)
+    yield from _marks(receipt, offer.checked, now)
     if past.unverified or receipt.held:
         yield _of_version(receipt, offer.confirmed_by, offer.note, now)
     if receipt.status != "accepted":
@@ -218,10 +219,10 @@ def _of_version(receipt: Receipt, confirmed_by: str, note: str, now: datetime) -
     )
 
 
-def _marks(receipt: Receipt, declared: Declared | None, now: datetime) -> Iterator[Event]:
+def _marks(receipt: Receipt, checked: Checked, now: datetime) -> Iterator[Event]:
     """Yield what a version as a whole is marked as when it comes."""
-    marks = {DELTA: declared and declared.mode == DELTA,
-             RESTRICTED: declared and declared.sensitivity == RESTRICTED}  # fmt: skip
+    declared = checked.declared
+    marks = {DELTA: declared and declared.mode == DELTA, RESTRICTED: checked.restricted}
     for mark in (name for name, is_so in marks.items() if is_so):
         yield Event(
             recorded_at=now, from_at=now, list_id=receipt.list_id, entry_id="",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from blocklists.deciding import same_name
 from blocklists.doubts import NOTHING_WATCHED, Watched, sites_of
 from blocklists.keeping import refuse_unkept
-from blocklists.packages import BASES, LIST_ID, RESTRICTED, ROLES
+from blocklists.packages import BASES, LIST_ID, ROLES
 from blocklists.reading import read_list
 from blocklists.receiving import Offer, Terms, receive
 from blocklists.refusals import ListRefused
@@ -98,8 +98,7 @@ def submit(
     )  # fmt: skip
     with writing(store_path, wait_s=wait_s, say=say) as connection:
         receipt = receive(connection, offer)
-    declared = offer.checked.declared
-    if declared and declared.sensitivity == RESTRICTED and not receipt.already:
+    if offer.checked.restricted and not receipt.already:
         store_path.chmod(0o600)  # what partners keep to themselves
     return receipt
 
@@ -135,7 +134,7 @@ def offered(
     """
     checked = read_list(path, format_name=format_name, encoding=encoding, now=received_at)
     terms = _terms(checked, Terms(list_id, submitter, role, basis), status)
-    refuse_unkept(checked)
+    refuse_unkept(checked, terms.basis)
     _refuse_losses(checked, skip_refused=skip_refused)
     if published_at and published_at > received_at + _SLACK:
         raise UsageRefused(
@@ -182,9 +181,8 @@ def _terms(checked: Checked, asked: Terms, status: str) -> Terms:
 
 def _refuse_losses(checked: Checked, *, skip_refused: bool) -> None:
     """Refuse the list when lines of it would be lost, unless that is asked for."""
-    refused, lines = len(checked.refusals), len(checked.refusals) + len(checked.entries)
-    if refused and not skip_refused:
-        what = f"{refused:,} of {lines:,}"
+    if checked.refusals and not skip_refused:
+        what = f"{len(checked.refusals):,} of {checked.lines:,}"
         raise ListRefused(checked.place, "F_LINES", what, refusals=checked.refusals)
     if not checked.entries and not checked.digests and not checked.withdrawn:
         raise ListRefused(checked.place, "F_EMPTY", refusals=checked.refusals)

@@ -102,8 +102,23 @@ def test_a_list_withdraws_only_what_it_names(changing: Changing) -> None:
         changing.change(first, "withdraw,a.example", "withdraw,z.example")
     assert changing.states() == {"a.example": "accepted", "b.example": "accepted"}
 
-    changing.change(first, "withdraw,a.example", "withdraw,z.example", skip_refused=True)
+    left_out = changing.change(first, "withdraw,a.example", "withdraw,z.example", skip_refused=True)
+    assert left_out.refused == 1
     assert changing.states() == {"a.example": "withdrawn", "b.example": "accepted"}
+
+
+def test_a_list_does_not_withdraw_and_add_the_same(changing: Changing) -> None:
+    first = changing.whole("a.example", "b.example")
+
+    with pytest.raises(ListRefused, match=r"line 2: a.example: E_WITHDRAW_ADDED"):
+        changing.change(first, "withdraw,a.example", "add,a.example")
+    assert changing.states() == {"a.example": "accepted", "b.example": "accepted"}
+
+    left_out = changing.change(
+        first, "withdraw,a.example", "add,a.example", "withdraw,b.example", skip_refused=True
+    )
+    assert left_out.refused == 1
+    assert changing.states() == {"a.example": "accepted", "b.example": "withdrawn"}
 
 
 def test_taking_back_is_no_mass_change_and_adding_much_is_one(changing: Changing) -> None:

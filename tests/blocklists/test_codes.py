@@ -20,6 +20,8 @@ from blocklists.vetting import CATEGORIES
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs" / "blocklists.md"
 JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+RETURNING = {"documents", "manifest", "tabular"}
+"""Modules whose functions return such sentences."""
 SPEAKERS = {"NotAnAddress", "Refusal", "ListRefused"}
 CODE = re.compile(r"\"([EFQW]_[A-Z_0-9]+)\"")
 
@@ -109,7 +111,7 @@ def phrases() -> set[str]:
                 found |= {template(arg) for arg in node.args[1:]}
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "what":
                 found.add(template(node.value))
-            if isinstance(node, ast.Return) and file.name in {"manifest.py", "tabular.py"}:
+            if isinstance(node, ast.Return) and file.stem in RETURNING:
                 parts = [node.value] if not isinstance(node.value, ast.IfExp) else []
                 if isinstance(node.value, ast.IfExp):
                     parts = [node.value.body, node.value.orelse]
