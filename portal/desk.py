@@ -101,7 +101,7 @@ def hand_in(
             "hand it in as several lists")  # fmt: skip
     looked = look(
         octets, file_name=file_name, format_name=format_name, encoding=encoding,
-        language=language, now=now,
+        language=language, basis=account.basis, now=now,
     )  # fmt: skip
     if not looked.can_be_taken:
         raise MendFirst(looked)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blocklists.codes import explain, meaning, speaking
+from blocklists.keeping import refuse_unkept
 from blocklists.reading import read_list
 from blocklists.refusals import ListRefused, Refusal
 from provenance.show import show
@@ -79,6 +80,7 @@ def look(
     format_name: str = "",
     encoding: str = "",
     language: str = "en",
+    basis: str = "",
     now: datetime,
 ) -> Looked:
     """Read a list as it was handed over; nothing is kept.
@@ -89,6 +91,7 @@ def look(
         format_name: one of `blocklists.formats.formats()`; empty: found by the lines' shape.
         encoding: one of `blocklists.documents.ENCODINGS`; empty: found out.
         language: `en` or `ja`, for causes and remedies.
+        basis: what the lists of whoever hands it in rest on.
         now: aware.
 
     Raises:
@@ -104,6 +107,7 @@ def look(
             return Looked(text, encoding, "", digest, 0, 0, (line,), 1, ())
         try:
             checked = read_list(path, format_name=format_name or None, encoding=encoding, now=now)
+            refuse_unkept(checked, basis)
         except ListRefused as refused:
             code, _, cause = refused.fact.partition(": ")
             whole = Line(0, "", code, cause, refused.remedy)

@@ -70,7 +70,7 @@ def _check(
     looked = portal.work(
         lambda: look(
             came.octets, file_name=came.file_name, format_name=str(form.get("format", "")),
-            encoding=came.encoding, language=lang, now=portal.clock(),
+            encoding=came.encoding, language=lang, basis=account.basis, now=portal.clock(),
         )
     )  # fmt: skip
     return _checked(request, account, said | {"file_name": came.file_name}, looked)

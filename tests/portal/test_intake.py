@@ -303,6 +303,19 @@ def test_a_popular_name_waits_for_a_person_even_where_its_holder_is_verified(wor
     }
 
 
+def test_digests_that_have_to_be_sealed_are_not_even_kept(world: World) -> None:
+    digests = f"algo,hash\nsha256,{'5d' * 31}ab\n"
+    add_account(
+        world.folder, Account("line", "Hotline", Kind.HOLDER, "hotline", "hotline", verified=True)
+    )
+
+    with pytest.raises(InputRefused, match="F_SEALED"):
+        world.hand_in(digests, by="line")
+
+    assert list(world.folder.inbox.glob("*/*.json")) == []
+    assert world.hand_in(digests, by="press").account == "press"
+
+
 def test_half_a_character_stops_nobody_elses_message(world: World) -> None:
     dispute(
         world.folder, site="a\ud800.example", reason="owner", name="A", contact="c", note="n",
