@@ -176,7 +176,7 @@ def _from_web(source: Source, last: Look | None, fetch: Fetch | None) -> _Got:
         limit=MAX_BYTES,
     )
     if not answer.error and last and answer.status == 304:
-        return _Got(None, answer.etag, answer.last_modified)
+        return _Got(None, show(answer.etag), show(answer.last_modified))
     if answer.error or answer.status != 200:
         raise InputRefused(source.url, answer.error or f"status {answer.status}")
     return _Got(answer.body, show(answer.etag), show(answer.last_modified))

@@ -72,6 +72,16 @@ def test_what_a_change_does_not_speak_of_stays(changing: Changing) -> None:
     assert str(last) == "+0 -1, 1 kept"
 
 
+def test_a_version_that_withdraws_all_is_there_and_names_nothing(changing: Changing) -> None:
+    first = changing.whole("a.example")
+    changing.change(first, "withdraw,a.example")
+
+    with reading(changing.store) as connection:
+        found, _ = difference_of_versions(connection, LIST, 1, 2)
+
+    assert str(found) == "+0 -1, 0 kept"
+
+
 def test_a_whole_version_after_changes_begins_anew(changing: Changing) -> None:
     first = changing.whole("a.example", "b.example")
     changing.change(first, "add,c.example")
