@@ -109,7 +109,7 @@ WORDS = {
     "skipped": "  passed over: {}",
     "more": "and {} more: `provisor blocklist check` shows them all",
     "before": "received before; nothing was added",
-    "left_out": ", {} lines left out",
+    "left_out": ", lines left out: {}",
     "receipt": "list       {} version {}\nreceived   {}, from {}\nentries    {}{}\nstatus     {}\nfile       sha256 {}",
     "changes": "changes    {}",
     "held_back": "held back  {}: see blocklist review",

@@ -11,6 +11,7 @@ import click
 from blocklists.printing import as_json as json_of
 from blocklists.printing import table
 from provenance.errors import Incomplete, UsageRefused
+from provenance.many import many
 from provenance.options import json_option, say, store_options
 from provenance.show import show
 
@@ -102,5 +103,5 @@ def sync_lists(
         rows = [(one.list_id, one.outcome, one.detail, one.source) for one in looks]
         click.echo(table([("LIST", "OUTCOME", "WHAT CAME OF IT", "SOURCE"), *rows]))
     if failed := sum(one.outcome == "failed" for one in looks):
-        fact = f"{failed:,} of {len(looks):,} looks failed"
+        fact = f"{failed:,} of {many(len(looks), 'look')} failed"
         raise Incomplete(str(sources), fact, "the lists stand as they did; sync again")

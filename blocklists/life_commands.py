@@ -50,7 +50,9 @@ def show_status(
         backing = corroboration(connection, every)
     found = _found(every, name)
     if not found:
-        raise UsageRefused(show(name or str(store)), "nothing here is called that", "see `list`")
+        raise UsageRefused(
+            show(name or str(store)), "nothing here is called that", "see `provisor blocklist list`"
+        )
     counted = not name or any(one.list_id == name for one in found)
     if as_json:
         click.echo(json_of(counts(found) if counted else [told(one, backing) for one in found]))
@@ -138,8 +140,8 @@ def show_waiting(list_id: str, store: Path, wait_s: float, *, as_json: bool) -> 
         return
     for version in versions:
         click.echo(
-            f"{show(version.list_id)} version {version.version}: {version.change}; import the file "
-            "again with --confirmed-by NAME once another person has looked"
+            f"{show(version.list_id)} version {version.version}: {show(version.change)}; import "
+            "the file again with --confirmed-by NAME once another person has looked"
         )
     for name, count in lists.items():
         click.echo(

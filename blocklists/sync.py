@@ -20,6 +20,7 @@ from blocklists.refusals import ListRefused
 from blocklists.submit import submit
 from provenance.defaults import WAIT_S
 from provenance.errors import InputRefused, UsageRefused
+from provenance.many import many
 from provenance.moments import stored
 from provenance.progress import counted
 from provenance.rows import insert_rows
@@ -203,8 +204,8 @@ def _received(
         )  # fmt: skip
     except (ListRefused, UsageRefused) as error:
         return _failed(source, look.fetched_at, error.fact)
-    detail = f"version {receipt.version}, {receipt.entries:,} entries"
-    detail += f", {receipt.refused:,} lines left out" if receipt.refused else ""
+    detail = f"version {receipt.version}, {many(receipt.entries, 'entry')}"
+    detail += f", {many(receipt.refused, 'line')} left out" if receipt.refused else ""
     detail += f", {receipt.quarantined:,} held back" if receipt.quarantined else ""
     detail += f": waits to be confirmed ({receipt.change})" if receipt.held else ""
     return Look(

@@ -158,7 +158,7 @@ def test_every_package_has_the_outcome_that_was_agreed(shared_data: Path) -> Non
         ({"files": []}, "F_PATH: manifest.json: files: none"),
         (
             {"files": MANIFEST["files"] * 2},
-            "F_PATH: manifest.json: files: 2 files (entries, entries)",
+            "F_PATH: manifest.json: files: their kinds are entries, entries",
         ),
     ],
 )
@@ -275,7 +275,7 @@ def test_names_and_digests_come_together(tmp_path: Path) -> None:
     assert [refusal.said for refusal in checked.refusals] == [
         (
             "h.csv, line 3: : E_HASH_LENGTH: has the wrong length "
-            "(md5: 5 characters instead of 32); "
+            "(md5: 5 instead of 32 characters); "
             "check the algorithm, and that no character is missing"
         )
     ]

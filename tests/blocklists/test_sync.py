@@ -100,7 +100,7 @@ def test_a_list_is_found_unchanged_and_changed(tmp_path: Path, site: Site) -> No
     assert [(one.outcome, one.detail) for one in looks] == [
         ("found", "version 1, 2 entries"),
         ("unchanged", ""),
-        ("changed", "version 2, 2 entries, 1 lines left out"),
+        ("changed", "version 2, 2 entries, 1 line left out"),
         ("unchanged", ""),
     ]
     assert "if-none-match" not in site.asked[0]
