@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from blocklists.deciding import Decision, decide
 from blocklists.doubts import Watched
+from blocklists.life import Cause, Step
 from blocklists.sealing import Terms, seal
+from blocklists.submit import submit
 from portal.accounts import Account, Kind, add_account
 from portal.allowed import NotAllowed, case_code
 from portal.deciding import decide_entries, decide_message
@@ -17,6 +21,7 @@ from portal.messages import MessageKind, keep
 from portal.reaching import reach_of
 from portal.shelf import answer_of, case, list_of, lists_of, receipt, review
 from provenance.errors import InputRefused
+from provenance.store import writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -288,6 +293,22 @@ def test_a_list_that_cannot_be_read_again_is_not_shown_as_naming_nothing(
     ]}  # fmt: skip
 
 
+def test_a_reviewer_is_told_of_earlier_errors_however_the_name_was_written(
+    world: World, tmp_path: Path
+) -> None:
+    (tmp_path / "old.txt").write_text("a.example\n")
+    submit(world.store, tmp_path / "old.txt", list_id="press/archive", submitter="PRESS  kk")
+    with writing(world.store) as connection:
+        struck = Decision(Step.WITHDRAWN, "Press KK", Cause.ERROR)
+        decide(connection, "press/archive", ["a.example"], struck, now=datetime.now(UTC))
+    world.hand_in("value\nz.example\n")
+
+    world.ingest()
+
+    (waiting,) = review(world.folder, world.account("ito"))["lists"]
+    assert waiting["error_share"] == 0.5
+
+
 def test_a_popular_name_waits_for_a_person_even_where_its_holder_is_verified(world: World) -> None:
     add_account(world.folder, Account(
         "known", "Known KK", Kind.HOLDER, "right_holder", "right_holder_notice", verified=True,
@@ -344,8 +365,6 @@ def test_a_reviewer_is_shown_no_address_that_is_sealed(world: World, tmp_path: P
 
 
 def test_answers_are_forgotten_after_a_day_and_receipts_are_not(world: World) -> None:
-    from datetime import UTC, datetime, timedelta
-
     from portal.intake import Intake, ingest
 
     world.hand_in()
