@@ -156,8 +156,8 @@ def _ingest_for_ever(opened: Any, plan: Any, every: float, *, as_json: bool) -> 
         try:
             if waiting_ids(opened) or state != seen:
                 counts = ingest(opened, plan)
-                # What was just written by us is no news.
-                seen = plan.store.stat().st_mtime_ns if plan.store.exists() else None
+                # What we wrote is looked at once more: somebody else may have written after us.
+                seen = state
                 if counts:
                     _tell(counts, as_json=as_json)
         except StoreError as error:
