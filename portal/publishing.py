@@ -139,7 +139,6 @@ def _entry(one: Standing) -> dict[str, Any]:
 
 def _queue(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """Return the entries that wait for a person."""
-    entries, _ = waiting(connection)
     notes = dict(connection.execute(
         "SELECT list_id || ' ' || entry_id, max_by(note, recorded_at) FROM entry_event"
         " WHERE what = 'disputed' GROUP BY ALL"
@@ -147,7 +146,7 @@ def _queue(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     return {"entries": [
         {**_entry(one), "list_id": one.list_id, "submitter": one.submitter,
          "note": notes.get(f"{one.list_id} {one.entry_id}", "")}
-        for one in entries
+        for one in waiting(connection).entries
     ]}  # fmt: skip
 
 
