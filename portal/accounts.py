@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import hmac
 import re
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from blocklists.deciding import same_name
 from blocklists.packages import BASES, ROLES
-from portal.folder import Folder, read_json, replace_json
+from portal.folder import Folder, alone, read_json, replace_json
 from provenance.errors import UsageRefused
 from provenance.show import show
 
@@ -176,8 +175,7 @@ def _refuse_unusable(account: Account) -> None:
 @contextmanager
 def _changing(folder: Folder) -> Iterator[Accounts]:
     """Return the accounts; nobody else changes them meanwhile."""
-    with (folder.path / "accounts.lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with alone(folder, "accounts"):
         yield read_accounts(folder)
 
 

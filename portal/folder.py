@@ -13,9 +13,11 @@ Each file is whole or not there: it is written under another name, brought to th
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass
 from secrets import token_bytes, token_hex
 from typing import TYPE_CHECKING, Any
@@ -24,6 +26,7 @@ from provenance.errors import StoreError, UsageRefused
 from provenance.strict_json import NotStrictJson, parse_object
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _KEY_OCTETS = 32
@@ -89,6 +92,14 @@ def open_folder(path: Path) -> Folder:
         remedy = "make one with `provisor portal account ID --name NAME`"
         raise UsageRefused(str(path), "there is no portal here", remedy)
     return Folder(path)
+
+
+@contextmanager
+def alone(folder: Folder, what: str) -> Iterator[None]:
+    """Let nobody else change *what* while the block runs."""
+    with (folder.path / f"{what}.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def write_new(file: Path, octets: bytes) -> bool:
