@@ -20,8 +20,8 @@ from portal.desk import (
 )
 from portal.looking import look
 from portal.problems import Refused
+from portal.receipt_forms import answer_form, receipt_form
 from portal.shelf import answer_of, case, list_of, lists_of, receipt, receipts_of, review
-from portal.telling import answer_form, receipt_form
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     code: {"model": forms.Problem, "description": said}

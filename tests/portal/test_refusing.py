@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from blocklists.refusals import ListRefused
-from portal import sentences_ja
+from portal import refusing_ja
 from portal.accounts import Account, Kind
 from portal.desk import TooMany, ask_about_site, dispute, withdraw
 from portal.folder import replace_json
@@ -33,14 +33,14 @@ STORE_ERRORS = {"it could not be kept ({}); nothing was stored", "not the messag
 
 def test_every_refusal_of_the_portal_is_said_in_japanese() -> None:
     files = [ROOT / "portal" / f"{name}.py" for name in FILES]
-    table = sentences_ja.FACTS | sentences_ja.REMEDIES
+    table = refusing_ja.FACTS | refusing_ja.REMEDIES
 
     untold = {text for text in sentences(files) if _TELLER.said(text, text) == (text, text)}
 
     assert untold - STORE_ERRORS == set()
     assert all(
         JAPANESE.search(said)
-        for said in (*table.values(), *sentences_ja.PLACES.values(), *sentences_ja.WORDS.values())
+        for said in (*table.values(), *refusing_ja.PLACES.values(), *refusing_ja.WORDS.values())
     )
 
 
