@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from blocklists.following_commands import own_option, popular_option, watched_of
 from blocklists.life import Cause, Step
+from blocklists.list_options import own_option, popular_option, watched_of
 from blocklists.printing import as_json as json_of
 from provenance.errors import UsageRefused
 from provenance.many import many

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from blocklists.documents import ENCODINGS
+from blocklists.list_options import encoding_option, format_option
 from blocklists.printing import as_json as json_of
 from blocklists.printing import table
 from provenance.many import many
@@ -43,10 +43,8 @@ _NUMBERS = 1000
     help="A column of digests; may be said several times. Without it, those that are plain.",
 )
 @click.option("--pdq-column", default="", metavar="NAME", help="Its column of PDQ digests.")
-@click.option("--format", "format_name", help="Of FILE; without it, found by its lines.")
-@click.option(
-    "--encoding", type=click.Choice(ENCODINGS), default="utf-8", show_default=True, help="Of FILE."
-)
+@format_option
+@encoding_option
 @click.option(
     "--sealed",
     is_flag=True,

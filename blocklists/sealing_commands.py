@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from blocklists.documents import ENCODINGS
-from blocklists.formats import formats
+from blocklists.list_options import encoding_option, format_option
 from blocklists.printing import as_json as json_of
 from blocklists.printing import table, time_text
 from provenance.many import many
@@ -38,13 +37,8 @@ if TYPE_CHECKING:
     help="The licence or agreement that permits to match datasets with it.",
 )
 @click.option("--skip-refused", is_flag=True, help="Leave lines out that cannot be sealed.")
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(sorted(formats())),
-    help="Without it, the format is found by the shape of the lines.",
-)
-@click.option("--encoding", type=click.Choice(ENCODINGS), default="utf-8", show_default=True)
+@format_option
+@encoding_option
 @store_options
 @json_option
 def seal_list(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -208,10 +208,7 @@ def _received(
     detail += f", {many(receipt.refused, 'line')} left out" if receipt.refused else ""
     detail += f", {receipt.quarantined:,} held back" if receipt.quarantined else ""
     detail += f": waits to be confirmed ({receipt.change})" if receipt.held else ""
-    return Look(
-        look.list_id, look.source, look.fetched_at, look.outcome, look.file_sha256, look.etag,
-        look.last_modified, detail,
-    )  # fmt: skip
+    return replace(look, detail=detail)
 
 
 def _kept(keep: Path, source: Source, digest: str, content: bytes) -> Path:
