@@ -21,6 +21,7 @@ from portal.messages import (
     Message,
     MessageKind,
     keep,
+    kept_before,
     sender_tag,
     waiting_ids,
 )
@@ -151,11 +152,11 @@ def withdraw(
         NotAllowed: there is no such list of *account*.
         UsageRefused: the list as it is published has no such entry, or there is no such cause.
     """
-    found = list_of(folder, account, list_id)
-    _refuse_unknown(found["entries"], entries)
+    found, chosen = list_of(folder, account, list_id), named(entries)
+    _refuse_unknown(found["entries"], chosen)
     refuse(cause not in set(Cause), "cause", f"there is no cause {show(cause, 40)!r}",
             f"say one of {', '.join(Cause)}")  # fmt: skip
-    said = {"list_id": list_id, "entries": named(entries), "cause": cause,
+    said = {"list_id": list_id, "entries": chosen, "cause": cause,
             "note": text_of("note", note)}  # fmt: skip
     return kept(folder, MessageKind.WITHDRAWAL, said, account.id, key, now)
 
@@ -207,11 +208,11 @@ def ask_about_works(
     """Ask whether *works* are in a set that the operator has opened."""
     refuse(set_name not in opened_sets(folder), "set", f"no set {show(set_name, 60)!r} is open",
             "name one of those that are shown")  # fmt: skip
-    named = list(dict.fromkeys(text for one in works if (text := one.strip())))
-    refuse(not named, "works", "nothing is looked for", "name a URL, a host or a digest")
-    refuse(len(named) > MOST_WORKS, "works", f"{len(named):,} works, at most {MOST_WORKS}",
+    asked = list(dict.fromkeys(text for one in works if (text := one.strip())))
+    refuse(not asked, "works", "nothing is looked for", "name a URL, a host or a digest")
+    refuse(len(asked) > MOST_WORKS, "works", f"{len(asked):,} works, at most {MOST_WORKS}",
             "ask in parts")  # fmt: skip
-    said = {"set": set_name, "works": [text_of("site", one) for one in named]}
+    said = {"set": set_name, "works": [text_of("site", one) for one in asked]}
     return kept(folder, MessageKind.TRACE, said, account.id, key, now)
 
 
@@ -232,6 +233,11 @@ def kept(
         tag = sender_tag(folder, sender, now)
         most, waiting = _MOST_OF_SENDER, [one for one in waiting if one.startswith(tag)]
     if len(waiting) >= most or in_all >= _MOST_UNSIGNED:
+        # Whoever has had no answer asks again: of what is kept they are not told that it is not.
+        if before := kept_before(
+            folder, kind, said, account=account, sender=sender, key=key, now=now
+        ):
+            return before
         what = "questions" if kind in QUESTIONS else "messages"
         raise TooMany("inbox", f"too many {what} wait; nothing was kept", "try again later")
     return keep(folder, kind, said, account=account, sender=sender, key=key, now=now)
@@ -240,9 +246,9 @@ def kept(
 def _refuse_unknown(listed: Sequence[dict[str, Any]], entries: Sequence[str]) -> None:
     known = {one["entry_id"] for one in listed} | {one["target"] for one in listed}
     for name in entries:
-        found = target(name.strip())
+        found = target(name)
         meant = found.entry_id if isinstance(found, Target) else ""
-        if name.strip() and not {name.strip(), meant} & known:
+        if not {name, meant} & known:
             fact = f"no entry of it is called {show(name, 80)}"
             raise UsageRefused("list", fact, "name it as your list shows it")
 

@@ -5,7 +5,9 @@ sets.json       data sets that the operator has opened          `provisor portal
 key             the secret behind form tokens                   the first process that needs it
 inbox/          messages, each in a file of its own             the web process; never changed
 outcomes/       what came of each message                       `provisor portal ingest`
-lists/          each list as it stands                          `provisor portal ingest`
+lists/          each list as it stands, and what it would name  `provisor portal ingest`
+lists.json      all of them, without their entries              `provisor portal ingest`
+decisions.json  what was decided on each message, and why       `provisor portal ingest`
 review.json     what waits for the operator                     `provisor portal ingest`
 
 Each file is whole or not there: it is written under another name, brought to the disk and renamed.

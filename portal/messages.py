@@ -89,13 +89,7 @@ def keep(
     """
     content = {"format": _FORMAT, "kind": kind, "account": account, "said": said}
     digest = hashlib.sha256(_canonical(content)).hexdigest()
-    # Whoever is not signed in shares their keys with everybody: theirs tell messages apart no more.
-    named = f"{account}\0{kind}\0{key}\0{digest if not account else ''}"
-    name = hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-    message_id = name if key else token_hex(16)
-    if not account:
-        tag = sender_tag(folder, sender, now)
-        message_id = tag + message_id[len(tag) :]
+    message_id = _id(folder, kind, digest, account=account, sender=sender, key=key, now=now)
     whole = content | {"id": message_id, "received_at": now.isoformat(), "sha256": digest}
     try:
         file = _file(folder, account, message_id)
@@ -110,6 +104,43 @@ def keep(
         fact = "something else was handed in under this idempotency key"
         raise AnotherMessage("Idempotency-Key", fact, "use a new key for a new message")
     return before
+
+
+def kept_before(
+    folder: Folder,
+    kind: MessageKind,
+    said: dict[str, Any],
+    *,
+    account: str,
+    sender: str,
+    key: str,
+    now: datetime,
+) -> Message | None:
+    """Return the message that `keep` would return without keeping anything, for it is there."""
+    content = {"format": _FORMAT, "kind": kind, "account": account, "said": said}
+    digest = hashlib.sha256(_canonical(content)).hexdigest()
+    message_id = _id(folder, kind, digest, account=account, sender=sender, key=key, now=now)
+    found = read_message(folder, message_id, account=account) if key else None
+    return found if found and found.sha256 == digest else None
+
+
+def _id(
+    folder: Folder,
+    kind: MessageKind,
+    digest: str,
+    *,
+    account: str,
+    sender: str,
+    key: str,
+    now: datetime,
+) -> str:
+    """Return by which id a message is kept: under the same key the same one."""
+    # Whoever is not signed in shares their keys with everybody: theirs tell messages apart no more.
+    named = f"{account}\0{kind}\0{key}\0{digest if not account else ''}"
+    name = hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    message_id = name if key else token_hex(16)
+    tag = "" if account else sender_tag(folder, sender, now)
+    return tag + message_id[len(tag) :]
 
 
 def sender_tag(folder: Folder, sender: str, now: datetime) -> str:

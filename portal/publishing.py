@@ -63,9 +63,12 @@ def publish(
         if message:
             publish_outcome(folder, message, {**one, "ledger": ledger})
     versions, entries = _by_list(known), _by_list(stood)
-    for list_id in sorted(owned):
-        told = _list(list_id, versions[list_id], entries[list_id])
-        replace_json(folder.list_file(list_id), told)
+    lists = [_list(list_id, versions[list_id], entries[list_id]) for list_id in sorted(owned)]
+    for one in lists:
+        replace_json(folder.list_file(one["list_id"]), one)
+    # Whoever looks at their lists does not wait for the entries of all others to be read.
+    in_short = [{**one, "entries": []} for one in lists]
+    replace_json(folder.path / "lists.json", {"lists": in_short})
     closings = _closings(handed)
     replace_json(folder.path / "decisions.json", _decisions(folder, closings))
     replace_json(folder.path / "review.json", {

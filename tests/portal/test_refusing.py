@@ -146,13 +146,17 @@ def test_pages_and_the_api_refuse_in_the_language_that_is_read(
 
 def test_nobody_who_is_not_signed_in_fills_the_inbox_for_others(world: World) -> None:
     for number in range(50):
-        ask_about_site(world.folder, f"a{number}.example", sender="192.0.2.1", now=world.now)
+        last = ask_about_site(
+            world.folder, f"a{number}.example", sender="192.0.2.1", key="k", now=world.now
+        )
 
     with pytest.raises(TooMany) as caught:
         ask_about_site(world.folder, "a.example", sender="192.0.2.1", now=world.now)
     said = {"site": "a.example", "reason": "owner", "name": "A", "contact": "a@a", "note": "mine"}
     kept = dispute(world.folder, **said, sender="2001:db8::/64", now=world.now)
+    again = ask_about_site(world.folder, "a49.example", sender="192.0.2.1", key="k", now=world.now)
 
+    assert again == last
     assert refused_in("ja", caught.value) == (
         "受付: 処理待ちの質問が多すぎます。何も保存していません; 時間をおいてお試しください"
     )
