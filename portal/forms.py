@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from portal.desk import MOST_ENTRIES, MOST_WORKS
+from portal.desk import MOST_WORKS
+from portal.inbox import MOST_ENTRIES
 from portal.looking import MOST_OCTETS
 
 _Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,39}$", examples=["comics"])]

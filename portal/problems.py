@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from fastapi.responses import JSONResponse
 
 from portal.allowed import NotAllowed
-from portal.desk import MendFirst, TooMany
+from portal.desk import MendFirst
 from portal.handing_over import Busy
+from portal.inbox import TooMany
 from portal.messages import AnotherMessage
 from portal.refusing import refused_in
 from provenance.errors import InputRefused, ProvisorError, StoreError, UsageRefused

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from portal.accounts import revoke_token
-from portal.desk import TooMany, ask_about_site
+from portal.desk import ask_about_site
+from portal.inbox import TooMany
 from portal.limits import Limiter, counted_as
 from portal.messages import MessageKind, keep, pending
 from provenance.store import writing

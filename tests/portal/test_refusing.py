@@ -10,8 +10,9 @@ import pytest
 from blocklists.refusals import ListRefused
 from portal import refusing_ja
 from portal.accounts import Account, Kind
-from portal.desk import TooMany, ask_about_site, dispute, withdraw
+from portal.desk import ask_about_site, dispute, withdraw
 from portal.folder import replace_json
+from portal.inbox import TooMany
 from portal.messages import MessageKind, keep, sender_tag
 from portal.refusing import _TELLER, fact_in_each, refused_in, refused_in_each
 from portal.shelf import receipt
