@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from blocklists.refusals import ListRefused, Refusal
 
 if TYPE_CHECKING:
-    from blocklists.check import Checked
+    from blocklists.gathering import Checked
     from blocklists.receipts import Receipt
 
 DELTA = "delta"

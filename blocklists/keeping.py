@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from blocklists.check import Checked
+    from blocklists.gathering import Checked
     from blocklists.vetting import DigestEntry, Entry
 
 _BATCH = 20_000

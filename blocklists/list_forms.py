@@ -10,7 +10,7 @@ from provenance.show import show
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from blocklists.check import Checked
+    from blocklists.gathering import Checked
     from blocklists.receipts import Receipt
 
 _LIKELY = 0.5  # another format is worth naming

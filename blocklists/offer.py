@@ -10,7 +10,7 @@ from blocklists.doubts import NOTHING_WATCHED, Watched
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from blocklists.check import Checked
+    from blocklists.gathering import Checked
 
 
 @dataclass(frozen=True, slots=True)

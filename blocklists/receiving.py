@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from blocklists.check import Checked
+    from blocklists.gathering import Checked
     from blocklists.offer import Offer, Said
     from blocklists.standing import Standing
     from blocklists.vetting import DigestEntry, Entry

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from blocklists.check import Checked
+    from blocklists.gathering import Checked
     from blocklists.packages import Declared
     from blocklists.receipts import Receipt
 

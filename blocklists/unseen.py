@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from blocklists.check import Checked
+    from blocklists.gathering import Checked
     from blocklists.preview import Preview
     from blocklists.vetting import Entry
 

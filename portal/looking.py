@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from blocklists.check import Checked
+    from blocklists.gathering import Checked
 
 MOST_OCTETS = 2 * 1024**2
 """Of one list; about 80,000 names, which take two seconds to read."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from blocklists.check import Checked
+    from blocklists.gathering import Checked
     from provenance.sealed import SealedNames
 
 _WIDEST = 20

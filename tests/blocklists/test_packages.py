@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from blocklists.check import check
-from blocklists.refusals import ListRefused
+from blocklists.check import check, read
+from blocklists.refusals import ListRefused, Refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -251,6 +251,8 @@ def test_a_digest_in_a_cell_of_something_else_is_not_shown(tmp_path: Path) -> No
         )
         for line, shown in ((2, ""), (3, "robbery"))
     ]
+    one_by_one = [one for one in read(table, now=NOW) if isinstance(one, Refusal)]
+    assert [(one.text, one.what) for one in one_by_one] == [("", ""), ("", "robbery")]
 
 
 def test_a_table_of_json_is_read_as_such(tmp_path: Path) -> None:

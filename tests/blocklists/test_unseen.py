@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from blocklists.check import Checked
+from blocklists.gathering import Checked
 from blocklists.refusals import Refusal
 from blocklists.unseen import read_unseen, refused_lines
 from provenance.errors import InputRefused
