@@ -116,9 +116,8 @@ def add_account(folder: Folder, account: Account) -> None:
         _refuse_unusable(account)
         for one in found.accounts.values():
             if one.id == account.id or same_name(one.name, account.name):
-                fact = f"{show(account.id)} ({show(account.name)}) is too like {show(one.id)}"
-                remedy = f"({show(one.name)}); give it another id and name"
-                raise UsageRefused("portal", fact, remedy)
+                fact = f"{_named(account)} is too like {_named(one)}"
+                raise UsageRefused("portal", fact, "give it another id and name")
         _keep(folder, [*found.accounts.values(), account], found.tokens)
 
 
@@ -157,6 +156,10 @@ def revoke_token(folder: Folder, token_id: str, *, now: datetime) -> Token:
         tokens = (ended if one is named else one for one in found.tokens)
         _keep(folder, found.accounts.values(), tokens)
     return ended
+
+
+def _named(account: Account) -> str:
+    return f"{show(account.id)} ({show(account.name)})"
 
 
 def _refuse_unusable(account: Account) -> None:

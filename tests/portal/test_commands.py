@@ -83,7 +83,10 @@ def test_an_account_gets_a_token_that_is_shown_once(world: World) -> None:
     ("words", "fact"),
     [
         (("portal", "token", "nobody"), "there is no account nobody"),
-        (("portal", "account", "press", "--name", "Again"), "is too like press"),
+        (
+            ("portal", "account", "press", "--name", "Again"),
+            r"press \(Again\) is too like press \(Press KK\); give it",
+        ),
         (("portal", "close", "nothing"), "no set nothing is open"),
         (("portal", "accounts", "--folder", "none"), "`provisor portal account ID --name NAME`"),
         (("serve", "--host", "0.0.0.0"), "tokens would be sent in the open"),  # noqa: S104 (refused)
