@@ -87,8 +87,7 @@ def keep(
         AnotherMessage: something else was sent under *key*.
         StoreError: it could not be kept; nothing was.
     """
-    content = {"format": _FORMAT, "kind": kind, "account": account, "said": said}
-    digest = hashlib.sha256(_canonical(content)).hexdigest()
+    content, digest = _content(kind, account, said)
     message_id = _id(folder, kind, digest, account=account, sender=sender, key=key, now=now)
     whole = content | {"id": message_id, "received_at": now.isoformat(), "sha256": digest}
     try:
@@ -117,11 +116,16 @@ def kept_before(
     now: datetime,
 ) -> Message | None:
     """Return the message that `keep` would return without keeping anything, for it is there."""
-    content = {"format": _FORMAT, "kind": kind, "account": account, "said": said}
-    digest = hashlib.sha256(_canonical(content)).hexdigest()
+    _, digest = _content(kind, account, said)
     message_id = _id(folder, kind, digest, account=account, sender=sender, key=key, now=now)
     found = read_message(folder, message_id, account=account) if key else None
     return found if found and found.sha256 == digest else None
+
+
+def _content(kind: MessageKind, account: str, said: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    """Return what is kept of a message beside its id and time, and the digest of that."""
+    content = {"format": _FORMAT, "kind": kind, "account": account, "said": said}
+    return content, hashlib.sha256(_canonical(content)).hexdigest()
 
 
 def _id(

@@ -13,7 +13,7 @@ import pytest
 
 from blocklists.sources import Source, read_sources
 from blocklists.sync import Look, sync
-from crawler.downloading import download
+from crawler.downloading import Download, download
 from provenance.errors import InputRefused
 from provenance.store import reading
 from tests.blocklists.lists import at
@@ -118,6 +118,23 @@ def test_a_list_is_found_unchanged_and_changed(tmp_path: Path, site: Site) -> No
     assert (
         sorted(path.stat().st_mode & 0o777 for path in (tmp_path / "kept").iterdir()) == [0o600] * 2
     )
+
+
+def test_what_a_server_says_of_its_state_steers_no_terminal(tmp_path: Path) -> None:
+    source = Source("press/comics", "Press KK", url="https://a.example/list.txt")
+    answers = iter((Download(200, b"a.example\n", "1"), Download(304, b"", "\x1b[2J")))
+
+    looks = [
+        sync(
+            tmp_path / "store.duckdb", [source], folder=tmp_path, keep=tmp_path / "kept",
+            fetch=lambda *_, **__: next(answers), clock=lambda: at("2026-01-01"),
+        )[0]
+        for _ in range(2)
+    ]  # fmt: skip
+
+    assert [(one.outcome, one.etag) for one in looks] == [
+        ("found", "1"), ("unchanged", "\\u{1b}[2J"),
+    ]  # fmt: skip
 
 
 NO_FORMAT = "F_FORMAT: its format is not clear: no format fits 95% of the first lines"
