@@ -70,8 +70,9 @@ def submit(
     offer = offered(path, Said(**said), received_at=clock())
     with writing(store_path, wait_s=wait_s, say=say) as connection:
         receipt = receive(connection, offer)
-    if offer.checked.restricted and not receipt.already:
-        store_path.chmod(0o600)  # what partners keep to themselves
+        if offer.checked.restricted and not receipt.already:
+            # What partners keep to themselves: before it is written, whatever ends us afterwards.
+            store_path.chmod(0o600)
     return receipt
 
 
