@@ -82,6 +82,19 @@ def test_a_version_that_withdraws_all_is_there_and_names_nothing(changing: Chang
     assert str(found) == "+0 -1, 0 kept"
 
 
+def test_changes_that_wait_are_no_part_of_those_that_come_after(changing: Changing) -> None:
+    first = changing.whole("a.example", "b.example")
+    held = changing.change(first, *(f"add,n{number}.example" for number in range(60)))
+    changing.change(first, "add,c.example")
+
+    with reading(changing.store) as connection:
+        waits, _ = difference_of_versions(connection, LIST, 1, 2)
+        stands, _ = difference_of_versions(connection, LIST, 1, 3)
+
+    assert held.held
+    assert (str(waits), str(stands)) == ("+60 -0, 2 kept", "+1 -0, 2 kept")
+
+
 def test_a_whole_version_after_changes_begins_anew(changing: Changing) -> None:
     first = changing.whole("a.example", "b.example")
     changing.change(first, "add,c.example")
