@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
 
+from blocklists.detection import format_of_name
 from blocklists.documents import MAX_BYTES, read_bytes
 from blocklists.doubts import NOTHING_WATCHED, Watched
 from blocklists.events import moment_text
@@ -198,7 +200,7 @@ def _received(
     try:
         receipt = submit(
             store_path, path, list_id=source.list_id, submitter=source.submitter,
-            role=source.role, basis=source.basis, format_name=source.format or None,
+            role=source.role, basis=source.basis, format_name=source.format or _named(source),
             encoding=source.encoding, skip_refused=True, watched=watched,
             clock=lambda: look.fetched_at, wait_s=wait_s, say=say,
         )  # fmt: skip
@@ -209,6 +211,11 @@ def _received(
     detail += f", {receipt.quarantined:,} held back" if receipt.quarantined else ""
     detail += f": waits to be confirmed ({receipt.change})" if receipt.held else ""
     return replace(look, detail=detail)
+
+
+def _named(source: Source) -> str | None:
+    """Return the format that the source's own name tells: we keep it under another."""
+    return format_of_name(urlsplit(source.url).path if source.url else source.path)
 
 
 def _kept(keep: Path, source: Source, digest: str, content: bytes) -> Path:

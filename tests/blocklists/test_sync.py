@@ -198,6 +198,20 @@ def test_files_are_looked_at_as_well_and_a_wrong_file_waits(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
+    ("name", "scope"), [("urls", "url_prefix"), ("others", "url"), ("urls.txt", "url")]
+)
+def test_a_list_is_read_as_its_name_says_where_it_is_followed_too(
+    tmp_path: Path, name: str, scope: str
+) -> None:
+    (tmp_path / name).write_text("a.example/comics\n", "utf-8")
+
+    look(tmp_path, "2026-01-01", Source("press/comics", "Press KK", path=name))
+
+    with reading(tmp_path / "store.duckdb") as connection:
+        assert connection.execute("SELECT scope FROM entry").fetchall() == [(scope,)]
+
+
+@pytest.mark.parametrize(
     ("text", "fact"),
     [
         ("[[source]", "Expected ']]'"),
