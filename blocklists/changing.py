@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from blocklists.refusals import ListRefused, Refusal
 
 if TYPE_CHECKING:
-    from blocklists.check import Checked
+    from blocklists.gathering import Checked
     from blocklists.receipts import Receipt
 
 DELTA = "delta"
@@ -23,6 +23,8 @@ class Changes:
     """All that the list names from then on."""
     withdrawn: tuple[str, ...]
     """In the order of the package."""
+    unknown: int = 0
+    """Lines that were left out: they withdraw what does not stand."""
 
 
 def changes_of(
@@ -53,12 +55,8 @@ def changes_of(
     unknown = [one for one in checked.withdrawn if one.entry_id not in standing]
     if unknown and not skip_refused:
         refusals = tuple(Refusal("E_WITHDRAW_UNKNOWN", line=one.line) for one in unknown)
-        lines = len(checked.withdrawn) + len(checked.entries) + len(checked.digests)
-        what = f"{len(unknown):,} of {lines:,}"
+        what = f"{len(unknown):,} of {checked.lines:,}"
         raise ListRefused(checked.place, "F_LINES", what, refusals=refusals)
-    withdrawn = dict.fromkeys(
-        one.entry_id
-        for one in checked.withdrawn
-        if one.entry_id in standing and one.entry_id not in checked.ids
-    )
-    return Changes((standing | checked.ids) - withdrawn.keys(), tuple(withdrawn))
+    withdrawn = dict.fromkeys(one.entry_id for one in checked.withdrawn if one.entry_id in standing)
+    whole = (standing | checked.ids) - withdrawn.keys()
+    return Changes(whole, tuple(withdrawn), len(unknown))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from blocklists.detection import detect
 from blocklists.documents import read_document
 from blocklists.formats import Candidate, Skip, formats
-from blocklists.marking import marked
-from blocklists.packages import Declared, read_package
+from blocklists.gathering import Gathering, without_digest
+from blocklists.packages import read_package
 from blocklists.refusals import ListRefused, Refusal
 from blocklists.vetting import DigestEntry, Entry, vet
 from provenance.progress import counted
@@ -21,45 +20,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from blocklists.documents import Document
+    from blocklists.gathering import Checked
     from provenance.progress import Counting
 
-_FEW = 20  # a short list may well be half wrong
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A list, read: what it would give and what it would lose."""
-
-    place: str
-    """The path as the user named it."""
-    sha256: str
-    """Of the file; of manifest.json for a package."""
-    format: str
-    share: float
-    """The part of the first 200 lines that look like this format, 0 to 1."""
-    entries: tuple[Entry, ...]
-    refusals: tuple[Refusal, ...]
-    skipped: dict[str, int]
-    """Lines that list nothing, by reason."""
-    declared: Declared | None = None
-    """What the manifest of a package says."""
-    digests: tuple[DigestEntry, ...] = ()
-    """What a list of digests gives."""
-    withdrawn: tuple[Entry | DigestEntry, ...] = ()
-    """What a package of changes takes off the list."""
-    shares: tuple[tuple[str, float], ...] = ()
-    """The part of the first 200 lines that look like each format, the likeliest first."""
-
-    @property
-    def targets(self) -> int:
-        """How many different targets the entries name."""
-        return len(self.ids)
-
-    @property
-    def ids(self) -> frozenset[str]:
-        """The targets' names, which are the same on every list; see `blocklists.difference`."""
-        names = {entry.entry_id for entry in self.entries}
-        return frozenset(names | {entry.entry_id for entry in self.digests})
+_UNSHOWN = "what stands there is not shown"
 
 
 def read(
@@ -72,8 +36,12 @@ def read(
     """
     document = read_document(path, encoding=encoding)
     format_ = detect(document, format_name=format_name).format
-    for item in _vetted(format_.parse(document.lines), document, {}, now):
-        yield item[1] if isinstance(item, tuple) else item
+    sensitive = format_.name == "hashes"
+    for item in _vetted(format_.parse(document.lines), document, {}, now, sensitive=sensitive):
+        if sensitive and isinstance(item, Refusal):
+            yield without_digest(item)
+        else:
+            yield item[1] if isinstance(item, tuple) else item
 
 
 def check(
@@ -103,12 +71,12 @@ def check(
         return _checked_package(path, encoding, now, counting)
     document = read_document(path, encoding=encoding)
     detected = detect(document, format_name=format_name)
-    read_ = _Read()
-    read_.of_digests = detected.format.name == "hashes"
+    found = Gathering()
+    found.of_digests = detected.format.name == "hashes"
     items = counting(detected.format.parse(document.lines), "check", len(document.texts))
-    for item in _vetted(items, document, {}, now):
-        read_.take(item, changes=False)
-    return read_.checked(
+    for item in _vetted(items, document, {}, now, sensitive=found.of_digests):
+        found.take(item, changes=False)
+    return found.checked(
         document.place, document.sha256, detected.format.name, detected.share, detected.shares
     )
 
@@ -116,16 +84,17 @@ def check(
 def _checked_package(path: Path, encoding: str, now: datetime, counting: Counting) -> Checked:
     package = read_package(path, encoding=encoding, now=now)
     declared = package.declared
-    read_ = _Read(restricted=declared.sensitivity == "restricted")
+    found = Gathering(restricted=declared.restricted)
     for table in package.tables:
-        read_.file = table.document.place.removeprefix(f"{path}/")
-        read_.of_digests = table.format == "hashes"
+        found.file = table.document.place.removeprefix(f"{path}/")
+        found.of_digests = table.format == "hashes"
         rows = formats()[table.format].parse(table.document.lines)
         items = counting(rows, "check", len(table.document.texts))
-        for item in _vetted(items, table.document, package.defaults, now):
-            read_.take(item, changes=declared.mode == "delta")
+        hidden = declared.restricted  # as every package of digests is
+        for item in _vetted(items, table.document, package.defaults, now, sensitive=hidden):
+            found.take(item, changes=declared.mode == "delta")
     name = package.tables[0].format
-    checked = read_.checked(str(path), package.sha256, name, 1.0, ((name, 1.0),))
+    checked = found.checked(str(path), package.sha256, name, 1.0, ((name, 1.0),))
     return replace(checked, declared=declared)
 
 
@@ -134,6 +103,8 @@ def _vetted(
     document: Document,
     defaults: dict[str, str],
     now: datetime,
+    *,
+    sensitive: bool,
 ) -> Iterator[tuple[str, Entry | DigestEntry] | Skip | Refusal]:
     """Yield what each line gives, an entry with its action; a code for the whole file ends it."""
     for item in items:
@@ -141,7 +112,9 @@ def _vetted(
             found = vet(_completed(item, defaults), now=now)
             yield found if isinstance(found, Refusal) else (item.action, found)
         elif isinstance(item, Refusal) and item.code.startswith("F_"):
-            raise ListRefused(f"{document.place}, line {item.line}", item.code, item.what)
+            # Where the header is missing, the first entry stands in its place.
+            what = _UNSHOWN if sensitive and item.code == "F_HEADER" else item.what
+            raise ListRefused(f"{document.place}, line {item.line}", item.code, what)
         else:
             yield item
 
@@ -154,77 +127,3 @@ def _completed(candidate: Candidate, defaults: dict[str, str]) -> Candidate:
         name: getattr(candidate, name) or text for name, text in defaults.items()
     }
     return replace(candidate, **row)
-
-
-class _Read:
-    """What was read so far."""
-
-    def __init__(self, *, restricted: bool = False) -> None:
-        self.file = ""
-        self.of_digests = False
-        self._restricted = restricted
-        self._entries: list[Entry] = []
-        self._digests: list[DigestEntry] = []
-        self._withdrawn: list[Entry | DigestEntry] = []
-        self._refusals: list[Refusal] = []
-        self._skipped: Counter[str] = Counter()
-
-    def take(
-        self, item: tuple[str, Entry | DigestEntry] | Skip | Refusal, *, changes: bool
-    ) -> None:
-        """Take what one line gave; *changes*: the list may withdraw."""
-        if isinstance(item, Skip):
-            self._skipped[item.reason] += 1
-        elif isinstance(item, Refusal):
-            self._refuse(item)
-        else:
-            action, entry = item
-            if action in {"withdraw", "update"} and not changes:
-                self._refuse(Refusal("E_ACTION", action, entry.line, entry.raw))
-            elif action == "withdraw":
-                self._withdrawn.append(entry)
-            elif isinstance(entry, DigestEntry):
-                self._digests.append(entry)
-            else:
-                self._entries.append(entry)
-
-    def _refuse(self, refusal: Refusal) -> None:
-        """Keep *refusal*, of a restricted list and of digests without what must not be shown."""
-        text = "" if self._restricted or self.of_digests else refusal.text
-        what = "" if self._restricted and not self.of_digests else refusal.what
-        self._refusals.append(replace(refusal, text=text, what=what, file=self.file))
-
-    def checked(
-        self,
-        place: str,
-        sha256: str,
-        name: str,
-        share: float,
-        shares: tuple[tuple[str, float], ...],
-    ) -> Checked:
-        """Return all that was read; refuse a list of which too little is left."""
-        checked = Checked(
-            place=place,
-            sha256=sha256,
-            format=name,
-            share=share,
-            entries=tuple(marked(self._entries)),
-            refusals=tuple(self._refusals),
-            skipped=dict(self._skipped),
-            digests=tuple(self._digests),
-            withdrawn=tuple(self._withdrawn),
-            shares=shares,
-        )
-        _refuse_hopeless(checked)
-        return checked
-
-
-def _refuse_hopeless(checked: Checked) -> None:
-    """Refuse a list that is empty, or mostly refused: it is likely another kind of file."""
-    refused = len(checked.refusals)
-    lines = refused + len(checked.entries) + len(checked.digests) + len(checked.withdrawn)
-    if not lines:
-        raise ListRefused(checked.place, "F_EMPTY")
-    if lines >= _FEW and refused > lines / 2:
-        what = f"read as {checked.format}, {refused:,} of {lines:,}"
-        raise ListRefused(checked.place, "F_ERROR_RATE", what, refusals=checked.refusals)

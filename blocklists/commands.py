@@ -11,9 +11,7 @@ import click
 
 from blocklists.codes import LANGUAGES
 from blocklists.decision_commands import decide_entries, dispute_entries, withdraw_entries
-from blocklists.documents import ENCODINGS
-from blocklists.following_commands import own_option, popular_option, sync_lists, watched_of
-from blocklists.formats import formats
+from blocklists.following_commands import sync_lists
 from blocklists.life_commands import (
     show_difference,
     show_history,
@@ -22,6 +20,13 @@ from blocklists.life_commands import (
     show_waiting,
 )
 from blocklists.list_forms import checked_object, checked_text, receipt_text, received_table
+from blocklists.list_options import (
+    encoding_option,
+    format_option,
+    own_option,
+    popular_option,
+    watched_of,
+)
 from blocklists.packages import BASES, ROLES
 from blocklists.preview_command import preview_list
 from blocklists.printing import as_json as json_of
@@ -63,19 +68,7 @@ def _reading_options(command: Callable[..., None]) -> Callable[..., None]:
         callback=_speak,
         help="The language in which lines are refused.",
     )(command)
-    command = click.option(
-        "--encoding",
-        type=click.Choice(ENCODINGS),
-        default="utf-8",
-        show_default=True,
-        help="How the file's characters are written.",
-    )(command)
-    return click.option(
-        "--format",
-        "format_name",
-        type=click.Choice(sorted(formats())),
-        help="Without it, the format is found by the shape of the lines.",
-    )(command)
+    return format_option(encoding_option(command))
 
 
 def _naming_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -71,7 +71,9 @@ def decide(
     moment = time_of_next(connection, list_id, now)
     every = standings(connection, list_id, as_of=moment)
     if not every:
-        raise UsageRefused(show(list_id), "there is no such list here", "see `blocklist list`")
+        raise UsageRefused(
+            show(list_id), "there is no such list here", "see `provisor blocklist list`"
+        )
     at_once = decision.step is Step.ACCEPTED and not entries
     picked, held = _picked(every, entries, decision)
     for one in picked:
@@ -80,7 +82,7 @@ def decide(
             raise UsageRefused(show(list_id), fact, "see `provisor blocklist history`")
     _refuse_party(connection, picked or held, decision)
     if not picked:
-        fact = f"{len(held):,} entries are held back and have to be named"
+        fact = f"entries that are held back have to be named: {len(held):,}"
         raise UsageRefused(show(list_id), fact, "name each of them, once it was looked at")
     doubts = {one.entry_id: _doubt_of(one, watched) for one in picked if at_once}
     events = [
@@ -145,14 +147,18 @@ def _refuse_party(
     connection: duckdb.DuckDBPyConnection, picked: Sequence[Standing], decision: Decision
 ) -> None:
     """Refuse a judge of their own cause."""
-    own = same_name(decision.actor, picked[0].submitter)
-    if decision.step is Step.DISPUTED or (own and decision.step is Step.WITHDRAWN):
+    if decision.step is Step.DISPUTED:
         return
+    # Of stores that were merged, one list may hold entries of several submitters.
+    own = {name for name in {one.submitter for one in picked} if same_name(decision.actor, name)}
+    judged = picked
+    if decision.step is Step.WITHDRAWN:
+        judged, own = [one for one in picked if one.submitter not in own], set()
     query = (
         "SELECT DISTINCT actor FROM entry_event WHERE list_id = ? AND what = 'disputed'"
-        " AND entry_id IN (SELECT unnest(?))"
+        " AND entry_id IN (SELECT unnest(?::VARCHAR[]))"
     )
-    asked = [picked[0].list_id, [one.entry_id for one in picked]]
+    asked = [picked[0].list_id, [one.entry_id for one in judged]]
     disputed_by = [actor for (actor,) in connection.execute(query, asked).fetchall()]
     disputes = any(same_name(decision.actor, actor) for actor in disputed_by)
     if own or disputes:

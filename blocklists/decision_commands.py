@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from blocklists.following_commands import own_option, popular_option, watched_of
 from blocklists.life import Cause, Step
+from blocklists.list_options import own_option, popular_option, watched_of
 from blocklists.printing import as_json as json_of
 from provenance.errors import UsageRefused
+from provenance.many import many
 from provenance.options import json_option, say, store_options
 from provenance.show import show
 
@@ -151,8 +152,7 @@ def _carry_out(
         click.echo(json_of(events))
         return
     done = sum(event.what is step for event in events)
-    number = f"{done:,} {'entry' if done == 1 else 'entries'}"
     why = f" ({cause})" if cause else ""
-    click.echo(f"{show(list_id)}: {number} {step}{why} by {show(actor)}")
+    click.echo(f"{show(list_id)}: {many(done, 'entry')} {step}{why} by {show(actor)}")
     if held := len(events) - done:
         click.echo(f"held back {held:,}: see blocklist review")

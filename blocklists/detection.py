@@ -79,6 +79,12 @@ def detect(document: Document, *, format_name: str | None = None) -> Detected:
     return Detected(known[named], shares[named], told)
 
 
+def format_of_name(name: str) -> str | None:
+    """Return the format that the name of a file tells; None: it tells none."""
+    path = PurePath(name.lower())
+    return "squidguard" if path.name == _SQUIDGUARD_NAME else _FORMATS_BY_NAME.get(path.suffix)
+
+
 def _content(document: Document) -> Iterator[str]:
     for _, line in document.lines:
         text = line.strip()
@@ -91,10 +97,8 @@ def _by_name(place: str, shares: dict[str, float]) -> str | None:
     for name in ("hashes", "csv"):
         if shares[name] == 1:
             return name
-    path = PurePath(place.lower())
-    if path.name == _SQUIDGUARD_NAME and shares["plain"] >= _SURE:
-        return "squidguard"
-    return _FORMATS_BY_NAME.get(path.suffix)
+    named = format_of_name(place)
+    return None if named == "squidguard" and shares["plain"] < _SURE else named
 
 
 def _no_format(sample: Sequence[str], told: Sequence[tuple[str, float]]) -> str:

@@ -121,7 +121,7 @@ def _octets(name: str, text: str) -> bytes | Refusal:
             return Refusal("E_HASH_CHARS")
     length = 2 * ALGORITHMS[name]
     if len(text) != length:
-        return Refusal("E_HASH_LENGTH", f"{name}: {len(text)} characters instead of {length}")
+        return Refusal("E_HASH_LENGTH", f"{name}: {len(text)} instead of {length} characters")
     if not _HEX.fullmatch(text.lower()):
         return Refusal("E_HASH_CHARS")
     return bytes.fromhex(text)

@@ -33,6 +33,9 @@ _KINDS = (
     (b"\x1f\x8b", "a gzip file"),
 )
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# In this order: text in EUC-JP can be read as CP932 too, and comes out as nonsense.
+_TRIED = {"utf-8": "UTF-8", "euc-jp": "EUC-JP", "cp932": "Shift_JIS/CP932"}
+"""The encodings that are told from one another, as their users know them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,21 @@ def read_document(
     return Document(str(path), digest, texts)
 
 
+def encoding_of(content: bytes) -> str:
+    """Return in which of ENCODINGS *content* can be read; empty: in none that can be told."""
+    if content.startswith(_UTF16_MARKS):
+        return "utf-16"
+    return next((name for name in _TRIED if text_in(content, name) is not None), "")
+
+
+def text_in(content: bytes, encoding: str) -> str | None:
+    """Return *content* as text in one of ENCODINGS; None: it is none."""
+    try:
+        return content.decode(_CODECS[encoding])
+    except UnicodeDecodeError:
+        return None
+
+
 def read_bytes(path: Path, *, follow: bool = True, limit: int = MAX_BYTES) -> bytes:
     """Return the bytes of the regular file at *path*, at most *limit*."""
     # Without O_NONBLOCK the opening of a pipe waits for a writer that may never come.
@@ -121,22 +139,16 @@ def _decoded(place: str, content: bytes, encoding: str) -> str:
             raise ListRefused(place, "F_ENCODING", _expected(encoding, "UTF-16", "utf-16"))
         if b"\0" in content:
             raise ListRefused(place, "F_BINARY", "a binary file")
-    try:
-        return content.decode(_CODECS[encoding])
-    except UnicodeDecodeError as error:
-        raise ListRefused(place, "F_ENCODING", _likely(content, encoding)) from error
+    text = text_in(content, encoding)
+    if text is None:
+        raise ListRefused(place, "F_ENCODING", _likely(content, encoding))
+    return text
 
 
 def _likely(content: bytes, tried: str) -> str:
     """Return the encoding *content* may have, as its author can act on it."""
-    for name, known_as in (("utf-8", "UTF-8"), ("euc-jp", "EUC-JP"), ("cp932", "Shift_JIS/CP932")):
-        try:
-            content.decode(_CODECS[name])
-        except UnicodeDecodeError:
-            continue
-        if name != tried:
-            return _expected(tried, known_as, name)
-    return tried.upper()
+    name = encoding_of(content)
+    return _expected(tried, _TRIED[name], name) if name in _TRIED else tried.upper()
 
 
 def _expected(tried: str, known_as: str, name: str) -> str:

@@ -86,7 +86,8 @@ def _names(path: Path, lines: TextIO) -> Iterator[str]:
     number = 0
     while line := lines.readline(_LONGEST):
         number += 1
-        name = _RANK.sub("", line, count=1).strip().lower()
+        rank = _RANK.match(line)
+        name = line[rank.end() if rank else 0 :].strip().lower()
         if not name or name.startswith("#"):
             continue
         if not _HOST.fullmatch(name):

@@ -1,50 +1,18 @@
-"""`provisor blocklist sync`: published lists to follow, and names that are looked at first."""
+"""`provisor blocklist sync`: published lists to follow."""
 
 from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from blocklists.list_options import own_option, popular_option, watched_of
 from blocklists.printing import as_json as json_of
 from blocklists.printing import table
-from provenance.errors import Incomplete, UsageRefused
+from provenance.errors import Incomplete
+from provenance.many import many
 from provenance.options import json_option, say, store_options
-from provenance.show import show
-
-if TYPE_CHECKING:
-    from blocklists.doubts import Watched
-
-popular_option = click.option(
-    "--popular",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Names so visited that entries for them are held back: a line each, or rank,name.",
-)
-
-own_option = click.option(
-    "--own",
-    multiple=True,
-    metavar="NAME",
-    help="A site of yours, for which entries are held back; may be said several times.",
-)
-
-
-def watched_of(popular: Path | None, own: tuple[str, ...]) -> Watched:
-    """Return the names that entries are held back for.
-
-    Raises:
-        UsageRefused: one of *own* is no name.
-    """
-    from blocklists.doubts import Watched, read_popular, sites_of
-
-    for name in own:
-        if not sites_of(name):
-            fact = f"{show(name, 80)!r} is no name of a site"
-            raise UsageRefused("--own", fact, "write it as example.jp")
-    return Watched(read_popular(popular) if popular else frozenset(), sites_of(*own))
 
 
 @click.command("sync")
@@ -102,5 +70,5 @@ def sync_lists(
         rows = [(one.list_id, one.outcome, one.detail, one.source) for one in looks]
         click.echo(table([("LIST", "OUTCOME", "WHAT CAME OF IT", "SOURCE"), *rows]))
     if failed := sum(one.outcome == "failed" for one in looks):
-        fact = f"{failed:,} of {len(looks):,} looks failed"
+        fact = f"{failed:,} of {many(len(looks), 'look')} failed"
         raise Incomplete(str(sources), fact, "the lists stand as they did; sync again")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from blocklists.check import Checked
+    from blocklists.gathering import Checked
     from blocklists.vetting import DigestEntry, Entry
 
 _BATCH = 20_000
@@ -21,16 +21,20 @@ _BATCH = 20_000
 _SEALED_CATEGORY, _SEALED_BASIS = "other_illegal", "hotline"
 
 
-def refuse_unkept(checked: Checked) -> None:
+def refuse_unkept(checked: Checked, basis: str = "") -> None:
     """Refuse a list that was read well and that the store has no place for.
+
+    Args:
+        checked: the list.
+        basis: what it rests on; empty: as its manifest says.
 
     Raises:
         ListRefused: F_SEALED.
     """
-    declared = checked.declared
-    by_hotline = bool(declared and declared.basis == _SEALED_BASIS)
+    if not basis and checked.declared:
+        basis = checked.declared.basis
     illegal = any(entry.category == _SEALED_CATEGORY for entry in checked.digests)
-    if checked.digests and (by_hotline or illegal):
+    if checked.digests and (basis == _SEALED_BASIS or illegal):
         raise ListRefused(checked.place, "F_SEALED")
 
 

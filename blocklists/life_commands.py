@@ -50,7 +50,9 @@ def show_status(
         backing = corroboration(connection, every)
     found = _found(every, name)
     if not found:
-        raise UsageRefused(show(name or str(store)), "nothing here is called that", "see `list`")
+        raise UsageRefused(
+            show(name or str(store)), "nothing here is called that", "see `provisor blocklist list`"
+        )
     counted = not name or any(one.list_id == name for one in found)
     if as_json:
         click.echo(json_of(counts(found) if counted else [told(one, backing) for one in found]))
@@ -126,34 +128,35 @@ def show_waiting(list_id: str, store: Path, wait_s: float, *, as_json: bool) -> 
       provisor blocklist review
     """
     from blocklists.doubts import REASONS
-    from blocklists.reviewing import unverified, waiting
+    from blocklists.reviewing import waiting
     from provenance.store import reading
 
     with reading(store, wait_s=wait_s, say=say) as connection:
-        entries, versions = waiting(connection, list_id)
-        lists = unverified(connection, versions, list_id)
+        found = waiting(connection, list_id)
     if as_json:
-        waits = [told(one) for one in entries]
-        click.echo(json_of({"entries": waits, "versions": versions, "unverified": lists}))
+        waits = [told(one) for one in found.entries]
+        click.echo(json_of({
+            "entries": waits, "versions": found.versions, "unverified": found.unverified,
+        }))  # fmt: skip
         return
-    for version in versions:
+    for version in found.versions:
         click.echo(
-            f"{show(version.list_id)} version {version.version}: {version.change}; import the file "
-            "again with --confirmed-by NAME once another person has looked"
+            f"{show(version.list_id)} version {version.version}: {show(version.change)}; import "
+            "the file again with --confirmed-by NAME once another person has looked"
         )
-    for name, count in lists.items():
+    for name, count in found.unverified.items():
         click.echo(
             f"{show(name)}: nobody has verified this list, entries that wait: {count:,}; decide on "
             "them with `provisor blocklist decide`"
         )
-    if not entries:
-        if not lists:
+    if not found.entries:
+        if not found.unverified:
             click.echo("no entry waits")
         return
     rows = [
         (one.list_id, one.target, one.scope, one.state, REASONS.get(one.reason, one.reason or "-"),
          time_text(one.since), one.submitter)
-        for one in entries
+        for one in found.entries
     ]  # fmt: skip
     click.echo(table([("LIST", "ENTRY", "SCOPE", "STATE", "WHY", "SINCE", "SUBMITTER"), *rows]))
 

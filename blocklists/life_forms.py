@@ -42,7 +42,11 @@ def counts_table(found: Sequence[Standing]) -> str:
     ]  # fmt: skip
     text = table([("LIST", "SUBMITTER", "ENTRIES", "STATES"), *rows])
     waiting = sum(one.state in WAITING or one.state == State.DISPUTED for one in found)
-    return f"{text}\n{waiting:,} wait: `provisor blocklist review`" if waiting else text
+    return (
+        f"{text}\nwaiting for a person: {waiting:,}, see `provisor blocklist review`"
+        if waiting
+        else text
+    )
 
 
 def entries_table(found: Sequence[Standing], backing: dict[str, str]) -> str:

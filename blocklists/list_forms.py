@@ -10,7 +10,7 @@ from provenance.show import show
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from blocklists.check import Checked
+    from blocklists.gathering import Checked
     from blocklists.receipts import Receipt
 
 _LIKELY = 0.5  # another format is worth naming
@@ -43,9 +43,10 @@ def checked_text(checked: Checked) -> str:
 
 
 def checked_object(checked: Checked) -> dict[str, Any]:
-    """Return all that a check found, for a program."""
+    """Return all that a check found, for a program; of a restricted list not what it names."""
     from blocklists.codes import explain
 
+    hidden = dict.fromkeys(("raw", "host", "port", "path"), "")
     return {
         "file": checked.place,
         "sha256": checked.sha256,
@@ -58,6 +59,7 @@ def checked_object(checked: Checked) -> dict[str, Any]:
             {"line": e.line, "raw": e.raw, "entry_id": e.target.entry_id, "scope": e.target.scope,
              "host": e.target.host, "port": e.target.port, "path": e.target.path,
              "notice_date": e.notice_date, "warnings": e.warnings}
+            | (hidden if checked.restricted else {})
             for e in checked.entries
         ],
         "digests": [

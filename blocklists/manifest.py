@@ -124,7 +124,7 @@ def _wrong_path(manifest: dict[str, object]) -> str:
         return f"{strange[0]!r} is not a file of the package"
     if kinds in (["entries"], ["hashes"], ["entries", "hashes"]):
         return ""
-    return f"{len(files)} files ({', '.join(kinds)})" if files else "none"
+    return f"their kinds are {', '.join(kinds)}" if files else "none"
 
 
 def _wrong_mode(manifest: dict[str, object]) -> str:

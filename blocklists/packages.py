@@ -48,6 +48,11 @@ class Declared:
     own_names: tuple[str, ...] = ()
     """The hosts of the submitter's mail address and web page."""
 
+    @property
+    def restricted(self) -> bool:
+        """Whether partners keep the list to themselves."""
+        return self.sensitivity == RESTRICTED
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

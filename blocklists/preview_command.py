@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from blocklists.documents import ENCODINGS
-from blocklists.packages import RESTRICTED
+from blocklists.list_options import encoding_option, format_option
 from blocklists.printing import as_json as json_of
 from blocklists.printing import table
+from provenance.many import many
 from provenance.options import json_option, store_option
 from provenance.show import show
 
@@ -43,10 +43,8 @@ _NUMBERS = 1000
     help="A column of digests; may be said several times. Without it, those that are plain.",
 )
 @click.option("--pdq-column", default="", metavar="NAME", help="Its column of PDQ digests.")
-@click.option("--format", "format_name", help="Of FILE; without it, found by its lines.")
-@click.option(
-    "--encoding", type=click.Choice(ENCODINGS), default="utf-8", show_default=True, help="Of FILE."
-)
+@format_option
+@encoding_option
 @click.option(
     "--sealed",
     is_flag=True,
@@ -94,8 +92,7 @@ def preview_list(
         names=names_beside(store),
         **columns,
     )
-    restricted = bool(checked.declared and checked.declared.sensitivity == RESTRICTED)
-    told = [_told(one, found.rows, restricted=restricted) for one in found.reaches]
+    told = [_told(one, found.rows, restricted=checked.restricted) for one in found.reaches]
     if as_json:
         click.echo(json_of({**asdict(found), "reaches": told, "refused": len(checked.refusals)}))
         return
@@ -141,7 +138,7 @@ def _tell_unseen(
     if found.row_numbers:
         lines.append(f"rows {', '.join(map(str, found.row_numbers[:_SHOWN]))} (counted from 0)")
     if more := found.named - len(found.row_numbers[:_SHOWN]):
-        lines.append(f"and {more:,} rows more: --json shows {_NUMBERS:,} of them")
+        lines.append(f"and {many(more, 'row')} more: --json shows the first {_NUMBERS:,}")
     rows = [
         (f"line {one['line']}", f"{one['rows']:,}", f"{one['hosts']:,}", _mark(one))
         for one in told[:_SHOWN]
@@ -167,15 +164,15 @@ def _mark(told: dict[str, Any]) -> str:
 
 
 def _totals(found: Preview, entries: int, refused: int) -> list[str]:
-    named = f"{found.named:,} of {found.rows:,} rows named"
-    lines = [f"{named}, by {len(found.reaches):,} of {entries:,} entries"]
+    named = f"{found.named:,} of {many(found.rows, 'row')} named"
+    lines = [f"{named}, by {len(found.reaches):,} of {many(entries, 'entry')}"]
     if found.unreadable:
-        lines.append(f"{found.unreadable:,} rows whose address cannot be read were not compared")
+        lines.append(f"not compared: {many(found.unreadable, 'row')} with an unreadable address")
     if found.uncompared:
-        fact = f"{found.uncompared:,} digests were not compared: there is no column for them"
+        fact = f"not compared: {many(found.uncompared, 'digest')} without a column"
         lines.append(f"{fact}; name one with --digest-column or --pdq-column")
     if refused:
-        lines.append(f"{refused:,} lines are refused: see `provisor blocklist check`")
+        lines.append(f"refused: {many(refused, 'line')}; see `provisor blocklist check`")
     return lines
 
 
@@ -185,5 +182,5 @@ def _text(
     if rows:
         lines.append(table([heads, *rows]))
     if reaches > _SHOWN:
-        lines.append(f"and {reaches - _SHOWN:,} entries more: --json shows them all")
+        lines.append(f"and {many(reaches - _SHOWN, 'entry')} more: --json shows them all")
     return "\n".join(show(line, 4000) if "\n" not in line else line for line in lines)

@@ -10,10 +10,11 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
-from blocklists.check import Checked, check
+from blocklists.check import check
 from blocklists.codes import speaking, spoken
 from blocklists.documents import MAX_BYTES
-from blocklists.handing_over import packed, unpacked
+from blocklists.gathering import Checked
+from blocklists.packing import packed, unpacked
 from blocklists.refusals import ListRefused
 from provenance.apart.limits import Limits
 from provenance.apart.worker import Ended, aside_in_pieces, worker

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from provenance.moments import zoned
 from provenance.statements import statement
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     import duckdb
 
 
@@ -46,9 +48,4 @@ class Receipt:
 def receipts(connection: duckdb.DuckDBPyConnection) -> list[Receipt]:
     """Return every receipt in the order they were given."""
     rows = connection.execute(statement("blocklists", "receipts")).fetchall()
-    return [Receipt(*(_aware(value) for value in row)) for row in rows]
-
-
-def _aware(value: Any) -> Any:
-    """Return a time of the store, which is UTC without a zone, with its zone."""
-    return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
+    return [Receipt(*(zoned(value) for value in row)) for row in rows]

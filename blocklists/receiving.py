@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from blocklists.changing import DELTA, changes_of
 from blocklists.deciding import same_name
-from blocklists.doubts import NOTHING_WATCHED, Watched
 from blocklists.events import OURS, Event, record_events, time_of_next
 from blocklists.keeping import record_entries
 from blocklists.life import Step
@@ -30,42 +29,12 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from blocklists.check import Checked
-    from blocklists.packages import Declared
+    from blocklists.gathering import Checked
+    from blocklists.offer import Offer, Said
     from blocklists.standing import Standing
     from blocklists.vetting import DigestEntry, Entry
 
 _LAST_VERSION = 2**31 - 1
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """Who hands in what, from the call and the manifest."""
-
-    list_id: str
-    submitter: str
-    role: str
-    basis: str
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A list that was read and can be received."""
-
-    checked: Checked
-    terms: Terms
-    file_name: str
-    status: str
-    """`accepted`, or `received` for one that nobody has verified yet."""
-    received_at: datetime
-    """Aware: the notice date."""
-    version: int | None = None
-    issued_at: datetime | None = None
-    published_at: datetime | None = None
-    watched: Watched = NOTHING_WATCHED
-    confirmed_by: str = ""
-    note: str = ""
-    skip_refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +74,8 @@ class _Coming:
     before: dict[str, Standing]
     withdrawn: Collection[str] | None
     """What it takes off the list; None: it is the whole list."""
+    unknown: int
+    """Lines that were left out because what they withdraw does not stand."""
     change: str
     held: bool
     """It changes so much that another person has to look."""
@@ -120,13 +91,13 @@ def receive(connection: duckdb.DuckDBPyConnection, offer: Offer) -> Receipt:
     past = _past(connection, offer)
     if past.stands:
         return _already(past.stands, offer)
-    now = time_of_next(connection, offer.terms.list_id, offer.received_at)
+    now = time_of_next(connection, offer.said.list_id, offer.received_at)
     coming = _coming(connection, offer, past, now)
-    status = "received" if coming.held else offer.status
+    status = "received" if coming.held else offer.said.status
     if status == "received" and past.same:
         return replace(_already(past.waiting, offer), change=coming.change, held=coming.held)
     receipt = _receipt(connection, offer, past, coming, status)
-    insert_rows(connection, "submission", [_row(receipt, offer.issued_at, offer.published_at)])
+    insert_rows(connection, "submission", [_row(receipt, offer.said)])
     record_entries(connection, receipt.submission_id, offer.checked)
     events = list(_steps(offer, past, coming, receipt, now))
     record_events(connection, events)
@@ -135,8 +106,8 @@ def receive(connection: duckdb.DuckDBPyConnection, offer: Offer) -> Receipt:
 
 
 def _past(connection: duckdb.DuckDBPyConnection, offer: Offer) -> _Past:
-    known = [one for one in receipts(connection) if one.list_id == offer.terms.list_id]
-    _refuse_others(offer.terms, known)
+    known = [one for one in receipts(connection) if one.list_id == offer.said.list_id]
+    _refuse_others(offer.said, known)
     same = [one for one in known if one.file_sha256 == offer.checked.sha256]
     same.sort(key=lambda one: one.received_at)  # a merge numbers by store, not by time
     accepted = [one for one in known if one.status == "accepted"]
@@ -151,38 +122,41 @@ def _already(first: Receipt, offer: Offer) -> Receipt:
 def _coming(
     connection: duckdb.DuckDBPyConnection, offer: Offer, past: _Past, now: datetime
 ) -> _Coming:
-    checked = offer.checked
-    stood = standings(connection, offer.terms.list_id, as_of=now)
+    checked, said = offer.checked, offer.said
+    stood = standings(connection, said.list_id, as_of=now)
     before = {one.entry_id: one for one in stood}
     standing = frozenset(one for one in before if before[one].state in HELD)
-    changes = changes_of(checked, past.latest, standing, skip_refused=offer.skip_refused)
+    changes = changes_of(checked, past.latest, standing, skip_refused=said.skip_refused)
     change = difference(standing, changes.whole if changes else checked.ids)
     # What a submitter takes back and signs for is no sign of a wrong file.
     guarded = difference(standing, standing | checked.ids) if changes else change
-    held = offer.status == "accepted" and guarded.needs_confirmation and not offer.confirmed_by
-    withdrawn = changes.withdrawn if changes else None
-    return _Coming(before, withdrawn, str(change) if past.latest else "", held)
+    held = said.status == "accepted" and guarded.needs_confirmation and not said.confirmed_by
+    withdrawn, unknown = (changes.withdrawn, changes.unknown) if changes else (None, 0)
+    return _Coming(before, withdrawn, unknown, str(change) if past.latest else "", held)
 
 
 def _receipt(
     connection: duckdb.DuckDBPyConnection, offer: Offer, past: _Past, coming: _Coming, status: str
 ) -> Receipt:
     """Return the receipt of a version that is new, or is verified now."""
-    checked, first = offer.checked, past.unverified
+    checked, said, first = offer.checked, offer.said, past.unverified
     return Receipt(
         submission_id=_next_id(connection),
-        version=first.version if first else _rising(offer.terms.list_id, offer.version, past.known),
+        list_id=said.list_id,
+        version=first.version if first else _rising(said.list_id, said.version, past.known),
         # What is now verified was known from the day it first came in.
         received_at=first.received_at if first else offer.received_at,
+        submitter=said.submitter,
+        role=said.role,
+        basis=said.basis,
         format="package" if checked.declared else checked.format,
-        file_name=offer.file_name,
+        file_name=said.file_name,
         file_sha256=checked.sha256,
         status=status,
         entries=len(checked.entries) + len(checked.digests),
-        refused=len(checked.refusals),
+        refused=len(checked.refusals) + coming.unknown,
         change=coming.change,
         held=coming.held,
-        **asdict(offer.terms),
     )
 
 
@@ -190,20 +164,20 @@ def _steps(
     offer: Offer, past: _Past, coming: _Coming, receipt: Receipt, now: datetime
 ) -> Iterator[Event]:
     """Yield all that happens to the version and its entries when it comes."""
-    yield from _marks(receipt, offer.checked.declared, now)
+    yield from _marks(receipt, offer.checked, now)
     if past.unverified or receipt.held:
-        yield _of_version(receipt, offer.confirmed_by, offer.note, now)
+        yield _of_version(receipt, offer.said, now)
     if receipt.status != "accepted":
         return
     named: list[Entry | DigestEntry] = [*offer.checked.entries, *offer.checked.digests]
     overtaken = past.unverified and past.latest and past.latest.received_at > receipt.received_at
     yield from succession(
-        coming.before, receipt, named, offer.watched,
+        coming.before, receipt, named, offer.said.watched,
         now=now, overtaken=bool(overtaken), withdrawn=coming.withdrawn,
     )  # fmt: skip
 
 
-def _of_version(receipt: Receipt, confirmed_by: str, note: str, now: datetime) -> Event:
+def _of_version(receipt: Receipt, said: Said, now: datetime) -> Event:
     """Return the step of a version as a whole: held back, or accepted later than it came."""
     return Event(
         recorded_at=now,
@@ -213,15 +187,15 @@ def _of_version(receipt: Receipt, confirmed_by: str, note: str, now: datetime) -
         file_sha256=receipt.file_sha256,
         what=Step.QUARANTINED if receipt.held else Step.ACCEPTED,
         reason="mass-change" if receipt.held else "",
-        actor=OURS if receipt.held else show(confirmed_by or receipt.submitter),
-        note=receipt.change if receipt.held else show(note, 2000),
+        actor=OURS if receipt.held else show(said.confirmed_by or receipt.submitter),
+        note=receipt.change if receipt.held else show(said.note, 2000),
     )
 
 
-def _marks(receipt: Receipt, declared: Declared | None, now: datetime) -> Iterator[Event]:
+def _marks(receipt: Receipt, checked: Checked, now: datetime) -> Iterator[Event]:
     """Yield what a version as a whole is marked as when it comes."""
-    marks = {DELTA: declared and declared.mode == DELTA,
-             RESTRICTED: declared and declared.sensitivity == RESTRICTED}  # fmt: skip
+    declared = checked.declared
+    marks = {DELTA: declared and declared.mode == DELTA, RESTRICTED: checked.restricted}
     for mark in (name for name, is_so in marks.items() if is_so):
         yield Event(
             recorded_at=now, from_at=now, list_id=receipt.list_id, entry_id="",
@@ -229,12 +203,12 @@ def _marks(receipt: Receipt, declared: Declared | None, now: datetime) -> Iterat
         )  # fmt: skip
 
 
-def _refuse_others(terms: Terms, known: list[Receipt]) -> None:
+def _refuse_others(said: Said, known: list[Receipt]) -> None:
     """Refuse to let one submitter change another's list."""
     first = min(known, key=lambda one: one.received_at, default=None)
-    if first and not same_name(first.submitter, terms.submitter):
-        fact = f"it is the list of {show(first.submitter)}, not of {show(terms.submitter)}"
-        raise UsageRefused(terms.list_id, fact, "hand it in under a list id of your own")
+    if first and not same_name(first.submitter, said.submitter):
+        fact = f"it is the list of {show(first.submitter)}, not of {show(said.submitter)}"
+        raise UsageRefused(said.list_id, fact, "hand it in under a list id of your own")
 
 
 def _rising(list_id: str, version: int | None, known: list[Receipt]) -> int:
@@ -254,12 +228,10 @@ def _next_id(connection: duckdb.DuckDBPyConnection) -> int:
     return int(connection.execute("SELECT nextval('submission_ids')").fetchall()[0][0])
 
 
-def _row(
-    receipt: Receipt, issued_at: datetime | None, published_at: datetime | None
-) -> tuple[Any, ...]:
+def _row(receipt: Receipt, said: Said) -> tuple[Any, ...]:
+    issued, published = (at and stored(at) for at in (said.issued_at, said.published_at))
     return (
         receipt.submission_id, receipt.list_id, receipt.version, stored(receipt.received_at),
-        issued_at and stored(issued_at), published_at and stored(published_at), receipt.submitter,
-        receipt.role, receipt.basis, receipt.format, receipt.file_name, receipt.file_sha256,
-        suffix_list().sha256, receipt.status,
+        issued, published, receipt.submitter, receipt.role, receipt.basis, receipt.format,
+        receipt.file_name, receipt.file_sha256, suffix_list().sha256, receipt.status,
     )  # fmt: skip

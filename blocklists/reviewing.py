@@ -29,35 +29,31 @@ class HeldVersion:
     """As `+304 -1, 583 kept`."""
 
 
-def waiting(
-    connection: duckdb.DuckDBPyConnection, list_id: str = ""
-) -> tuple[list[Standing], list[HeldVersion]]:
-    """Return the entries and the versions that wait, of one list or of all."""
-    entries = [
-        one
-        for one in standings(connection, list_id)
-        if one.state in {State.QUARANTINED, State.DISPUTED}
-    ]
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a person, of one list or of all."""
+
+    entries: list[Standing]
+    """Held back or disputed."""
+    versions: list[HeldVersion]
+    unverified: dict[str, int]
+    """How many entries of each list wait because nobody has verified it yet; those of `versions`
+    are left out: each of these is told as a whole."""
+
+
+def waiting(connection: duckdb.DuckDBPyConnection, list_id: str = "") -> Waiting:
+    """Return what waits, of one list or of all."""
+    every = standings(connection, list_id)
+    entries = [one for one in every if one.state in {State.QUARANTINED, State.DISPUTED}]
     rows = connection.execute(statement("blocklists", "held_versions"), [list_id, list_id])
     versions = [
         HeldVersion(name, version, file, sha256, received.replace(tzinfo=UTC), change)
         for name, version, file, sha256, received, change in rows.fetchall()
     ]
-    return entries, versions
-
-
-def unverified(
-    connection: duckdb.DuckDBPyConnection, held: list[HeldVersion], list_id: str = ""
-) -> dict[str, int]:
-    """Return how many entries of each list wait because nobody has verified it yet.
-
-    Those that wait with a version of *held* are left out: that one is told as a whole.
-    """
-    told = {(version.list_id, version.file_sha256) for version in held}
-    return dict(
-        Counter(
-            one.list_id
-            for one in standings(connection, list_id)
-            if one.state == State.RECEIVED and (one.list_id, one.file_sha256) not in told
-        )
+    told = {(version.list_id, version.file_sha256) for version in versions}
+    unverified = Counter(
+        one.list_id
+        for one in every
+        if one.state == State.RECEIVED and (one.list_id, one.file_sha256) not in told
     )
+    return Waiting(entries, versions, dict(unverified))

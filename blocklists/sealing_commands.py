@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from blocklists.documents import ENCODINGS
-from blocklists.formats import formats
+from blocklists.list_options import encoding_option, format_option
 from blocklists.printing import as_json as json_of
 from blocklists.printing import table, time_text
+from provenance.many import many
 from provenance.options import json_option, say, store_option, store_options
 from provenance.records import SEALED_KINDS
 
@@ -37,13 +37,8 @@ if TYPE_CHECKING:
     help="The licence or agreement that permits to match datasets with it.",
 )
 @click.option("--skip-refused", is_flag=True, help="Leave lines out that cannot be sealed.")
-@click.option(
-    "--format",
-    "format_name",
-    type=click.Choice(sorted(formats())),
-    help="Without it, the format is found by the shape of the lines.",
-)
-@click.option("--encoding", type=click.Choice(ENCODINGS), default="utf-8", show_default=True)
+@format_option
+@encoding_option
 @store_options
 @json_option
 def seal_list(
@@ -115,17 +110,19 @@ def unseal_list(list_id: str, store: Path) -> None:
     """
     from blocklists.sealing import unseal
 
-    click.echo(f"{list_id}: {unseal(store, list_id):,} entries are sealed no more, and gone")
+    count = unseal(store, list_id)
+    click.echo(f"{list_id}: unsealed; {many(count, 'entry')} gone")
 
 
 def _told(receipt: SealReceipt) -> str:
-    lines: list[Any] = [
-        f"sealed     {receipt.list_id} ({receipt.kind}): {receipt.entries:,} entries",
+    from blocklists.unseen import lines_told
+
+    lines = [
+        f"sealed     {receipt.list_id} ({receipt.kind}): {many(receipt.entries, 'entry')}",
         f"received   {time_text(receipt.received_at)}",
     ]
     if receipt.removed:
         lines.append(f"removed    {receipt.removed:,} that this version has not")
     for code, numbers in receipt.refused.items():
-        shown = ", ".join(map(str, numbers[:20])) + (" …" if len(numbers) > 20 else "")
-        lines.append(f"left out   {len(numbers):,} ({code}): line {shown}")
+        lines.append(f"left out   {len(numbers):,} ({code}): {lines_told(numbers)}")
     return "\n".join(lines)

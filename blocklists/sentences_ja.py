@@ -21,7 +21,7 @@ FACTS = {
     # Decisions on entries
     "there is no such list here": "そのようなリストはここにありません",
     "it has no entry that can be {}": "「{}」とすることができる項目がありません",
-    "{} entries are held back and have to be named": "保留中の項目が {} 件あり、1 件ずつ指定する必要があります",
+    "entries that are held back have to be named: {}": "保留中の項目は 1 件ずつ指定する必要があります: {} 件",
     "{} is {} and cannot be {}": "{} は「{}」の状態であり、「{}」とすることはできません",
     "nobody decides this": "この段階は決定によるものではありません",
     "nobody is named": "名前がありません",
@@ -42,7 +42,7 @@ REMEDIES = {
     "write it as example.jp": "example.jp のように書いてください",
     "name a file with one name per line": "1 行に 1 つの名前を書いたファイルを指定してください",
     "write one name per line, or rank,name": "1 行に 1 つの名前、または 順位,名前 を書いてください",
-    "see `blocklist list`": "`provisor blocklist list` でご確認ください",
+    "see `provisor blocklist list`": "`provisor blocklist list` でご確認ください",
     "see `provisor blocklist status`": "`provisor blocklist status` でご確認ください",
     "see `provisor blocklist history`": "`provisor blocklist history` でご確認ください",
     "see docs/blocklists.md": "docs/blocklists.md をご覧ください",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -53,9 +54,8 @@ def read_sources(path: Path) -> tuple[Source, ...]:
     if not isinstance(tables, list) or not tables:
         raise InputRefused(str(path), "it names no source", "write a [[source]] for each list")
     sources = tuple(_source(path, number, table) for number, table in enumerate(tables, start=1))
-    names = [source.list_id for source in sources]
-    twice = next((name for name in names if names.count(name) > 1), "")
-    if twice:
+    times = Counter(source.list_id for source in sources)
+    if twice := next((name for name, count in times.items() if count > 1), ""):
         raise InputRefused(str(path), f"it names {twice} twice", "give each list an id of its own")
     return sources
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from provenance.listing import find_periods
+from provenance.moments import zoned
 from provenance.statements import statement
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     import duckdb
 
 
@@ -72,9 +74,4 @@ def standings(
     """
     find_periods(connection, as_of=as_of)
     rows = connection.execute(statement("blocklists", "standings"), [list_id, list_id]).fetchall()
-    return [Standing(*(_told(value) for value in row)) for row in rows]
-
-
-def _told(value: Any) -> Any:
-    """Return a time of the store, which is UTC without a zone, with its zone."""
-    return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value
+    return [Standing(*(zoned(value) for value in row)) for row in rows]

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
 
+from blocklists.detection import format_of_name
 from blocklists.documents import MAX_BYTES, read_bytes
 from blocklists.doubts import NOTHING_WATCHED, Watched
 from blocklists.events import moment_text
@@ -20,6 +22,7 @@ from blocklists.refusals import ListRefused
 from blocklists.submit import submit
 from provenance.defaults import WAIT_S
 from provenance.errors import InputRefused, UsageRefused
+from provenance.many import many
 from provenance.moments import stored
 from provenance.progress import counted
 from provenance.rows import insert_rows
@@ -176,7 +179,7 @@ def _from_web(source: Source, last: Look | None, fetch: Fetch | None) -> _Got:
         limit=MAX_BYTES,
     )
     if not answer.error and last and answer.status == 304:
-        return _Got(None, answer.etag, answer.last_modified)
+        return _Got(None, show(answer.etag), show(answer.last_modified))
     if answer.error or answer.status != 200:
         raise InputRefused(source.url, answer.error or f"status {answer.status}")
     return _Got(answer.body, show(answer.etag), show(answer.last_modified))
@@ -197,20 +200,22 @@ def _received(
     try:
         receipt = submit(
             store_path, path, list_id=source.list_id, submitter=source.submitter,
-            role=source.role, basis=source.basis, format_name=source.format or None,
+            role=source.role, basis=source.basis, format_name=source.format or _named(source),
             encoding=source.encoding, skip_refused=True, watched=watched,
             clock=lambda: look.fetched_at, wait_s=wait_s, say=say,
         )  # fmt: skip
     except (ListRefused, UsageRefused) as error:
         return _failed(source, look.fetched_at, error.fact)
-    detail = f"version {receipt.version}, {receipt.entries:,} entries"
-    detail += f", {receipt.refused:,} lines left out" if receipt.refused else ""
+    detail = f"version {receipt.version}, {many(receipt.entries, 'entry')}"
+    detail += f", {many(receipt.refused, 'line')} left out" if receipt.refused else ""
     detail += f", {receipt.quarantined:,} held back" if receipt.quarantined else ""
     detail += f": waits to be confirmed ({receipt.change})" if receipt.held else ""
-    return Look(
-        look.list_id, look.source, look.fetched_at, look.outcome, look.file_sha256, look.etag,
-        look.last_modified, detail,
-    )  # fmt: skip
+    return replace(look, detail=detail)
+
+
+def _named(source: Source) -> str | None:
+    """Return the format that the source's own name tells: we keep it under another."""
+    return format_of_name(urlsplit(source.url).path if source.url else source.path)
 
 
 def _kept(keep: Path, source: Source, digest: str, content: bytes) -> Path:

@@ -5,6 +5,7 @@ What was found wrong with a line is often the line again, so neither may leave t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +18,12 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from blocklists.check import Checked
+    from blocklists.gathering import Checked
     from blocklists.preview import Preview
     from blocklists.vetting import Entry
 
 _PLACE = "the list"
+_SHOWN = 20
 
 
 def read_unseen(
@@ -33,17 +35,32 @@ def read_unseen(
         InputRefused: it cannot be read, lines of it would be lost, or nothing is left.
     """
     checked = _checked(path, format_name, encoding, now)
-    refused = _refused(checked)
+    refused = refused_lines(checked)
     if refused and not skip_refused:
-        told = "; ".join(
-            f"{code} in line {', '.join(map(str, lines[:20]))}" for code, lines in refused.items()
-        )
+        told = "; ".join(f"{code} in {lines_told(lines)}" for code, lines in refused.items())
         remedy = "mend these lines, or leave them out with --skip-refused"
         raise InputRefused(_PLACE, f"lines cannot be sealed: {told}", remedy)
     entries: list[Entry | DigestEntry] = [*checked.entries, *_exact(checked)]
     if not entries:
         raise InputRefused(_PLACE, "it holds nothing that can be sealed", "check the file")
     return entries, refused
+
+
+def refused_lines(checked: Checked) -> dict[str, tuple[int, ...]]:
+    """Return the lines of *checked* that cannot be sealed, by code."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for refusal in checked.refusals:
+        found[refusal.code].append(refusal.line)
+    # Under a key nothing is near anything: a perceptual digest would match itself alone.
+    if pdq := [one.line for one in checked.digests if one.digest.algorithm == "pdq"]:
+        found["E_HASH_ALGO"] += pdq
+    return {code: tuple(lines) for code, lines in found.items()}
+
+
+def lines_told(lines: Sequence[int]) -> str:
+    """Return the numbers of the first twenty *lines*, as a sentence has them."""
+    more = " …" if len(lines) > _SHOWN else ""
+    return f"line {', '.join(map(str, lines[:_SHOWN]))}{more}"
 
 
 def preview_unseen(
@@ -79,16 +96,6 @@ def _checked(path: Path, format_name: str | None, encoding: str, now: datetime) 
     if isinstance(found, str):
         fact = f"it cannot be read ({found})"
         raise InputRefused(_PLACE, fact, "see docs/blocklists.md for the code")
-    return found
-
-
-def _refused(checked: Checked) -> dict[str, tuple[int, ...]]:
-    found: dict[str, tuple[int, ...]] = {}
-    for refusal in checked.refusals:
-        found[refusal.code] = (*found.get(refusal.code, ()), refusal.line)
-    if pdq := tuple(one.line for one in checked.digests if one.digest.algorithm == "pdq"):
-        # Under a key nothing is near anything: a perceptual digest would match itself alone.
-        found["E_HASH_ALGO"] = (*found.get("E_HASH_ALGO", ()), *pdq)
     return found
 
 

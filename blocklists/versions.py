@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from blocklists.receipts import receipts
 from provenance.errors import UsageRefused
 from provenance.show import show
 from provenance.statements import statement
@@ -74,16 +75,17 @@ def difference_of_versions(
     Raises:
         UsageRefused: there is no such version.
     """
+    there = {one.version for one in receipts(connection) if one.list_id == list_id}
     entries: list[dict[str, str]] = []
     for version in (first, second):
+        if version not in there:
+            fact = f"there is no version {version} here"
+            raise UsageRefused(show(list_id), fact, "see `provisor blocklist list`")
         rows = connection.execute(
             statement("blocklists", "entries_of_version"),
             {"list_id": list_id, "version": version},
-        ).fetchall()
-        if not rows:
-            fact = f"there is no version {version} here"
-            raise UsageRefused(show(list_id), fact, "see `provisor blocklist list`")
-        entries.append(dict(rows))
+        )
+        entries.append(dict(rows.fetchall()))
     found = difference(*entries)
     names = entries[0] | entries[1]
     return found, {one: names[one] for one in found.added | found.removed}

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from blocklists.packages import BASES, ROLES
 from provenance.options import json_option, say
 from provenance.show import show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_ROLES = ("right_holder", "agent", "association", "authority", "hotline", "list_maintainer")
-_BASES = ("right_holder_notice", "court_order", "administrative_order", "association_list",
-          "hotline", "third_party_list")  # fmt: skip
+# The operator has an account of another kind.
+_ROLES = tuple(role for role in ROLES if role != "operator")
 
 folder_option = click.option(
     "--folder",
@@ -34,7 +34,7 @@ folder_option = click.option(
 @click.option("--kind", type=click.Choice(["holder", "operator"]), default="holder",
               show_default=True)  # fmt: skip
 @click.option("--role", type=click.Choice(_ROLES), default="right_holder", show_default=True)
-@click.option("--basis", type=click.Choice(_BASES), default="right_holder_notice",
+@click.option("--basis", type=click.Choice(BASES), default="right_holder_notice",
               show_default=True)  # fmt: skip
 @click.option("--verified", is_flag=True, help="Their lists count without a look at each.")
 @folder_option

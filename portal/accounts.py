@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import hmac
 import re
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from blocklists.deciding import same_name
 from blocklists.packages import BASES, ROLES
-from portal.folder import Folder, read_json, replace_json
+from portal.folder import Folder, alone, read_json, replace_json
 from provenance.errors import UsageRefused
 from provenance.show import show
 
@@ -117,9 +116,8 @@ def add_account(folder: Folder, account: Account) -> None:
         _refuse_unusable(account)
         for one in found.accounts.values():
             if one.id == account.id or same_name(one.name, account.name):
-                fact = f"{show(account.id)} ({show(account.name)}) is too like {show(one.id)}"
-                remedy = f"({show(one.name)}); give it another id and name"
-                raise UsageRefused("portal", fact, remedy)
+                fact = f"{_named(account)} is too like {_named(one)}"
+                raise UsageRefused("portal", fact, "give it another id and name")
         _keep(folder, [*found.accounts.values(), account], found.tokens)
 
 
@@ -160,6 +158,10 @@ def revoke_token(folder: Folder, token_id: str, *, now: datetime) -> Token:
     return ended
 
 
+def _named(account: Account) -> str:
+    return f"{show(account.id)} ({show(account.name)})"
+
+
 def _refuse_unusable(account: Account) -> None:
     holder = account.kind is Kind.HOLDER
     for fact, right in (
@@ -176,8 +178,7 @@ def _refuse_unusable(account: Account) -> None:
 @contextmanager
 def _changing(folder: Folder) -> Iterator[Accounts]:
     """Return the accounts; nobody else changes them meanwhile."""
-    with (folder.path / "accounts.lock").open("a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with alone(folder, "accounts"):
         yield read_accounts(folder)
 
 

@@ -20,8 +20,8 @@ from portal.desk import (
 )
 from portal.looking import look
 from portal.problems import Refused
+from portal.receipt_forms import answer_form, receipt_form
 from portal.shelf import answer_of, case, list_of, lists_of, receipt, receipts_of, review
-from portal.telling import answer_form, receipt_form
 
 _PROBLEMS: dict[int | str, dict[str, Any]] = {
     code: {"model": forms.Problem, "description": said}
@@ -50,7 +50,7 @@ api = APIRouter(prefix="/api/v1", responses={422: _PROBLEMS[422]})
 @api.post("/checks", responses=_PROBLEMS | _SIGNED, openapi_extra=takes(forms.ListToCheck))
 def check_list(
     request: Request,
-    account: Holder,  # noqa: ARG001 (reading takes time: only for who is known)
+    account: Holder,
     asked: Annotated[forms.ListToCheck, Depends(body(forms.ListToCheck))],
 ) -> forms.Checked:
     """Look at a list: what it would give, and each line that has to be mended. Nothing is kept."""
@@ -58,7 +58,7 @@ def check_list(
     found = portal.work(
         lambda: look(
             asked.text.encode(), file_name=asked.file_name, format_name=asked.format,
-            encoding="utf-8", language=asked.language, now=portal.clock(),
+            encoding="utf-8", language=asked.language, basis=account.basis, now=portal.clock(),
         )
     )  # fmt: skip
     return forms.Checked(

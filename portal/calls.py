@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from portal.accounts import Account, read_accounts
 from portal.limits import counted_as
 from portal.problems import Refused
+from provenance.show import show
 from provenance.strict_json import NotStrictJson, parse_object
 
 if TYPE_CHECKING:
@@ -98,6 +99,9 @@ def body(model: type[ModelT]) -> Callable[[Request], Awaitable[ModelT]]:
             said = parse_object(await request.body())
         except NotStrictJson as error:
             raise Refused(400, "not JSON", str(error)) from error
+        # Before the model is asked: it would say so of each of a million that there may be.
+        if strange := next((name for name in said if name not in model.model_fields), ""):
+            raise Refused(422, "not as described", f"{show(strange, 40)}: there is no such member")
         try:
             return model.model_validate(said)
         except ValidationError as error:

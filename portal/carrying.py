@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from blocklists.deciding import Decision, decide
 from blocklists.life import STANDING, Cause, State, Step
 from blocklists.naming import meant
-from blocklists.receiving import Offer, receive
+from blocklists.offer import Offer, Said
+from blocklists.receiving import receive
 from blocklists.standing import standings
 from blocklists.submit import offered
 from portal.accounts import Account, Kind
@@ -73,7 +74,8 @@ def made_ready(
     if about.kind is not MessageKind.LIST or message.said["outcome"] != "accepted":
         return Ready(message, account, about)
     reviewer = _of_kind(account, Kind.OPERATOR)
-    offer = _offer(about, accounts[about.account], reviewer, message.said["note"], watched=watched)
+    owner = _of_kind(accounts.get(about.account), Kind.HOLDER)
+    offer = _offer(about, owner, reviewer, message.said["note"], watched=watched)
     return Ready(message, account, about, offer)
 
 
@@ -95,24 +97,22 @@ def _offer(
     watched: Watched,
 ) -> Offer:
     """Return the list of *message*, to be noted as it came, or as *reviewer* accepts it."""
-    said = message.said
-    _refuse_strange(holder, said["list_id"])
+    _refuse_strange(holder, message.said["list_id"])
     accepted = holder.verified or reviewer is not None
-    with written_list(said["text"].encode()) as path:
-        return offered(
-            path,
-            list_id=said["list_id"],
-            submitter=holder.name,
-            role=holder.role,
-            basis=holder.basis,
-            status="accepted" if accepted else "received",
-            format_name=said["format"],
-            confirmed_by=reviewer.name if reviewer else "",
-            note=note,
-            file_name=said["file_name"] or "portal",
-            received_at=message.received_at,
-            watched=watched,
-        )
+    said = Said(
+        list_id=message.said["list_id"],
+        submitter=holder.name,
+        role=holder.role,
+        basis=holder.basis,
+        status="accepted" if accepted else "received",
+        format_name=message.said["format"],
+        confirmed_by=reviewer.name if reviewer else "",
+        note=note,
+        file_name=message.said["file_name"] or "portal",
+        watched=watched,
+    )
+    with written_list(message.said["text"].encode()) as path:
+        return offered(path, said, received_at=message.received_at)
 
 
 def _list(connection: duckdb.DuckDBPyConnection, ready: Ready) -> Carried:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from blocklists.list_options import popular_option, watched_of
 from portal.account_commands import (
     close_set,
     end_token,
@@ -98,8 +99,7 @@ for _command in (make_account, show_accounts, give_token, end_token, open_set, c
 @click.option("--manifest", "manifests", multiple=True, metavar="FILE",
               type=click.Path(exists=True, path_type=Path),
               help="A data set to show a reviewer what a list names; several times.")  # fmt: skip
-@click.option("--popular", type=click.Path(path_type=Path), metavar="FILE",
-              help="Names so visited that entries for them are held back.")  # fmt: skip
+@popular_option
 @json_option
 @click.pass_context
 def ingest_messages(
@@ -123,14 +123,13 @@ def ingest_messages(
       provisor portal ingest
       provisor portal ingest --every 5 --manifest dataset.parquet
     """
-    from blocklists.doubts import Watched, read_popular
     from portal.folder import open_folder
     from portal.intake import Intake, ingest
 
     handed = _handed(context)
     plan = Intake(
         store,
-        Watched(popular=read_popular(popular) if popular else frozenset()),
+        watched_of(popular, ()),
         manifests,
         {
             "inspection": partial(handed["inspect_stored"], store),
@@ -156,8 +155,8 @@ def _ingest_for_ever(opened: Any, plan: Any, every: float, *, as_json: bool) -> 
         try:
             if waiting_ids(opened) or state != seen:
                 counts = ingest(opened, plan)
-                # What was just written by us is no news.
-                seen = plan.store.stat().st_mtime_ns if plan.store.exists() else None
+                # What we wrote is looked at once more: somebody else may have written after us.
+                seen = state
                 if counts:
                     _tell(counts, as_json=as_json)
         except StoreError as error:

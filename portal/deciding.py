@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from blocklists.life import Cause
 from portal.accounts import Account, Kind
 from portal.allowed import only
-from portal.desk import kept, named, refuse, text_of
+from portal.inbox import kept, named, refuse, text_of
 from portal.messages import Message, MessageKind, read_message
 from provenance.errors import UsageRefused
 from provenance.show import show

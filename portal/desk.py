@@ -15,15 +15,9 @@ from blocklists.refusals import ListRefused
 from blocklists.targets import Target, target
 from portal.accounts import Account, Kind
 from portal.allowed import only
+from portal.inbox import kept, named, refuse, text_of
 from portal.looking import MOST_OCTETS, Looked, look
-from portal.messages import (
-    QUESTIONS,
-    Message,
-    MessageKind,
-    keep,
-    sender_tag,
-    waiting_ids,
-)
+from portal.messages import Message, MessageKind
 from portal.shelf import list_of, opened_sets
 from provenance.errors import InputRefused, UsageRefused
 from provenance.show import show
@@ -42,21 +36,8 @@ DISPUTE_REASONS = (
 )  # fmt: skip
 """Why an entry is disputed: as in Lumen's counter-notices, in words of our own."""
 
-MOST_ENTRIES = 10_000
-"""Named by one message."""
 MOST_WORKS = 100
-_MOST_WAITING = 500
-"""Of one account."""
-_MOST_OF_SENDER = 50
-"""Of one address, where nobody is signed in: nobody fills the inbox for others."""
-_MOST_UNSIGNED = 5_000
-"""Of all who are not signed in: what fits on the disk."""
 _SLUG = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
-_TEXT = {"note": 2000, "name": 200, "contact": 320, "site": 2000, "signed_by": 200}
-
-
-class TooMany(InputRefused):
-    """More waits than can be looked after; nothing was kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +82,7 @@ def hand_in(
             "hand it in as several lists")  # fmt: skip
     looked = look(
         octets, file_name=file_name, format_name=format_name, encoding=encoding,
-        language=language, now=now,
+        language=language, basis=account.basis, now=now,
     )  # fmt: skip
     if not looked.can_be_taken:
         raise MendFirst(looked)
@@ -151,11 +132,11 @@ def withdraw(
         NotAllowed: there is no such list of *account*.
         UsageRefused: the list as it is published has no such entry, or there is no such cause.
     """
-    found = list_of(folder, account, list_id)
-    _refuse_unknown(found["entries"], entries)
+    found, chosen = list_of(folder, account, list_id), named(entries)
+    _refuse_unknown(found["entries"], chosen)
     refuse(cause not in set(Cause), "cause", f"there is no cause {show(cause, 40)!r}",
             f"say one of {', '.join(Cause)}")  # fmt: skip
-    said = {"list_id": list_id, "entries": named(entries), "cause": cause,
+    said = {"list_id": list_id, "entries": chosen, "cause": cause,
             "note": text_of("note", note)}  # fmt: skip
     return kept(folder, MessageKind.WITHDRAWAL, said, account.id, key, now)
 
@@ -207,65 +188,19 @@ def ask_about_works(
     """Ask whether *works* are in a set that the operator has opened."""
     refuse(set_name not in opened_sets(folder), "set", f"no set {show(set_name, 60)!r} is open",
             "name one of those that are shown")  # fmt: skip
-    named = list(dict.fromkeys(text for one in works if (text := one.strip())))
-    refuse(not named, "works", "nothing is looked for", "name a URL, a host or a digest")
-    refuse(len(named) > MOST_WORKS, "works", f"{len(named):,} works, at most {MOST_WORKS}",
+    asked = list(dict.fromkeys(text for one in works if (text := one.strip())))
+    refuse(not asked, "works", "nothing is looked for", "name a URL, a host or a digest")
+    refuse(len(asked) > MOST_WORKS, "works", f"{len(asked):,} works, at most {MOST_WORKS}",
             "ask in parts")  # fmt: skip
-    said = {"set": set_name, "works": [text_of("site", one) for one in named]}
+    said = {"set": set_name, "works": [text_of("site", one) for one in asked]}
     return kept(folder, MessageKind.TRACE, said, account.id, key, now)
-
-
-def kept(
-    folder: Folder,
-    kind: MessageKind,
-    said: dict[str, Any],
-    account: str,
-    key: str,
-    now: datetime,
-    *,
-    sender: str = "",
-) -> Message:
-    """Keep a message, unless too many of the same account, or of the same address, wait."""
-    waiting = waiting_ids(folder, account=account)
-    most, in_all = _MOST_WAITING, len(waiting)
-    if not account:
-        tag = sender_tag(folder, sender, now)
-        most, waiting = _MOST_OF_SENDER, [one for one in waiting if one.startswith(tag)]
-    if len(waiting) >= most or in_all >= _MOST_UNSIGNED:
-        what = "questions" if kind in QUESTIONS else "messages"
-        raise TooMany("inbox", f"too many {what} wait; nothing was kept", "try again later")
-    return keep(folder, kind, said, account=account, sender=sender, key=key, now=now)
 
 
 def _refuse_unknown(listed: Sequence[dict[str, Any]], entries: Sequence[str]) -> None:
     known = {one["entry_id"] for one in listed} | {one["target"] for one in listed}
     for name in entries:
-        found = target(name.strip())
+        found = target(name)
         meant = found.entry_id if isinstance(found, Target) else ""
-        if name.strip() and not {name.strip(), meant} & known:
+        if not {name, meant} & known:
             fact = f"no entry of it is called {show(name, 80)}"
             raise UsageRefused("list", fact, "name it as your list shows it")
-
-
-def named(entries: Sequence[str]) -> list[str]:
-    """Return the entries that are named, each once."""
-    found = list(dict.fromkeys(text for one in entries if (text := one.strip())))
-    refuse(not found, "entries", "no entry is named", "choose at least one")
-    refuse(len(found) > MOST_ENTRIES, "entries", f"{len(found):,}, at most {MOST_ENTRIES:,}",
-            "do it in parts")  # fmt: skip
-    return [text_of("site", one) for one in found]
-
-
-def text_of(field: str, text: str, *, needed: bool = False) -> str:
-    """Return *text* as it is kept; refuse one that is too long, or missing."""
-    text = text.strip()
-    refuse(needed and not text, field, "nothing is written there", "fill it in")
-    refuse(len(text) > _TEXT[field], field, f"longer than {_TEXT[field]:,} characters",
-            "make it shorter")  # fmt: skip
-    return text
-
-
-def refuse(wrong: bool, place: str, fact: str, remedy: str) -> None:  # noqa: FBT001 (a check)
-    """Refuse the call where something is *wrong*: place, fact, remedy."""
-    if wrong:
-        raise UsageRefused(place, fact, remedy)

@@ -5,7 +5,9 @@ sets.json       data sets that the operator has opened          `provisor portal
 key             the secret behind form tokens                   the first process that needs it
 inbox/          messages, each in a file of its own             the web process; never changed
 outcomes/       what came of each message                       `provisor portal ingest`
-lists/          each list as it stands                          `provisor portal ingest`
+lists/          each list as it stands, and what it would name  `provisor portal ingest`
+lists.json      all of them, without their entries              `provisor portal ingest`
+decisions.json  what was decided on each message, and why       `provisor portal ingest`
 review.json     what waits for the operator                     `provisor portal ingest`
 
 Each file is whole or not there: it is written under another name, brought to the disk and renamed.
@@ -13,9 +15,11 @@ Each file is whole or not there: it is written under another name, brought to th
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
+from contextlib import contextmanager
 from dataclasses import dataclass
 from secrets import token_bytes, token_hex
 from typing import TYPE_CHECKING, Any
@@ -24,6 +28,7 @@ from provenance.errors import StoreError, UsageRefused
 from provenance.strict_json import NotStrictJson, parse_object
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _KEY_OCTETS = 32
@@ -86,9 +91,17 @@ def open_folder(path: Path) -> Folder:
         UsageRefused: it is none.
     """
     if not all((path / part).is_dir() for part in PARTS):
-        remedy = "make one with `provisor portal account add`"
+        remedy = "make one with `provisor portal account ID --name NAME`"
         raise UsageRefused(str(path), "there is no portal here", remedy)
     return Folder(path)
+
+
+@contextmanager
+def alone(folder: Folder, what: str) -> Iterator[None]:
+    """Let nobody else change *what* while the block runs."""
+    with (folder.path / f"{what}.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def write_new(file: Path, octets: bytes) -> bool:

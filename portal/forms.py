@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime  # noqa: TC003 (pydantic reads it)
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from portal.desk import MOST_ENTRIES, MOST_WORKS
+from blocklists.formats import formats
+from portal.desk import MOST_WORKS
+from portal.inbox import MOST_ENTRIES
 from portal.looking import MOST_OCTETS
 
 _Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,39}$", examples=["comics"])]
-_Format = Literal[
-    "", "plain", "hosts", "adblock", "dnsmasq", "unbound", "rpz", "wildcard", "squidguard", "csv",
-    "jsonl", "hashes",
-]  # fmt: skip
+if TYPE_CHECKING:
+    _Format = str
+else:
+    _Format = Literal["", *sorted(formats())]
 _Text = Annotated[
     str, Field(max_length=MOST_OCTETS, description="The list, its lines as in a file.")
 ]

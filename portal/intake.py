@@ -13,6 +13,7 @@ from blocklists.refusals import ListRefused
 from portal.accounts import read_accounts
 from portal.answering import answer
 from portal.carrying import carry_out, made_ready
+from portal.folder import read_json
 from portal.messages import QUESTIONS, Message, pending
 from portal.publishing import publish, publish_outcome
 from portal.reaching import reach_of
@@ -130,7 +131,7 @@ def _forget_answers(folder: Folder, now: datetime) -> None:
     for outcome in _old(folder, now):
         # The question first: without its answer it would be answered anew.
         for message in folder.inbox.glob(f"*/{outcome.name}"):
-            message.unlink()
+            message.unlink(missing_ok=True)
         outcome.unlink(missing_ok=True)
 
 
@@ -139,5 +140,5 @@ def _old(folder: Folder, now: datetime) -> Iterator[Path]:
         written = datetime.fromtimestamp(file.stat().st_mtime, UTC)
         if now - written < _ANSWERS_KEPT:
             continue
-        if json.loads(file.read_bytes()).get("outcome") == "answered":
+        if (read_json(file) or {}).get("outcome") == "answered":
             yield file

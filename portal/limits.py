@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, ip_address, ip_network
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _MOST_BUCKETS = 10_000
-_IPV4 = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,11 @@ def counted_as(address: str) -> str:
         found = ip_address(address)
     except ValueError:
         return address
-    return address if found.version == _IPV4 else str(ip_network((found, 64), strict=False))
+    if isinstance(found, IPv4Address):
+        return address
+    # Where a server listens on `::`, all of IPv4 comes from one such network (RFC 4291, 2.5.5.2).
+    within = found.ipv4_mapped
+    return str(within) if within else str(ip_network((found, 64), strict=False))
 
 
 class Limiter:

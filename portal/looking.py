@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from blocklists.codes import explain, meaning, speaking
+from blocklists.documents import ENCODINGS, encoding_of, text_in
+from blocklists.keeping import refuse_unkept
 from blocklists.reading import read_list
 from blocklists.refusals import ListRefused, Refusal
 from provenance.show import show
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from blocklists.check import Checked
+    from blocklists.gathering import Checked
 
 MOST_OCTETS = 2 * 1024**2
 """Of one list; about 80,000 names, which take two seconds to read."""
@@ -27,10 +29,6 @@ MOST_LINES = 100_000
 _TOLD = 1000
 """Refused lines that are told of one list."""
 
-_CODECS = {"utf-8": "utf-8-sig", "euc-jp": "euc_jp", "cp932": "cp932"}
-# In this order: text in EUC-JP can be read as CP932 too, and comes out as nonsense.
-_TRIED = ("utf-8", "euc-jp", "cp932")
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _SUFFIXES = frozenset({".csv", ".tsv", ".jsonl"})
 
 
@@ -79,6 +77,7 @@ def look(
     format_name: str = "",
     encoding: str = "",
     language: str = "en",
+    basis: str = "",
     now: datetime,
 ) -> Looked:
     """Read a list as it was handed over; nothing is kept.
@@ -89,12 +88,13 @@ def look(
         format_name: one of `blocklists.formats.formats()`; empty: found by the lines' shape.
         encoding: one of `blocklists.documents.ENCODINGS`; empty: found out.
         language: `en` or `ja`, for causes and remedies.
+        basis: what the lists of whoever hands it in rest on.
         now: aware.
 
     Raises:
         UsageRefused: there is no such format or encoding.
     """
-    encoding = encoding or _encoding(octets)
+    encoding = encoding or encoding_of(octets) or "utf-8"
     text = _text(octets, encoding)
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     with speaking(language), written_list(octets, file_name) as path:
@@ -104,6 +104,7 @@ def look(
             return Looked(text, encoding, "", digest, 0, 0, (line,), 1, ())
         try:
             checked = read_list(path, format_name=format_name or None, encoding=encoding, now=now)
+            refuse_unkept(checked, basis)
         except ListRefused as refused:
             code, _, cause = refused.fact.partition(": ")
             whole = Line(0, "", code, cause, refused.remedy)
@@ -143,21 +144,6 @@ def _noted(checked: Checked) -> tuple[tuple[str, int, str], ...]:
     return tuple((code, count, meaning(code)) for code, count in sorted(counts.items()))
 
 
-def _encoding(octets: bytes) -> str:
-    if octets.startswith(_UTF16_MARKS):
-        return "utf-16"
-    for name in _TRIED:
-        try:
-            octets.decode(_CODECS[name])
-        except UnicodeDecodeError:
-            continue
-        return name
-    return "utf-8"
-
-
 def _text(octets: bytes, encoding: str) -> str:
-    try:
-        text = octets.decode(_CODECS.get(encoding, encoding))
-    except (UnicodeDecodeError, LookupError):
-        return ""
+    text = (text_in(octets, encoding) if encoding in ENCODINGS else None) or ""
     return text.replace("\r\n", "\n").replace("\r", "\n")

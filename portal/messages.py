@@ -87,15 +87,8 @@ def keep(
         AnotherMessage: something else was sent under *key*.
         StoreError: it could not be kept; nothing was.
     """
-    content = {"format": _FORMAT, "kind": kind, "account": account, "said": said}
-    digest = hashlib.sha256(_canonical(content)).hexdigest()
-    # Whoever is not signed in shares their keys with everybody: theirs tell messages apart no more.
-    named = f"{account}\0{kind}\0{key}\0{digest if not account else ''}"
-    name = hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-    message_id = name if key else token_hex(16)
-    if not account:
-        tag = sender_tag(folder, sender, now)
-        message_id = tag + message_id[len(tag) :]
+    content, digest = _content(kind, account, said)
+    message_id = _id(folder, kind, digest, account=account, sender=sender, key=key, now=now)
     whole = content | {"id": message_id, "received_at": now.isoformat(), "sha256": digest}
     try:
         file = _file(folder, account, message_id)
@@ -110,6 +103,48 @@ def keep(
         fact = "something else was handed in under this idempotency key"
         raise AnotherMessage("Idempotency-Key", fact, "use a new key for a new message")
     return before
+
+
+def kept_before(
+    folder: Folder,
+    kind: MessageKind,
+    said: dict[str, Any],
+    *,
+    account: str,
+    sender: str,
+    key: str,
+    now: datetime,
+) -> Message | None:
+    """Return the message that `keep` would return without keeping anything, for it is there."""
+    _, digest = _content(kind, account, said)
+    message_id = _id(folder, kind, digest, account=account, sender=sender, key=key, now=now)
+    found = read_message(folder, message_id, account=account) if key else None
+    return found if found and found.sha256 == digest else None
+
+
+def _content(kind: MessageKind, account: str, said: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    """Return what is kept of a message beside its id and time, and the digest of that."""
+    content = {"format": _FORMAT, "kind": kind, "account": account, "said": said}
+    return content, hashlib.sha256(_canonical(content)).hexdigest()
+
+
+def _id(
+    folder: Folder,
+    kind: MessageKind,
+    digest: str,
+    *,
+    account: str,
+    sender: str,
+    key: str,
+    now: datetime,
+) -> str:
+    """Return by which id a message is kept: under the same key the same one."""
+    # Whoever is not signed in shares their keys with everybody: theirs tell messages apart no more.
+    named = f"{account}\0{kind}\0{key}\0{digest if not account else ''}"
+    name = hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    message_id = name if key else token_hex(16)
+    tag = "" if account else sender_tag(folder, sender, now)
+    return tag + message_id[len(tag) :]
 
 
 def sender_tag(folder: Folder, sender: str, now: datetime) -> str:
@@ -138,9 +173,16 @@ def read_message(folder: Folder, message_id: str, *, account: str | None = None)
 
 def messages_of(folder: Folder, account: str, most: int) -> list[Message]:
     """Return the last messages of an account, the newest first."""
-    files = sorted((folder.inbox / account).glob("*.json"), key=lambda file: -file.stat().st_mtime)
+    files = sorted((folder.inbox / account).glob("*.json"), key=_written_at, reverse=True)
     found = [_read(file, file.stem) for file in files[:most]]
     return sorted((one for one in found if one), key=lambda one: one.received_at, reverse=True)
+
+
+def _written_at(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except FileNotFoundError:  # a question that was forgotten this moment
+        return 0.0
 
 
 def _read(file: Path, message_id: str) -> Message | None:

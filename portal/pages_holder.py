@@ -25,9 +25,9 @@ from portal.looking import Looked, look
 from portal.mending import Brought, brought, lines_at
 from portal.messages import MessageKind
 from portal.pages import Form, HolderHere, Language, page
+from portal.receipt_forms import receipt_told
 from portal.refusing import refused_in
 from portal.shelf import list_of, lists_of, opened_sets, receipt, receipts_of
-from portal.telling import receipt_told
 from portal.words import word
 from provenance.errors import ProvisorError, UsageRefused
 
@@ -70,7 +70,7 @@ def _check(
     looked = portal.work(
         lambda: look(
             came.octets, file_name=came.file_name, format_name=str(form.get("format", "")),
-            encoding=came.encoding, language=lang, now=portal.clock(),
+            encoding=came.encoding, language=lang, basis=account.basis, now=portal.clock(),
         )
     )  # fmt: skip
     return _checked(request, account, said | {"file_name": came.file_name}, looked)

@@ -22,9 +22,9 @@ from portal.pages import (
     page,
     style,
 )
+from portal.receipt_forms import receipt_told
 from portal.refusing import fact_in_each, refused_in
 from portal.shelf import answer_of, case
-from portal.telling import receipt_told
 from provenance.errors import ProvisorError, UsageRefused
 from provenance.show import show
 

@@ -10,9 +10,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from portal.calls import portal_of
 from portal.deciding import decide_entries, decide_message
 from portal.pages import Form, Language, OperatorHere, page
+from portal.receipt_forms import receipt_told
 from portal.refusing import refused_in
 from portal.shelf import receipts_of, review
-from portal.telling import receipt_told
 from provenance.errors import UsageRefused
 
 _OWN_SHOWN = 10

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from fastapi.responses import JSONResponse
 
 from portal.allowed import NotAllowed
-from portal.desk import MendFirst, TooMany
+from portal.desk import MendFirst
 from portal.handing_over import Busy
+from portal.inbox import TooMany
 from portal.messages import AnotherMessage
 from portal.refusing import refused_in
-from provenance.errors import InputRefused, StoreError, UsageRefused
+from provenance.errors import InputRefused, ProvisorError, StoreError, UsageRefused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from portal.looking import Line
-    from provenance.errors import ProvisorError
 
 _STATUS: tuple[tuple[type[ProvisorError], int, str], ...] = (
     (MendFirst, 422, "lines have to be mended"),
@@ -28,6 +28,7 @@ _STATUS: tuple[tuple[type[ProvisorError], int, str], ...] = (
     (UsageRefused, 422, "cannot be done"),
     (InputRefused, 422, "cannot be used"),
     (StoreError, 503, "not kept"),
+    (ProvisorError, 500, "cannot be done now"),
 )
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from blocklists.deciding import same_name
+from blocklists.deciding import folded, same_name
 from blocklists.receipts import receipts
 from blocklists.reviewing import waiting
 from blocklists.standing import standings
@@ -20,7 +20,7 @@ from provenance.statements import statement
 from provenance.store import reading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     import duckdb
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from blocklists.standing import Standing
     from portal.accounts import Account
     from portal.messages import Message
+
+OfListT = TypeVar("OfListT", "Receipt", "Standing")
 
 
 def publish(
@@ -50,20 +52,23 @@ def publish(
         checkpoint = last_checkpoint(connection)
         known = receipts(connection)
         # What no account owns is none of the portal's business.
-        owned = sorted({one.list_id for one in known if _owner(one, accounts)})
-        stood = {list_id: standings(connection, list_id) for list_id in owned}
+        owned = {one.list_id for one in known if _owner(one, accounts)}
+        stood = [one for one in standings(connection) if one.list_id in owned]
         queue = _queue(connection)
-        shares = {one.submitter: one.error_share for one in statistics(
-            one for found in stood.values() for one in found)}  # fmt: skip
+        shares = {folded(one.submitter): one.error_share for one in statistics(stood)}
     ledger = {"origin": checkpoint.origin, "size": checkpoint.size, "root": checkpoint.root.hex()}
     published = {file.stem for file in folder.outcomes.iterdir()}
     for one in handed:
         message = None if one["id"] in published else read_message(folder, one["id"])
         if message:
             publish_outcome(folder, message, {**one, "ledger": ledger})
-    for list_id, found in stood.items():
-        versions = [one for one in known if one.list_id == list_id]
-        replace_json(folder.list_file(list_id), _list(list_id, versions, found))
+    versions, entries = _by_list(known), _by_list(stood)
+    lists = [_list(list_id, versions[list_id], entries[list_id]) for list_id in sorted(owned)]
+    for one in lists:
+        replace_json(folder.list_file(one["list_id"]), one)
+    # Whoever looks at their lists does not wait for the entries of all others to be read.
+    in_short = [{**one, "entries": []} for one in lists]
+    replace_json(folder.path / "lists.json", {"lists": in_short})
     closings = _closings(handed)
     replace_json(folder.path / "decisions.json", _decisions(folder, closings))
     replace_json(folder.path / "review.json", {
@@ -105,6 +110,13 @@ def _owner(receipt: Receipt, accounts: Mapping[str, Account]) -> Account | None:
     return account if same_name(account.name, receipt.submitter) else None
 
 
+def _by_list(things: Iterable[OfListT]) -> dict[str, list[OfListT]]:
+    found: dict[str, list[OfListT]] = defaultdict(list)
+    for one in things:
+        found[one.list_id].append(one)
+    return found
+
+
 def _list(list_id: str, versions: Sequence[Receipt], found: Sequence[Standing]) -> dict[str, Any]:
     return {
         "list_id": list_id,
@@ -130,7 +142,6 @@ def _entry(one: Standing) -> dict[str, Any]:
 
 def _queue(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """Return the entries that wait for a person."""
-    entries, _ = waiting(connection)
     notes = dict(connection.execute(
         "SELECT list_id || ' ' || entry_id, max_by(note, recorded_at) FROM entry_event"
         " WHERE what = 'disputed' GROUP BY ALL"
@@ -138,7 +149,7 @@ def _queue(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     return {"entries": [
         {**_entry(one), "list_id": one.list_id, "submitter": one.submitter,
          "note": notes.get(f"{one.list_id} {one.entry_id}", "")}
-        for one in entries
+        for one in waiting(connection).entries
     ]}  # fmt: skip
 
 
@@ -203,7 +214,7 @@ def _list_case(folder: Folder, one: dict[str, Any], shares: Mapping[str, float])
     return {
         **one, "signed_by": message.said["signed_by"] if message else "",
         "account": message.account if message else "",
-        "error_share": shares.get(one["detail"].get("submitter", ""), 0.0),
+        "error_share": shares.get(folded(one["detail"].get("submitter", "")), 0.0),
         "lines": text[:200], "all": len(text),
         "reach": reach.get("manifests", []),
     }  # fmt: skip

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from blocklists.check import Checked
+    from blocklists.gathering import Checked
     from provenance.sealed import SealedNames
 
 _WIDEST = 20
@@ -32,9 +32,12 @@ def reach_of(
     """Publish what the list of *message* names in each of *manifests*; nothing that is sealed."""
     if message.kind is not MessageKind.LIST:
         return
-    with written_list(message.said["text"].encode()) as path:
-        checked = read_list(path, format_name=message.said["format"], now=message.received_at)
-    found = [_in_one(checked, manifest, names) for manifest in manifests]
+    try:
+        with written_list(message.said["text"].encode()) as path:
+            checked = read_list(path, format_name=message.said["format"], now=message.received_at)
+        found = [_in_one(checked, manifest, names) for manifest in manifests]
+    except ProvisorError as error:
+        found = [_untold(manifest, error) for manifest in manifests]
     replace_json(folder.lists / f"reach-{message.id}.json", {"manifests": found})
 
 
@@ -47,8 +50,7 @@ def _in_one(checked: Checked, manifest: Path, names: SealedNames | None) -> dict
             names=names,
         )
     except ProvisorError as error:
-        # That it cannot be told is shown: nothing named would look harmless.
-        return {"manifest": manifest.name, **fact_in_each(error.fact)}
+        return _untold(manifest, error)
     return {
         "manifest": manifest.name,
         "rows": seen.rows,
@@ -66,3 +68,8 @@ def _in_one(checked: Checked, manifest: Path, names: SealedNames | None) -> dict
             for one in seen.reaches[:_WIDEST]
         ],
     }
+
+
+def _untold(manifest: Path, error: ProvisorError) -> dict[str, Any]:
+    """Say that it cannot be told: nothing named would look harmless."""
+    return {"manifest": manifest.name, **fact_in_each(error.fact)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from blocklists.telling import Teller
-from portal import sentences_ja
+from portal import refusing_ja
 from provenance.show import show
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "ja")
 _LONGEST = 4000
-_TELLER = Teller(sentences_ja.FACTS, sentences_ja.REMEDIES, sentences_ja.PLACES, sentences_ja.WORDS)
+_TELLER = Teller(refusing_ja.FACTS, refusing_ja.REMEDIES, refusing_ja.PLACES, refusing_ja.WORDS)
 
 
 def refused_in(language: str, error: ProvisorError, *, place: str = "") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from portal.folder import replace_json
+from portal.folder import alone, replace_json
 from portal.shelf import opened_sets
 from provenance.errors import UsageRefused
 from provenance.show import show
@@ -22,11 +22,12 @@ def change_sets(folder: Folder, name: str, said: dict[str, str] | None) -> None:
     Raises:
         UsageRefused: the name cannot be used, or no set is open by it.
     """
-    found = opened_sets(folder)
     if not _NAME.fullmatch(name):
         fact = f"{show(name, 80)!r} is not made of a-z, 0-9, '.', '_' and '-'"
         raise UsageRefused("set", fact, "give it another name")
-    if said is None and name not in found:
-        raise UsageRefused("set", f"no set {show(name)} is open", "see sets.json")
-    others = {one: what for one, what in found.items() if one != name}
-    replace_json(folder.path / "sets.json", others | ({name: said} if said else {}))
+    with alone(folder, "sets"):
+        found = opened_sets(folder)
+        if said is None and name not in found:
+            raise UsageRefused("set", f"no set {show(name)} is open", "see sets.json")
+        others = {one: what for one, what in found.items() if one != name}
+        replace_json(folder.path / "sets.json", others | ({name: said} if said else {}))

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from blocklists.deciding import same_name
 from portal.accounts import Account, Kind
 from portal.allowed import NotAllowed, case_code, only
 from portal.folder import Folder, read_json
 from portal.messages import Message, MessageKind, messages_of, read_message
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _MOST_SHOWN = 100
 
@@ -88,8 +85,8 @@ def answer_of(folder: Folder, message_id: str, account: Account | None) -> Recei
 def lists_of(folder: Folder, account: Account) -> list[dict[str, Any]]:
     """Return the lists of *account* as they stand, without their entries."""
     only(account, Kind.HOLDER)
-    found = [one for one in _lists(folder) if _owns(account, one)]
-    return sorted(({**one, "entries": []} for one in found), key=lambda one: one["list_id"])
+    found = read_json(folder.path / "lists.json") or {"lists": []}
+    return [one for one in found["lists"] if _owns(account, one)]
 
 
 def list_of(folder: Folder, account: Account, list_id: str) -> dict[str, Any]:
@@ -121,13 +118,6 @@ def review(folder: Folder, account: Account) -> dict[str, Any]:
 def _owns(account: Account, found: dict[str, Any]) -> bool:
     own = found["list_id"].partition("/")[0] == account.id
     return own and same_name(found["submitter"], account.name)
-
-
-def _lists(folder: Folder) -> Iterator[dict[str, Any]]:
-    for file in folder.lists.glob("*.json"):
-        found = None if file.name.startswith("reach-") else read_json(file)
-        if found:
-            yield found
 
 
 def _receipt(folder: Folder, found: Message) -> Receipt:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from typing import Any
 
 
 def stored(moment: datetime) -> datetime:
@@ -19,3 +20,8 @@ def stored(moment: datetime) -> datetime:
         message = f"a time without a zone: {moment!r}"
         raise ValueError(message)
     return moment.replace(tzinfo=None) - offset
+
+
+def zoned(value: Any) -> Any:
+    """Return a time of the store with its zone, UTC; what is no time as it stands."""
+    return value.replace(tzinfo=UTC) if isinstance(value, datetime) else value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from provenance.show import HIDDEN
@@ -56,8 +57,8 @@ def _escaped(hidden: re.Match[str]) -> str:
 def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     members = dict(pairs)
     if len(members) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        # Whoever wrote it may have written a million names: each is looked at once.
+        twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
         raise NotStrictJson(f"the key {twice[:40]!r} stands twice")
     return members
 

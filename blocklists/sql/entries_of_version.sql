@@ -1,10 +1,12 @@
 -- Which entries does a version of a list name, and what is each? A version that says only what changed
--- names what the last whole one before it does, with all changes since.
+-- names what the last whole one before it does, with all changes since; of these, what nobody accepted
+-- is no part.
 WITH version AS (
     SELECT
         version,
         submission_id,
         file_sha256,
+        version = $version OR status = 'accepted' AS stood,
         file_sha256 IN (
             SELECT file_sha256
             FROM entry_event
@@ -19,7 +21,10 @@ used AS (
     WHERE version = $version
         OR (
             (SELECT bool_or(is_delta) FROM version WHERE version = $version)
-            AND version >= (SELECT coalesce(max(version), 0) FROM version WHERE NOT is_delta)
+            AND stood
+            AND version >= (
+                SELECT coalesce(max(version), 0) FROM version WHERE stood AND NOT is_delta
+            )
         )
 ),
 said AS (

@@ -72,6 +72,29 @@ def test_what_a_change_does_not_speak_of_stays(changing: Changing) -> None:
     assert str(last) == "+0 -1, 1 kept"
 
 
+def test_a_version_that_withdraws_all_is_there_and_names_nothing(changing: Changing) -> None:
+    first = changing.whole("a.example")
+    changing.change(first, "withdraw,a.example")
+
+    with reading(changing.store) as connection:
+        found, _ = difference_of_versions(connection, LIST, 1, 2)
+
+    assert str(found) == "+0 -1, 0 kept"
+
+
+def test_changes_that_wait_are_no_part_of_those_that_come_after(changing: Changing) -> None:
+    first = changing.whole("a.example", "b.example")
+    held = changing.change(first, *(f"add,n{number}.example" for number in range(60)))
+    changing.change(first, "add,c.example")
+
+    with reading(changing.store) as connection:
+        waits, _ = difference_of_versions(connection, LIST, 1, 2)
+        stands, _ = difference_of_versions(connection, LIST, 1, 3)
+
+    assert held.held
+    assert (str(waits), str(stands)) == ("+60 -0, 2 kept", "+1 -0, 2 kept")
+
+
 def test_a_whole_version_after_changes_begins_anew(changing: Changing) -> None:
     first = changing.whole("a.example", "b.example")
     changing.change(first, "add,c.example")
@@ -102,8 +125,23 @@ def test_a_list_withdraws_only_what_it_names(changing: Changing) -> None:
         changing.change(first, "withdraw,a.example", "withdraw,z.example")
     assert changing.states() == {"a.example": "accepted", "b.example": "accepted"}
 
-    changing.change(first, "withdraw,a.example", "withdraw,z.example", skip_refused=True)
+    left_out = changing.change(first, "withdraw,a.example", "withdraw,z.example", skip_refused=True)
+    assert left_out.refused == 1
     assert changing.states() == {"a.example": "withdrawn", "b.example": "accepted"}
+
+
+def test_a_list_does_not_withdraw_and_add_the_same(changing: Changing) -> None:
+    first = changing.whole("a.example", "b.example")
+
+    with pytest.raises(ListRefused, match=r"line 2: a.example: E_WITHDRAW_ADDED"):
+        changing.change(first, "withdraw,a.example", "add,a.example")
+    assert changing.states() == {"a.example": "accepted", "b.example": "accepted"}
+
+    left_out = changing.change(
+        first, "withdraw,a.example", "add,a.example", "withdraw,b.example", skip_refused=True
+    )
+    assert left_out.refused == 1
+    assert changing.states() == {"a.example": "accepted", "b.example": "withdrawn"}
 
 
 def test_taking_back_is_no_mass_change_and_adding_much_is_one(changing: Changing) -> None:

@@ -13,6 +13,7 @@ from blocklists.digests import ALGORITHMS
 from blocklists.documents import ENCODINGS
 from blocklists.formats import hashes
 from blocklists.packages import BASES, ROLES
+from blocklists.phrases import Phrases
 from blocklists.refusals import ListRefused, Refusal
 from blocklists.targets import SCOPES, target
 from blocklists.vetting import CATEGORIES
@@ -20,6 +21,8 @@ from blocklists.vetting import CATEGORIES
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs" / "blocklists.md"
 JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+RETURNING = {"documents", "manifest", "tabular"}
+"""Modules whose functions return such sentences."""
 SPEAKERS = {"NotAnAddress", "Refusal", "ListRefused"}
 CODE = re.compile(r"\"([EFQW]_[A-Z_0-9]+)\"")
 
@@ -109,7 +112,7 @@ def phrases() -> set[str]:
                 found |= {template(arg) for arg in node.args[1:]}
             if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "what":
                 found.add(template(node.value))
-            if isinstance(node, ast.Return) and file.name in {"manifest.py", "tabular.py"}:
+            if isinstance(node, ast.Return) and file.stem in RETURNING:
                 parts = [node.value] if not isinstance(node.value, ast.IfExp) else []
                 if isinstance(node.value, ast.IfExp):
                     parts = [node.value.body, node.value.orelse]
@@ -124,6 +127,32 @@ def template(node: ast.AST) -> str:
             str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values
         )
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def test_words_of_a_stranger_are_looked_through_once() -> None:
+    # Tried at every place for every part, these would take minutes.
+    words = ": " * 150_000
+
+    with speaking("ja"):
+        said = explain("E_SCOPE_INVALID", words).cause
+
+    assert said == f"scope に {words[:240]}… はありません"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a of b of c", "c 行のうち a of b 行"),
+        (" of ", " 行のうち  行"),
+        ("ofof", "ofof"),
+        ("of ", "of "),
+        ("nones", "nones"),
+        ("none", "なし"),
+        ("a\nb, perhaps .c is meant", "a\nb (.c のことかもしれません)"),
+    ],
+)
+def test_a_phrase_is_told_by_its_own_words_alone(text: str, said: str) -> None:
+    assert Phrases(codes_ja.PHRASES).said(text) == said
 
 
 def test_speaks_the_language_asked_for_and_then_english_again() -> None:

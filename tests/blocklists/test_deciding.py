@@ -12,6 +12,7 @@ from blocklists.life import Cause, Step
 from blocklists.standing import standings
 from provenance.errors import UsageRefused
 from provenance.listing import listed_hosts
+from provenance.merging import merge
 from provenance.store import reading
 from tests.blocklists.lists import PRESS, STUDIO, Lists, at
 
@@ -129,6 +130,28 @@ def test_what_cannot_be_decided_is_refused_and_nothing_recorded(
     assert lists.standings() == before
 
 
+def test_nobody_decides_on_their_own_entry_among_those_of_others(tmp_path: Path) -> None:
+    stores = []
+    for name, host in (("Studio Ltd", "a.example"), ("Press KK", "b.example")):
+        (tmp_path / name).mkdir()
+        of_one = Lists(tmp_path / name)
+        of_one.hand_in("2026-01-01", host, submitter=name)
+        stores.append(of_one.store)
+    merged = Lists(tmp_path)
+    merge(merged.store, stores)
+    merged.decide("2026-02-01", Step.DISPUTED, "a.example", "b.example", by="Shop KK")
+
+    for party in ("Press KK", "Studio Ltd"):
+        with pytest.raises(UsageRefused, match="handed it in and cannot decide on it"):
+            merged.decide("2026-02-02", Step.UPHELD, "a.example", "b.example", by=party)
+    with pytest.raises(UsageRefused, match="disputed it and cannot decide on it"):
+        merged.decide("2026-02-02", Step.WITHDRAWN, "a.example", by="Shop KK", cause=Cause.ERROR)
+    merged.decide("2026-02-02", Step.WITHDRAWN, "b.example", by="Press KK", cause=Cause.ERROR)
+    merged.decide("2026-02-03", Step.UPHELD, "a.example", by="Press KK")
+
+    assert merged.states() == {"a.example": "upheld", "b.example": "withdrawn"}
+
+
 def test_one_entry_that_may_not_be_decided_keeps_all_as_they_are(lists: Lists) -> None:
     lists.withdraw("2026-02-01", "press.example")
 
@@ -166,7 +189,7 @@ def test_what_is_held_back_is_not_accepted_with_all_others(tmp_path: Path) -> No
     lists.hand_in("2026-01-11", "one.example", "two.example", list_id=STUDIO, status="received")
 
     fact = refusal(lists, "2026-01-12", Step.ACCEPTED, by="B. Ito")
-    assert fact == "1 entries are held back and have to be named"
+    assert fact == "entries that are held back have to be named: 1"
     fact = refusal(lists, "2026-01-12", Step.ACCEPTED, by="Press KK")
     assert fact == "Press KK handed it in and cannot decide on it"
     lists.decide("2026-01-12", Step.ACCEPTED, list_id=STUDIO, by="B. Ito")

@@ -76,6 +76,18 @@ def test_keeps_nothing_of_what_it_has_no_place_for(
     assert not store_path.exists()
 
 
+def test_digests_that_a_hotline_hands_in_without_a_manifest_are_not_kept(
+    store_path: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "hashes.csv"
+    path.write_text(f"algo,hash\nsha1,{SHA1.hexdigest()}\n", "utf-8")
+
+    with pytest.raises(ListRefused, match="F_SEALED"):
+        submit(store_path, path, list_id="a/b", submitter="A", basis="hotline")
+
+    assert not store_path.exists()
+
+
 def test_digests_are_merged_once(store_path: Path, tmp_path: Path) -> None:
     path = tmp_path / "hashes.csv"
     path.write_text(f"algo,hash\nsha1,{SHA1.hexdigest()}\n", "utf-8")

@@ -51,7 +51,7 @@ def test_a_version_tells_what_it_changes_and_what_waits(received: Path) -> None:
     assert told(received, "status") == (
         "LIST          SUBMITTER  ENTRIES  STATES\n"
         "press/comics  Press KK   4        1 quarantined, 2 accepted, 1 superseded\n"
-        "1 wait: `provisor blocklist review`\n"
+        "waiting for a person: 1, see `provisor blocklist review`\n"
     )
 
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from blocklists.check import check
-from blocklists.refusals import ListRefused
+from blocklists.check import check, read
+from blocklists.refusals import ListRefused, Refusal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -158,7 +158,7 @@ def test_every_package_has_the_outcome_that_was_agreed(shared_data: Path) -> Non
         ({"files": []}, "F_PATH: manifest.json: files: none"),
         (
             {"files": MANIFEST["files"] * 2},
-            "F_PATH: manifest.json: files: 2 files (entries, entries)",
+            "F_PATH: manifest.json: files: their kinds are entries, entries",
         ),
     ],
 )
@@ -223,6 +223,38 @@ def test_a_restricted_list_is_told_by_its_lines_alone(tmp_path: Path) -> None:
     ]
 
 
+def test_of_a_restricted_list_without_a_header_the_first_entry_is_not_shown(tmp_path: Path) -> None:
+    folder = package_of(
+        tmp_path / "list", b"secret.example,domain\nb.example,domain\n", sensitivity="restricted"
+    )
+
+    with pytest.raises(ListRefused) as caught:
+        check(folder, now=NOW)
+
+    assert str(caught.value).endswith(
+        "list/entries.csv, line 1: F_HEADER: the header cannot be used: what stands there is not "
+        "shown; start with a header such as: value,scope,notice_date"
+    )
+
+
+def test_a_digest_in_a_cell_of_something_else_is_not_shown(tmp_path: Path) -> None:
+    digest = "5d" * 15 + "ab"
+    table = tmp_path / "hashes.csv"
+    table.write_text(f"algo,hash,category\nmd5,{digest},{digest}\nmd5,{digest},robbery\n", "utf-8")
+
+    checked = check(table, now=NOW)
+
+    assert [refusal.said for refusal in checked.refusals] == [
+        (
+            f"line {line}: : E_CATEGORY: category {shown} does not exist; take one of those in the "
+            "documentation, such as piracy_site, or leave it empty"
+        )
+        for line, shown in ((2, ""), (3, "robbery"))
+    ]
+    one_by_one = [one for one in read(table, now=NOW) if isinstance(one, Refusal)]
+    assert [(one.text, one.what) for one in one_by_one] == [("", ""), ("", "robbery")]
+
+
 def test_a_table_of_json_is_read_as_such(tmp_path: Path) -> None:
     folder = package_of(tmp_path / "list", b'{"value": "a.example"}\n', name="entries.jsonl")
 
@@ -245,7 +277,7 @@ def test_names_and_digests_come_together(tmp_path: Path) -> None:
     assert [refusal.said for refusal in checked.refusals] == [
         (
             "h.csv, line 3: : E_HASH_LENGTH: has the wrong length "
-            "(md5: 5 characters instead of 32); "
+            "(md5: 5 instead of 32 characters); "
             "check the algorithm, and that no character is missing"
         )
     ]
@@ -265,6 +297,37 @@ def test_only_a_package_of_changes_withdraws(tmp_path: Path) -> None:
     ]
     assert [entry.target.host for entry in changes.entries] == ["b.example", "c.example"]
     assert [entry.line for entry in changes.withdrawn] == [2]
+
+
+def test_what_a_package_adds_it_does_not_withdraw(tmp_path: Path) -> None:
+    rows = (
+        b"value,action\nmanga.jp,withdraw\nb.example,withdraw\nwww.manga.jp,add\n"
+        b"b.example,update\nc.example,withdraw\nhttps://c.example/,add\n"
+    )
+    delta = {"mode": "delta", "previous_sha256": "0" * 64}
+
+    plain = check(package_of(tmp_path / "plain", rows, **delta), now=NOW)
+    hidden = check(
+        package_of(tmp_path / "hidden", rows, sensitivity="restricted", **delta), now=NOW
+    )
+
+    assert plain.withdrawn == ()
+    assert [(r.file, r.line, r.text, r.code) for r in plain.refusals] == [
+        ("entries.csv", 2, "manga.jp", "E_WITHDRAW_ADDED"),
+        ("entries.csv", 3, "b.example", "E_WITHDRAW_ADDED"),
+        ("entries.csv", 6, "c.example", "E_WITHDRAW_ADDED"),
+    ]
+    assert [r.text for r in hidden.refusals] == ["", "", ""]
+
+
+def test_a_page_is_added_and_its_site_withdrawn(tmp_path: Path) -> None:
+    rows = b"value,action\na.example,withdraw\nhttps://a.example/page,add\n"
+
+    checked = check(
+        package_of(tmp_path / "list", rows, mode="delta", previous_sha256="0" * 64), now=NOW
+    )
+
+    assert ([one.line for one in checked.withdrawn], checked.refusals) == ([2], ())
 
 
 def test_the_manifest_tells_the_submitters_own_hosts(tmp_path: Path) -> None:

@@ -147,9 +147,9 @@ def test_the_command_tells_what_was_not_compared_and_what_looks_like_a_placehold
 
     assert (code, text) == (0, (
         "125 of 125 rows named, by 1 of 2 entries\n"
-        "1 digests were not compared: there is no column for them; name one with --digest-column"
+        "not compared: 1 digest without a column; name one with --digest-column"
         " or --pdq-column\n"
-        "1 lines are refused: see `provisor blocklist check`\n"
+        "refused: 1 line; see `provisor blocklist check`\n"
         f"{'ENTRY':26}  ROWS  HOSTS{'':16}FOR INSTANCE\n"
         f"sha256 digest {SHA256.entry_id[:12]}  125   25     placeholder?  https://h0.example/0\n"
     ))  # fmt: skip
@@ -174,7 +174,7 @@ def test_a_preview_of_a_list_to_be_sealed_tells_numbers_alone(tmp_path: Path) ->
 
     assert said[0] == (0, (
         "2 of 4 rows named, by 1 of 2 entries\n"
-        "1 lines are refused: see `provisor blocklist check`\n"
+        "refused: 1 line; see `provisor blocklist check`\n"
         "rows 0, 3 (counted from 0)\n"
         "ENTRY   ROWS  HOSTS\n"
         "line 1  2     2      wide\n"

@@ -37,16 +37,17 @@ def test_nothing_that_a_restricted_list_names_is_shown(store_path: Path, tmp_pat
 
     said = []
     for words in (
+        ["check", str(folder)], ["check", str(folder), "--json"],
         ["list"], ["status", LIST], ["status", LIST, "--json"], ["status", one.entry_id[:12]],
         ["history", LIST, one.entry_id[:12]], ["diff", LIST, "1", "2"], ["stats"], ["review"],
         ["dispute", LIST, one.entry_id[:12], "--by", "Shop", "--note", "ours"], ["review", "--json"],
         ["withdraw", LIST, one.entry_id[:12], "--by", "nobody", "--cause", "error"],
     ):  # fmt: skip
-        result = CliRunner().invoke(blocklist, [*words, "--store", str(store_path)])
+        result = CliRunner().invoke(blocklist, words, env={"PROVISOR_STORE": str(store_path)})
         said.append(result.output + str(result.exception or ""))
 
     assert [text for text in said if "zq" in text] == []
-    assert f"restricted {one.entry_id[:12]}" in said[3]
+    assert f"restricted {one.entry_id[:12]}" in said[5]
     assert stat.S_IMODE(store_path.stat().st_mode) == 0o600
 
 

@@ -162,9 +162,11 @@ def test_a_popularity_list_is_read_as_it_is_published(tmp_path: Path) -> None:
     path.write_text("1,Google.com\n2,com\n# note\n\nplain.example\n", "utf-8")
     bad = tmp_path / "bad.csv"
     bad.write_text("1,google.com\n2,a b\n", "utf-8")
+    ranked = tmp_path / "ranked.csv"
+    ranked.write_text("top10,a.example\n", "utf-8")
 
     assert read_popular(path) == {"google.com", "com", "plain.example"}
-    for wrong in (bad, tmp_path / "none", tmp_path):
+    for wrong in (bad, ranked, tmp_path / "none", tmp_path):
         with pytest.raises(InputRefused):
             read_popular(wrong)
 

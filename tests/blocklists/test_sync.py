@@ -13,7 +13,7 @@ import pytest
 
 from blocklists.sources import Source, read_sources
 from blocklists.sync import Look, sync
-from crawler.downloading import download
+from crawler.downloading import Download, download
 from provenance.errors import InputRefused
 from provenance.store import reading
 from tests.blocklists.lists import at
@@ -100,7 +100,7 @@ def test_a_list_is_found_unchanged_and_changed(tmp_path: Path, site: Site) -> No
     assert [(one.outcome, one.detail) for one in looks] == [
         ("found", "version 1, 2 entries"),
         ("unchanged", ""),
-        ("changed", "version 2, 2 entries, 1 lines left out"),
+        ("changed", "version 2, 2 entries, 1 line left out"),
         ("unchanged", ""),
     ]
     assert "if-none-match" not in site.asked[0]
@@ -118,6 +118,23 @@ def test_a_list_is_found_unchanged_and_changed(tmp_path: Path, site: Site) -> No
     assert (
         sorted(path.stat().st_mode & 0o777 for path in (tmp_path / "kept").iterdir()) == [0o600] * 2
     )
+
+
+def test_what_a_server_says_of_its_state_steers_no_terminal(tmp_path: Path) -> None:
+    source = Source("press/comics", "Press KK", url="https://a.example/list.txt")
+    answers = iter((Download(200, b"a.example\n", "1"), Download(304, b"", "\x1b[2J")))
+
+    looks = [
+        sync(
+            tmp_path / "store.duckdb", [source], folder=tmp_path, keep=tmp_path / "kept",
+            fetch=lambda *_, **__: next(answers), clock=lambda: at("2026-01-01"),
+        )[0]
+        for _ in range(2)
+    ]  # fmt: skip
+
+    assert [(one.outcome, one.etag) for one in looks] == [
+        ("found", "1"), ("unchanged", "\\u{1b}[2J"),
+    ]  # fmt: skip
 
 
 NO_FORMAT = "F_FORMAT: its format is not clear: no format fits 95% of the first lines"
@@ -178,6 +195,20 @@ def test_files_are_looked_at_as_well_and_a_wrong_file_waits(tmp_path: Path) -> N
     assert (first.outcome, wrong.outcome, gone.outcome) == ("found", "changed", "failed")
     assert wrong.detail == ("version 2, 200 entries: waits to be confirmed (+200 -200, 0 kept)")
     assert wrong.fetched_at - first.fetched_at == timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("name", "scope"), [("urls", "url_prefix"), ("others", "url"), ("urls.txt", "url")]
+)
+def test_a_list_is_read_as_its_name_says_where_it_is_followed_too(
+    tmp_path: Path, name: str, scope: str
+) -> None:
+    (tmp_path / name).write_text("a.example/comics\n", "utf-8")
+
+    look(tmp_path, "2026-01-01", Source("press/comics", "Press KK", path=name))
+
+    with reading(tmp_path / "store.duckdb") as connection:
+        assert connection.execute("SELECT scope FROM entry").fetchall() == [(scope,)]
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 RAISED = {"UsageRefused", "InputRefused", "NotAllowed", "TooMany", "Busy", "AnotherMessage"}
 FILES = (
-    "deciding", "detection", "documents", "doubts", "following_commands", "naming", "receiving",
+    "deciding", "detection", "documents", "doubts", "list_options", "naming", "receiving",
     "submit",
 )  # fmt: skip
 

@@ -71,9 +71,11 @@ def test_real_versions_differ_as_their_history_says(tmp_path: Path, shared_data:
     with reading(lists.store) as connection:
         change, told = difference_of_versions(connection, "press/comics", 2, 3)
         assert (str(change), len(told)) == ("+136 -22, 905 kept", 158)
-        entries, versions = waiting(connection)
-        assert [(one.target, one.reason) for one in entries] == [("diva.sfsu.edu", "official")]
-        assert versions == []
+        waits = waiting(connection)
+        assert [(one.target, one.reason) for one in waits.entries] == [
+            ("diva.sfsu.edu", "official")
+        ]
+        assert waits.versions == []
         with pytest.raises(UsageRefused, match="there is no version 9 here"):
             difference_of_versions(connection, "press/comics", 2, 9)
 
@@ -86,7 +88,7 @@ def test_a_version_that_waits_is_received_once_and_counts_from_then(tmp_path: Pa
 
     assert (again.already, again.held, f"{again.received_at:%d}") == (True, True, "02")
     with reading(lists.store) as connection:
-        (version,) = waiting(connection)[1]
+        (version,) = waiting(connection).versions
     assert (version.version, version.change) == (2, "+100 -100, 0 kept")
     with pytest.raises(UsageRefused, match="press kk hands it in and cannot confirm it"):
         lists.hand_in("2026-01-04", *names(100, 1000), confirmed_by="press kk")

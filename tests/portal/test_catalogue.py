@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from portal.accounts import revoke_token
-from portal.desk import TooMany, ask_about_site
+from portal.desk import ask_about_site
+from portal.inbox import TooMany
 from portal.limits import Limiter, counted_as
 from portal.messages import MessageKind, keep, pending
 from provenance.store import writing
@@ -234,6 +235,15 @@ def test_f098_json_that_means_nothing_or_too_much_is_refused(
     assert kept(world) == []
 
 
+def test_f098_the_first_member_that_there_is_not_is_named_and_no_other(world: World) -> None:
+    members = {f"m{number}": 1 for number in range(1000)}
+
+    answer = world.client().post("/api/v1/disputes", json=members)
+
+    assert answer.status_code == 422
+    assert answer.json()["detail"] == "m0: there is no such member"
+
+
 def test_f098_one_bad_entry_among_ten_thousand_refuses_all_and_is_named(world: World) -> None:
     lines = [f"site{number}.example" for number in range(10_000)]
     lines[6_665] = "https://8.8.8.8/"
@@ -270,7 +280,7 @@ def test_f099_a_whole_network_is_counted_as_one_and_nobody_fills_the_inbox_for_o
         ask_about_site(world.folder, "a.example", now=world.now)
     assert world.hand_in().account == "press"
     assert counted_as("2001:db8::1") == counted_as("2001:db8::ffff:1") == "2001:db8::/64"
-    assert counted_as("192.0.2.1") == "192.0.2.1"
+    assert counted_as("192.0.2.1") == counted_as("::ffff:192.0.2.1") == "192.0.2.1"
 
 
 def test_f099_the_count_of_who_asked_is_bounded() -> None:

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
+from blocklists.submit import submit
 from cli import main
 from crawler.robots.outcome import classify
+from portal.commands import portal_group
 from portal.desk import ask_about_site, ask_about_works
 from portal.messages import waiting_ids
-from portal.shelf import answer_of
+from portal.shelf import answer_of, list_of
 from provenance.errors import ProvisorError
 from provenance.recording import record_readings, record_run
 from provenance.records import Capture, Probe, Reading
@@ -24,6 +26,8 @@ from provenance.store import writing
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.portal.conftest import World
 
 ROBOTS = b"User-agent: GPTBot\nDisallow: /\n"
@@ -79,8 +83,12 @@ def test_an_account_gets_a_token_that_is_shown_once(world: World) -> None:
     ("words", "fact"),
     [
         (("portal", "token", "nobody"), "there is no account nobody"),
-        (("portal", "account", "press", "--name", "Again"), "is too like press"),
+        (
+            ("portal", "account", "press", "--name", "Again"),
+            r"press \(Again\) is too like press \(Press KK\); give it",
+        ),
         (("portal", "close", "nothing"), "no set nothing is open"),
+        (("portal", "accounts", "--folder", "none"), "`provisor portal account ID --name NAME`"),
         (("serve", "--host", "0.0.0.0"), "tokens would be sent in the open"),  # noqa: S104 (refused)
         (("serve", "--host", "example.org"), "tokens would be sent in the open"),
     ],
@@ -136,3 +144,32 @@ def test_taking_in_that_is_killed_goes_on_where_it_was(world: World) -> None:
     assert waiting_ids(world.folder) == []
     assert world.rows("SELECT count(*), count(DISTINCT message_id) FROM handed_in") == [(12, 12)]
     assert world.rows("SELECT count(*) FROM submission") == [(12,)]
+
+
+def test_what_somebody_else_writes_while_messages_are_taken_in_is_published_as_well(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rounds = iter(range(3))
+
+    def somebody_writes(store: Path, site: str) -> dict[str, Any]:
+        path = tmp_path / "list.txt"
+        path.write_text(f"{site}\n")
+        submit(store, path, list_id="press/late", submitter="Press KK")
+        return {"lines": {}, "told": {}}
+
+    def look_again(_: float) -> None:
+        if next(rounds, None) is None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(time, "sleep", look_again)
+    world.hand_in()
+    ask_about_site(world.folder, "z.example", now=world.tick())
+    places = ["--folder", str(world.folder.path), "--store", str(world.store)]
+
+    CliRunner().invoke(
+        portal_group, ["ingest", "--every", "1", *places],
+        obj={"inspect_stored": somebody_writes, "trace_in": somebody_writes},
+    )  # fmt: skip
+
+    (late,) = list_of(world.folder, world.account("press"), "press/late")["entries"]
+    assert late["target"] == "z.example"

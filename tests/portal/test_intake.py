@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from blocklists.deciding import Decision, decide
 from blocklists.doubts import Watched
+from blocklists.life import Cause, Step
 from blocklists.sealing import Terms, seal
+from blocklists.submit import submit
 from portal.accounts import Account, Kind, add_account
 from portal.allowed import NotAllowed, case_code
 from portal.deciding import decide_entries, decide_message
 from portal.desk import ask_about_site, dispute, withdraw
 from portal.messages import MessageKind, keep
+from portal.reaching import reach_of
 from portal.shelf import answer_of, case, list_of, lists_of, receipt, review
 from provenance.errors import InputRefused
+from provenance.store import writing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -186,6 +192,9 @@ def test_contact_data_stays_out_of_the_store(world: World) -> None:
 def test_what_the_web_process_should_not_have_let_through_is_refused_here(world: World) -> None:
     accepted(world)
     before = states(world)
+    # Taken out of accounts.json by hand, as no command does.
+    left = keep(world.folder, MessageKind.LIST, {}, account="gone", now=world.tick())
+    world.ingest()
     of_press = {"list_id": "press/comics", "entries": ["manga.example"], "note": "x"}
     cases: list[tuple[MessageKind, str, dict[str, Any], str]] = [
         (MessageKind.WITHDRAWAL, "studio", of_press | {"cause": "error"},
@@ -196,6 +205,8 @@ def test_what_the_web_process_should_not_have_let_through_is_refused_here(world:
          "it came from no account of the kind operator"),
         (MessageKind.DECISION, "ito", {"about": "0" * 32, "outcome": "accepted", "note": "x"},
          "what it decides on is not there"),
+        (MessageKind.DECISION, "ito", {"about": left.id, "outcome": "accepted", "note": "x"},
+         "it came from no account of the kind holder"),
         (MessageKind.LIST, "nobody", {}, "there is no account nobody"),
         (MessageKind.LIST, "studio", {"list_id": "press/comics", "text": "a.example\n",
          "format": "plain", "file_name": ""}, "press/comics is no list of studio"),
@@ -205,7 +216,7 @@ def test_what_the_web_process_should_not_have_let_through_is_refused_here(world:
         for kind, account, said, _ in cases
     ]
 
-    assert world.ingest() == {"refused": 6}
+    assert world.ingest() == {"refused": 7}
 
     for message, (*_, fact) in zip(messages, cases, strict=True):
         came = json.loads((world.folder.outcomes / f"{message.id}.json").read_bytes())
@@ -266,6 +277,38 @@ def test_a_reviewer_is_shown_what_a_list_would_name(world: World, tmp_path: Path
     ]
 
 
+def test_a_list_that_cannot_be_read_again_is_not_shown_as_naming_nothing(
+    world: World, tmp_path: Path
+) -> None:
+    said = {"text": "\0", "format": "plain", "list_id": "press/comics"}
+    message = keep(world.folder, MessageKind.LIST, said, account="press", now=world.tick())
+
+    reach_of(world.folder, message, [tmp_path / "rows.csv"])
+
+    told = json.loads((world.folder.lists / f"reach-{message.id}.json").read_bytes())
+    assert told == {"manifests": [
+        {"manifest": "rows.csv",
+         "refused": "F_BINARY: this is a binary file, not a text file",
+         "refused_ja": "F_BINARY: this is a binary file, not a text file"},
+    ]}  # fmt: skip
+
+
+def test_a_reviewer_is_told_of_earlier_errors_however_the_name_was_written(
+    world: World, tmp_path: Path
+) -> None:
+    (tmp_path / "old.txt").write_text("a.example\n")
+    submit(world.store, tmp_path / "old.txt", list_id="press/archive", submitter="PRESS  kk")
+    with writing(world.store) as connection:
+        struck = Decision(Step.WITHDRAWN, "Press KK", Cause.ERROR)
+        decide(connection, "press/archive", ["a.example"], struck, now=datetime.now(UTC))
+    world.hand_in("value\nz.example\n")
+
+    world.ingest()
+
+    (waiting,) = review(world.folder, world.account("ito"))["lists"]
+    assert waiting["error_share"] == 0.5
+
+
 def test_a_popular_name_waits_for_a_person_even_where_its_holder_is_verified(world: World) -> None:
     add_account(world.folder, Account(
         "known", "Known KK", Kind.HOLDER, "right_holder", "right_holder_notice", verified=True,
@@ -279,6 +322,19 @@ def test_a_popular_name_waits_for_a_person_even_where_its_holder_is_verified(wor
         "manga.example": ("accepted", ""),
         "visited.example": ("quarantined", "popular"),
     }
+
+
+def test_digests_that_have_to_be_sealed_are_not_even_kept(world: World) -> None:
+    digests = f"algo,hash\nsha256,{'5d' * 31}ab\n"
+    add_account(
+        world.folder, Account("line", "Hotline", Kind.HOLDER, "hotline", "hotline", verified=True)
+    )
+
+    with pytest.raises(InputRefused, match="F_SEALED"):
+        world.hand_in(digests, by="line")
+
+    assert list(world.folder.inbox.glob("*/*.json")) == []
+    assert world.hand_in(digests, by="press").account == "press"
 
 
 def test_half_a_character_stops_nobody_elses_message(world: World) -> None:
@@ -309,8 +365,6 @@ def test_a_reviewer_is_shown_no_address_that_is_sealed(world: World, tmp_path: P
 
 
 def test_answers_are_forgotten_after_a_day_and_receipts_are_not(world: World) -> None:
-    from datetime import UTC, datetime, timedelta
-
     from portal.intake import Intake, ingest
 
     world.hand_in()

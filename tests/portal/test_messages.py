@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from portal.messages import AnotherMessage, MessageKind, keep, pending, read_message
+from portal.messages import AnotherMessage, MessageKind, keep, messages_of, pending, read_message
 from provenance.errors import StoreError
 
 if TYPE_CHECKING:
@@ -47,6 +47,13 @@ def test_a_message_comes_back_as_it_was_said(world: World) -> None:
     assert read_message(world.folder, message.id) == message
     assert read_message(world.folder, message.id, account="studio") is None
     assert read_message(world.folder, "../accounts") is None
+
+
+def test_a_question_that_is_forgotten_while_messages_are_listed_is_left_out(world: World) -> None:
+    message = keep(world.folder, MessageKind.LIST, {"n": 1}, account="press", now=world.now)
+    (world.folder.inbox / "press" / f"{'0' * 32}.json").symlink_to("gone")
+
+    assert messages_of(world.folder, "press", 10) == [message]
 
 
 def test_a_message_that_was_changed_is_no_message(world: World) -> None:

@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from portal.accounts import revoke_token
-from portal.words import LANGUAGES, WORDS
+from portal.words import LANGUAGES, WORDS, word
+from portal.words_holder import HOLDER
+from portal.words_open import OPEN
+from portal.words_review import REVIEW
 from tests.conftest import ROOT
 from tests.portal.conftest import SITES
 from tests.portal.test_catalogue import fields, kept, signed_in
@@ -256,7 +259,18 @@ def test_every_word_of_the_pages_is_there_in_both_languages() -> None:
     names = {one or other for one, other in used}
 
     assert names <= set(WORDS)
+    assert len(WORDS) == len(OPEN) + len(HOLDER) + len(REVIEW)
     assert all(len(said) == len(LANGUAGES) and all(said) for said in WORDS.values())
     for said in WORDS.values():
-        english, japanese = (set(re.findall(r"{(\w+)}", text)) for text in said)
+        english, japanese = (set(re.findall(r"{(\w+)[:}]", text)) for text in said)
         assert english == japanese
+
+
+def test_one_entry_is_told_as_one() -> None:
+    assert word("en", "reach_rows", named=1, rows=1, entries=1, unreadable=0) == (
+        "1 of 1 row, by 1 entry; not to be compared: 0 rows."
+    )
+    assert word("en", "reach_rows", named=2, rows=1200, entries=2, unreadable=1) == (
+        "2 of 1,200 rows, by 2 entries; not to be compared: 1 row."
+    )
+    assert word("ja", "shown_of", shown=200, all=1200) == "1,200 件中 200 件を表示しています。"

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from blocklists.refusals import ListRefused
-from portal import sentences_ja
+from portal import refusing_ja
 from portal.accounts import Account, Kind
-from portal.desk import TooMany, ask_about_site, dispute, withdraw
+from portal.desk import ask_about_site, dispute, withdraw
 from portal.folder import replace_json
+from portal.inbox import TooMany
 from portal.messages import MessageKind, keep, sender_tag
 from portal.refusing import _TELLER, fact_in_each, refused_in, refused_in_each
 from portal.shelf import receipt
@@ -33,14 +34,14 @@ STORE_ERRORS = {"it could not be kept ({}); nothing was stored", "not the messag
 
 def test_every_refusal_of_the_portal_is_said_in_japanese() -> None:
     files = [ROOT / "portal" / f"{name}.py" for name in FILES]
-    table = sentences_ja.FACTS | sentences_ja.REMEDIES
+    table = refusing_ja.FACTS | refusing_ja.REMEDIES
 
     untold = {text for text in sentences(files) if _TELLER.said(text, text) == (text, text)}
 
     assert untold - STORE_ERRORS == set()
     assert all(
         JAPANESE.search(said)
-        for said in (*table.values(), *sentences_ja.PLACES.values(), *sentences_ja.WORDS.values())
+        for said in (*table.values(), *refusing_ja.PLACES.values(), *refusing_ja.WORDS.values())
     )
 
 
@@ -146,13 +147,17 @@ def test_pages_and_the_api_refuse_in_the_language_that_is_read(
 
 def test_nobody_who_is_not_signed_in_fills_the_inbox_for_others(world: World) -> None:
     for number in range(50):
-        ask_about_site(world.folder, f"a{number}.example", sender="192.0.2.1", now=world.now)
+        last = ask_about_site(
+            world.folder, f"a{number}.example", sender="192.0.2.1", key="k", now=world.now
+        )
 
     with pytest.raises(TooMany) as caught:
         ask_about_site(world.folder, "a.example", sender="192.0.2.1", now=world.now)
     said = {"site": "a.example", "reason": "owner", "name": "A", "contact": "a@a", "note": "mine"}
     kept = dispute(world.folder, **said, sender="2001:db8::/64", now=world.now)
+    again = ask_about_site(world.folder, "a49.example", sender="192.0.2.1", key="k", now=world.now)
 
+    assert again == last
     assert refused_in("ja", caught.value) == (
         "受付: 処理待ちの質問が多すぎます。何も保存していません; 時間をおいてお試しください"
     )

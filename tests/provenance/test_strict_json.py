@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from provenance.strict_json import json_text
+from provenance.strict_json import NotStrictJson, json_text, parse_object
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf")])
@@ -29,3 +29,11 @@ def test_letters_of_all_scripts_stay_and_what_is_hidden_is_escaped() -> None:
 
 def test_one_line_is_one_line() -> None:
     assert json_text(["a\nb", 1], indent=None) == '["a\\nb", 1]'
+
+
+def test_a_key_that_stands_twice_is_found_among_very_many() -> None:
+    # Comparing each with each would take many minutes; a body of the portal holds even more.
+    text = "{" + "".join(f'"{number}":1,' for number in range(200_000)) + '"z":1,"z":2}'
+
+    with pytest.raises(NotStrictJson, match="the key 'z' stands twice"):
+        parse_object(text)
