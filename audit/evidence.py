@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from audit.of_dataset import Unasked
     from audit.summary import Summary
 
-ACCESSING = ("crawl", "download")
+ACCESSING = ("crawl", "download", "api")
+"""Acts that reach the source (audit/declaration.py)."""
+
 _AGENTS = 10
 
 

@@ -153,6 +153,10 @@ AGENT_PURPOSES = {
 ACTS = {
     "crawl": Term("crawl", "クロール"),
     "download": Term("download", "ダウンロード"),
+    "api": Term("collection by an interface", "APIによる収集"),
+    "copy": Term("copy from a corpus host", "コーパスの複製"),
+    "transform": Term("transformation", "加工"),
+    "retention": Term("retention", "保存"),
     "training": Term("training", "学習"),
     "release": Term("release", "公開"),
 }

@@ -5,7 +5,7 @@ Terms that reports have too are those of audit/terms.py; a sentence has its valu
 
 from __future__ import annotations
 
-from audit.terms import Term
+from audit.terms import ACTS, Term
 
 LANGUAGES = ("en", "ja")
 
@@ -263,14 +263,10 @@ EVENTS = {
     "published": Term("listed: list published", "リスト掲載:リスト公開"),
     "ended": Term("listed: entry ended", "リスト掲載:記載の終了"),
     "collected": Term("collected", "収集"),
-    "crawl": Term("declared act: crawl", "宣言された行為:クロール"),
-    "download": Term("declared act: download", "宣言された行為:ダウンロード"),
-    "api": Term("declared act: collection by an interface", "宣言された行為:APIによる収集"),
-    "copy": Term("declared act: copy from a corpus host", "宣言された行為:コーパスの複製"),
-    "transform": Term("declared act: transformation", "宣言された行為:加工"),
-    "retention": Term("declared act: retention", "宣言された行為:保存"),
-    "training": Term("declared act: training", "宣言された行為:学習"),
-    "release": Term("declared act: release", "宣言された行為:公開"),
+    **{
+        kind: Term(f"declared act: {act.en}", f"宣言された行為:{act.ja}")
+        for kind, act in ACTS.items()
+    },
 }
 
 OUTCOMES = {

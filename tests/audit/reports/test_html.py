@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from audit.declaration import ActKind
 from audit.reports import Asked
 from audit.reports.html import REPORT
 from audit.rules import Rule, rules
@@ -24,7 +25,7 @@ from audit.summary import (
     RobotsClass,
     Summary,
 )
-from audit.terms import NOBODY_MAY_CONCLUDE
+from audit.terms import ACTS, NOBODY_MAY_CONCLUDE
 from tests.conftest import ROOT
 
 CONCLUSIONS = re.compile(
@@ -340,6 +341,15 @@ def test_lists_that_were_looked_through_are_counted() -> None:
 
     assert "\n40 rows (2.0%) named by 1,200 entries of 1 list.\n" in text
     assert "No list entry was at hand" not in text
+
+
+@pytest.mark.parametrize("kind", ActKind)
+def test_every_kind_of_act_that_can_be_declared_is_told(kind: str) -> None:
+    acts = [{"kind": kind, "from": "2026-01-31T15:00:00Z", "to": "2026-02-01T15:00:00Z"}]
+
+    told = replace(SUMMARY, declaration=SUMMARY.declaration | {"acts": acts})
+
+    assert f"{ACTS[kind].en}: 2026-01-31 15:00 UTC to" in _Page(REPORT.render(told)).text
 
 
 def test_shows_the_first_twenty_agents_and_three_samples() -> None:
