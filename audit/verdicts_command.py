@@ -68,7 +68,7 @@ def show_verdicts(
     """Give the verdict of every row of the audit in the folder OUT, in the order of the manifest.
 
     \b
-    Example:
+    Examples:
       provisor verdicts rows-audit --out verdicts.parquet
       provisor verdicts rows-audit --level high --level critical --json
     """
@@ -134,18 +134,15 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[st
 
 
 def _print(rows: Sequence[dict[str, Any]], limit: int | None) -> None:
-    from rich import box
     from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for name in ("row", "level", "confidence", "rules", "untold", "robots", "basis", "host"):
-        table.add_column(name, justify="right" if name == "row" else "left")
+    from audit.tables import add_row, new_table
+
+    table = new_table(">row", "level", "confidence", "rules", "untold", "robots", "basis", "host")
     for row in rows:
-        table.add_row(
-            f"{row['row']:,}", row["level"], row["confidence"], ", ".join(row["rules"]),
-            ", ".join(row["untold"]), row["robots"], row["basis"], Text(show(row["host"] or "")),
+        add_row(
+            table, f"{row['row']:,}", row["level"], row["confidence"], ", ".join(row["rules"]),
+            ", ".join(row["untold"]), row["robots"], row["basis"], show(row["host"] or ""),
         )  # fmt: skip
     Console().print(table)
     if len(rows) == limit:
