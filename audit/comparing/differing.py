@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from audit.comparing.comparison import Difference
-from audit.rules import rules
+from audit.rules import LAWS, rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -76,9 +75,7 @@ def installed(said: Sequence[Mapping[str, Any]]) -> tuple[Rule, ...] | None:
 
     The expressions in a summary are never executed: it is a file like any other.
     """
-    folder = resources.files("audit.rules")
-    profiles = [one.name for one in folder.iterdir() if one.is_dir() and "__" not in one.name]
-    known = {_answering(asdict(rule)): rule for one in profiles for rule in rules(one)}
+    known = {_answering(asdict(rule)): rule for rule in rules(*LAWS)}
     found = [known.get(_answering(one)) for one in said]
     return tuple(rule for rule in found if rule) if all(found) else None
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from importlib import resources
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from audit.comparing.sides import read_side
 from audit.gathering import gathered
-from audit.rules import LEVELS, reaching, rules
+from audit.rules import LAWS, LEVELS, reaching, rules
 from audit.snapshot import at_hand
 from audit.statements import run
 from provenance.defaults import AUDIT_MEMORY
@@ -177,12 +177,10 @@ def _accept(connection: duckdb.DuckDBPyConnection, several: Sequence[Acceptance]
 
 def _rules_of(said: Sequence[dict[str, Any]]) -> dict[str, frozenset[str]]:
     """Return the rules that the audit asked, each with the profiles that hold it."""
-    folder = resources.files("audit.rules")
-    profiles = [one.name for one in folder.iterdir() if one.is_dir() and "__" not in one.name]
-    held = {profile: {rule.id for rule in rules(profile)} for profile in profiles}
+    held = {law: {rule.id for rule in rules(law)} for law in LAWS}
     return {
         str(rule["id"]): frozenset(
-            [rule["law"]] if "law" in rule else (p for p in profiles if rule["id"] in held[p])
+            [rule["law"]] if "law" in rule else (law for law in LAWS if rule["id"] in held[law])
         )
         for rule in said
     }
@@ -199,6 +197,9 @@ def _refuse_unasked(gates: Sequence[Gate], asked: dict[str, frozenset[str]], pol
         if gate.profile and gate.profile not in profiles:
             fact = f"the audit asked no profile {gate.profile!r}"
             raise InputRefused(place, fact, f"it asked {', '.join(sorted(profiles))}")
+        if gate.rule and gate.profile and gate.profile not in asked[gate.rule]:
+            fact = f"{gate.rule} is no rule of the profile {gate.profile!r}"
+            raise InputRefused(place, fact, f"it is of {', '.join(sorted(asked[gate.rule]))}")
 
 
 def _of_whole(
@@ -244,7 +245,8 @@ def _passed(
         left = sum(rows for level, now, rows in counted if level in reached and now in reached)
     most = total if gate.rows is None else gate.rows
     if gate.share is not None:
-        most = min(most, int(gate.share * total))
+        # As it is written: 0.29 of 100 is 29, and less than that as a binary fraction.
+        most = min(most, int(Fraction(str(gate.share)) * total))
     return Passed(gate, found, found - left, most)
 
 

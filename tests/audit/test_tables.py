@@ -20,9 +20,9 @@ def test_no_cell_is_markup_and_what_one_hides_is_shown() -> None:
     Console(file=out, width=80).print(table)
 
     assert printed(out) == (
-        "name                             rows\n"
-        "─────────────────────────────────────\n"
-        "[red]a[/x] :warning:            1,234\n"
+        "name                            rows\n"
+        "────────────────────────────────────\n"
+        "[red]a[/x] :warning:           1,234\n"
         "b\\u{1b}]0;title\\u{7}\\u{202e}       5\n"
         "c\n"
     )
