@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from audit.comparing.comparison import Comparison, Lone, Run
 
 _WIDTH = 100
+_WHOLE = {"": "–", "unasked": "not asked, not declared"}
+"""What a rule about the dataset comes to, where that is no level."""
 
 
 def as_json(said: Comparison) -> str:
@@ -42,6 +44,7 @@ def as_text(said: Comparison, *, width: int = _WIDTH) -> str:
         ("What changed, and why", _changes(said)),
         ("From level to level", _moves(said)),
         ("Rules on the rows compared", _rules(said)),
+        ("Rules about the dataset as a whole", _of_dataset(said)),
         (f"Sites with the most rows that changed, of {said.sites_changed:,}", _sites(said)),
         ("Rows of files that only one of them is of", _lone_levels(said)),
         (f"Their sites, by rows at {said.gate} or above", _lone_sites(said)),
@@ -63,7 +66,9 @@ def _head(said: Comparison) -> Iterator[str]:
     if not said.differences:
         yield "both were made by the same knowledge, rules, declaration and reader"
     if said.gate != "never":
-        yield f"newly at {said.gate} or above: {many(said.reached, 'row')}"
+        of_dataset = ", ".join(map(show, said.reached_of_dataset))
+        beside = f" and, of the dataset, {of_dataset}" if of_dataset else ""
+        yield f"newly at {said.gate} or above: {many(said.reached, 'row')}{beside}"
 
 
 def _compared(said: Comparison) -> Iterator[str]:
@@ -124,6 +129,14 @@ def _rules(said: Comparison) -> Table:
             table, one.rule, one.before, one.after, one.came, one.went, one.untold_after,
             one.untold_came, one.untold_went,
         )  # fmt: skip
+    return table
+
+
+def _of_dataset(said: Comparison) -> Table:
+    table = new_table("rule", "before", "after")
+    for one in said.of_dataset:
+        before, after = (_WHOLE.get(level, level) for level in (one.before or "", one.after or ""))
+        add_row(table, one.rule, before, after)
     return table
 
 

@@ -54,8 +54,8 @@ def acceptances(
         InputRefused: there is no finished audit.
         UsageRefused: a rule was not asked, nothing is left to accept, or it is more than can be.
     """
-    with audited(folder, memory) as (connection, said):
-        asked = {str(rule["id"]) for rule in said["rules"]}
+    with audited(folder, memory) as (connection, side):
+        asked = {str(rule["id"]) for rule in side.said["rules"]}
         if strangers := sorted(set(chosen) - asked):
             fact = f"the audit asked no rule {strangers[0]!r}"
             raise UsageRefused("--rule", fact, f"it asked {', '.join(sorted(asked))}")

@@ -20,12 +20,13 @@ from provenance.statements import statement
 from provenance.workplace import workplace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
     import duckdb
 
+    from audit.comparing.sides import Side
     from audit.gating.baseline import Acceptance
     from audit.gating.policy import Gate
     from audit.gating.returned import Returned
@@ -115,19 +116,18 @@ def judge_gates(
     Raises:
         InputRefused: there is no finished audit, or a gate names what the audit did not ask.
     """
-    with audited(folder, memory) as (connection, said):
-        asked = _rules_of(said["rules"])
+    with audited(folder, memory) as (connection, side):
+        asked = _rules_of(side.said["rules"])
         _refuse_unasked(gates, asked, policy)
         _accept(connection, [one for one in baseline if one.until >= today])
         connection.execute(statement("provenance", "naming"))
         run(connection, "gating/asked")
         everything = _levels(connection, sorted(asked))
         fired = connection.execute(statement("audit", "gating/rules")).fetchall()
-        whole = [(str(one["rule"]["id"]), str(one["level"])) for one in said.get("of_dataset", ())]
         passed = tuple(
             replace(
                 _passed(connection, gate, asked, fired, everything),
-                whole=_of_whole(gate, whole, asked),
+                whole=_of_whole(gate, side.whole, asked),
             )
             for gate in gates
         )
@@ -149,10 +149,8 @@ def judge_gates(
 
 
 @contextmanager
-def audited(
-    folder: Path, memory: str
-) -> Iterator[tuple[duckdb.DuckDBPyConnection, dict[str, Any]]]:
-    """Yield a connection with the tables of the audit in *folder* at hand, and its summary."""
+def audited(folder: Path, memory: str) -> Iterator[tuple[duckdb.DuckDBPyConnection, Side]]:
+    """Yield a connection with the tables of the audit in *folder* at hand, and what it says."""
     side = read_side(folder)
     with (
         workplace(memory) as connection,
@@ -160,7 +158,7 @@ def audited(
         gathered(connection, folder, side.shards),
     ):
         connection.execute("SET VARIABLE levels = ?::VARCHAR[]", [list(LEVELS)])
-        yield connection, dict(side.said)
+        yield connection, side
 
 
 def _accept(connection: duckdb.DuckDBPyConnection, several: Sequence[Acceptance]) -> None:
@@ -203,7 +201,7 @@ def _refuse_unasked(gates: Sequence[Gate], asked: dict[str, frozenset[str]], pol
 
 
 def _of_whole(
-    gate: Gate, whole: Sequence[tuple[str, str]], asked: dict[str, frozenset[str]]
+    gate: Gate, whole: Mapping[str, str], asked: dict[str, frozenset[str]]
 ) -> tuple[str, ...]:
     """Return the rules about the whole that *gate* counts, of those that fire at a level."""
     if gate.unknown:
@@ -212,7 +210,7 @@ def _of_whole(
         reached = reaching(gate.level) if gate.level else frozenset(LEVELS)
     return tuple(
         rule
-        for rule, level in whole
+        for rule, level in whole.items()
         if level in reached
         and gate.rule in {"", rule}
         and (not gate.profile or gate.profile in asked[rule])
