@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from audit.explaining.explanation import Explanation
     from audit.settings import Question
 
+_MOST_DIGITS = 18
+
 
 @click.command("explain")
 @click.argument("what", metavar="ROW|URL|HOST")
@@ -94,7 +96,7 @@ def _of_row(
     if at or declaration:
         fact = "the audit has the date of each row, and its declaration"
         raise UsageRefused("--at" if at else "--declaration", fact, "leave it out")
-    if not (what.isascii() and what.isdecimal()):
+    if not (what.isascii() and what.isdecimal() and len(what) <= _MOST_DIGITS):
         raise UsageRefused("explain", "with --audit a row is named by its number", "write `17`")
     return explain_row(folder, int(what), manifest)
 

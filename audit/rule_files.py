@@ -31,14 +31,15 @@ _NAMED = r"[A-Z]{2,4}(?:-[A-Z]{2,4})?(?:-[0-9]{2})?"
 _EFFECT = re.compile(
     rf"none|cap {_NAMED}(?: {_NAMED})* at (?:low|medium)|(?:lower|supports) {_NAMED}(?: {_NAMED})*"
 )
-_CHOICES = {
+CHOICES = {
     "grade": tuple(GRADES),
     "rests_on": tuple(sorted(RESTS_ON)),
     "missing": ("unknown", "note", "dataset"),
     "about": ("row", "dataset"),
-    "alone": ("yes", "no"),
-    "enabled": ("yes", "no"),
 }
+"""What these members of a rule can be."""
+
+_CHOICES = CHOICES | {"alone": ("yes", "no"), "enabled": ("yes", "no")}
 _TOLD_OF = {
     "row": {"store", "declaration", "terms", "manifest"},
     "dataset": {"declaration", "inquiries"},
