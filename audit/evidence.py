@@ -113,6 +113,11 @@ def answers(summary: Summary) -> Iterator[Term]:
         )
 
 
+def modality(name: str) -> Term:
+    """Return how a modality is called; empty: none is declared."""
+    return Term(name or "modality not declared", name or "モダリティの宣言なし")
+
+
 def refused_agents(summary: Summary) -> Iterator[Term]:
     """Yield the agents that most rows' hosts refused before collection."""
     for one in summary.agents[:_AGENTS]:

@@ -17,6 +17,11 @@ class Term(NamedTuple):
     meaning_ja: str = ""
 
 
+def in_english(text: str) -> Term:
+    """Return a term of a document that is written in English, whoever reads it."""
+    return Term(text, text)
+
+
 LEVEL_TERMS = {
     "critical": Term(
         "critical",

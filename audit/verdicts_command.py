@@ -9,6 +9,7 @@ import click
 
 from provenance.errors import UsageRefused
 from provenance.many import many
+from provenance.moments import iso_text
 from provenance.options import json_option, say
 from provenance.show import show
 from provenance.strict_json import json_text
@@ -89,7 +90,7 @@ def show_verdicts(
             _write(connection, _query(source, levels, shown, as_text=file.suffix == ".csv"), file)
         elif as_json:
             for row in _rows(connection, _query(source, levels, shown)):
-                click.echo(json_text(row, indent=None, default=_text))
+                click.echo(json_text(row, indent=None, default=iso_text))
         else:
             _print(list(_rows(connection, _query(source, levels, shown))), shown)
 
@@ -147,8 +148,3 @@ def _print(rows: Sequence[dict[str, Any]], limit: int | None) -> None:
     Console().print(table)
     if len(rows) == limit:
         say(f"the first {many(limit, 'row')}; more with --limit, all with --out or --json")
-
-
-def _text(value: Any) -> str:
-    """Return a moment as ISO 8601 has it; all of ours are UTC."""
-    return f"{value.isoformat()}Z"

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from datetime import datetime
+from datetime import date, datetime
 
 
 def stored(moment: datetime) -> datetime:
@@ -19,3 +16,16 @@ def stored(moment: datetime) -> datetime:
         message = f"a time without a zone: {moment!r}"
         raise ValueError(message)
     return moment.replace(tzinfo=None) - offset
+
+
+def iso_text(value: object) -> str:
+    """Return a moment or a day as ISO 8601 has it, for JSON; a moment without a zone is UTC.
+
+    Raises:
+        TypeError: *value* is neither.
+    """
+    if isinstance(value, datetime):
+        return value.isoformat() if value.tzinfo else f"{value.isoformat()}Z"
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audit.gating.baseline import MOST, Acceptance
 from audit.gating.judging import audited
 from audit.rules import LEVELS, reaching
+from audit.sites import name_of
 from provenance.defaults import AUDIT_MEMORY
 from provenance.errors import UsageRefused
 from provenance.statements import statement
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
     from pathlib import Path
-
-_PORT = re.compile(r":[0-9]+$")
 
 
 def acceptances(
@@ -90,5 +88,5 @@ def _place(host: str) -> tuple[str, str]:
     """Return the site of *host*; a suffix with many owners below it is only itself."""
     if not host:
         return "", ""
-    found = place(_PORT.sub("", host))
+    found = place(name_of(host))
     return ("", host) if found.is_suffix or not found.suffix else (found.site, "")
