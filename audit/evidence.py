@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.drafts import Extent
-from audit.explaining.words import VALUES
+from audit.fact_words import VALUES
 from audit.headline import share
 from audit.markup import code
 from audit.terms import ACTS, ANSWERS, Term

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, StrictUndefined
 
 from audit.explaining import words
-from audit.explaining.telling import forbidden, tell
-from audit.explaining.words import word
+from audit.explaining.telling import tell
 from audit.summary import FOOTER
+from audit.terms import NOBODY_MAY_CONCLUDE, word
 from provenance.moments import iso_text
 from provenance.strict_json import json_text
 
@@ -51,7 +51,9 @@ def as_json(said: Explanation, lang: str) -> str:
             "source": rule.basis, "grade": rule.grade,
             "law_as_of": rule.law_as_of, "review_by": rule.review_by,
             "advice": rule.advice if lang == "en" else rule.advice_ja,
-            "must_not": {code: forbidden(code, lang) for code in rule.must_not.split()},
+            "must_not": {
+                code: word(NOBODY_MAY_CONCLUDE, code, lang) for code in rule.must_not.split()
+            },
         }  # fmt: skip
     for one in found["otherwise"] or ():
         one["if"] = [word(words.OTHERWISE, code, lang) for code in one["codes"]]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from audit.explaining.words import VALUES
+from audit.fact_words import VALUES
 from audit.headline import checkpoint_lines, of_whole, share, untold
 from audit.packs import packs
 from audit.report_words import COLUMNS, NAMES, TITLES, sentence

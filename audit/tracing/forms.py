@@ -6,8 +6,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from audit.summary import FOOTER
+from audit.terms import word
 from audit.tracing import words
-from audit.tracing.words import word
 from provenance.moments import iso_text
 from provenance.show import show
 from provenance.strict_json import json_text

@@ -36,7 +36,14 @@ def test_every_rule_has_a_grade_and_codes_that_are_spelt_out() -> None:
 
 
 def test_every_term_is_said_in_japanese() -> None:
-    terms = (*LEVEL_TERMS.values(), *ANSWERS.values(), *BASES.values(), *ACTS.values())
+    terms = (
+        *LEVEL_TERMS.values(),
+        *ANSWERS.values(),
+        *BASES.values(),
+        *ACTS.values(),
+        *GRADES.values(),
+        *NOBODY_MAY_CONCLUDE.values(),
+    )
 
     assert [
         term.en for term in terms if not re.search("[\u3040-\u30ff\u4e00-\u9fff]", term.ja)
