@@ -143,8 +143,9 @@ def _silent(summary: Summary) -> list[str]:
 
 
 def _weight(finding: Finding) -> tuple[bool, int, int, str]:
-    """Order by what fires at all, then the highest level, then the most rows."""
-    highest = max(map(LEVELS.index, levels_of(finding.rule)), default=0)
+    """Order by what fires at all, then the highest level it has there, then the most rows."""
+    levels = finding.levels or levels_of(finding.rule)
+    highest = max(map(LEVELS.index, levels), default=0)
     return not finding.rows, -highest, -finding.rows, finding.rule.id
 
 

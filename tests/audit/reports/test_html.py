@@ -334,6 +334,17 @@ def test_few_are_not_none_and_nearly_all_are_not_all() -> None:
     assert "record the decision to keep it. 1 <0.1%\n" in text
 
 
+def test_findings_come_by_the_level_that_they_have_and_not_by_one_they_could_have() -> None:
+    lowered = Finding(EITHER, 900, 900, 0, 1, {"medium": 900})
+    high = Finding(RULE, 1, 0, 0, 1, {"high": 1})
+
+    page = REPORT.render(replace(SUMMARY, findings=(lowered, high)))
+
+    assert page.index('<article class="finding" id="PRV-01"') < page.index(
+        '<article class="finding" id="PIR-01"'
+    )
+
+
 def test_lists_that_were_looked_through_are_counted() -> None:
     consulted = replace(
         SUMMARY,
