@@ -73,7 +73,8 @@ def acceptances(
                 raise UsageRefused(str(folder), fact, "choose by --rule, or --everywhere")
     lowest = min(reaching(gate), key=LEVELS.index)
     if not counted:
-        fact = f"nothing of it stands at {gate} or above"
+        among = " among what was chosen" if chosen or sites else ""
+        fact = f"nothing of it stands at {gate} or above{among}"
         raise UsageRefused(str(folder), fact, "there is nothing to accept")
     return tuple(
         Acceptance(
