@@ -87,6 +87,8 @@ def _tell_whole(case: ET.Element, rule: Rule, level: str, gated: frozenset[str])
     """Say of a rule about the dataset as a whole that it fires."""
     if level in gated:
         _add(case, "failure", f"the dataset: {level}", level, rule.advice)
+    elif level == "unknown":
+        _add(case, "skipped", "the dataset: unknown")
     else:
         ET.SubElement(case, "system-out").text = f"below the gate: {level}"
 
@@ -99,10 +101,10 @@ def _tell(
     gated: frozenset[str],
 ) -> None:
     """Say what the rule came to, the worst of it."""
-    untold = finding.untold if finding else 0
+    untold = finding.untold + finding.levels.get("unknown", 0) if finding else 0
     if finding and (reached := [level for level in finding.levels if level in gated]):
         rows = sum(finding.levels[level] for level in reached)
-        said = f"{many(rows, 'row')} at {' and '.join(reached)}; could not tell: {untold:,}"
+        said = f"{many(rows, 'row')} at {' and '.join(reached)}; could not tell: {finding.untold:,}"
         _add(case, "failure", said, max(reached, key=LEVELS.index), rule.advice)
     elif untold and _misses(rule, gated):
         _add(case, "failure", f"could not be told for {many(untold, 'row')}", "unknown")

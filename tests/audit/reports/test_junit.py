@@ -72,6 +72,20 @@ def test_what_was_not_asked_of_some_rows_is_not_green_because_others_are_below_t
 
 
 @pytest.mark.parametrize(
+    ("gate", "outcome"), [("high", "skipped"), ("never", "skipped"), ("medium", "unknown")]
+)
+def test_a_rule_that_fires_at_unknown_is_not_green(gate: str, outcome: str) -> None:
+    finding = replace(SEALED.findings[1], levels={"unknown": 499})
+    whole = replace(SEALED.rules[1], about="dataset")
+    summary = replace(
+        SEALED, gate=gate, rules=(finding.rule, whole), findings=(finding,),
+        of_dataset=(OfDataset(whole, "unknown"),),
+    )  # fmt: skip
+
+    assert outcomes(REPORT.render(summary)) == {"PRV-02": outcome, "PRV-01": outcome}
+
+
+@pytest.mark.parametrize(
     ("level", "outcome"), [("high", "high"), ("critical", "critical"), ("medium", "passed")]
 )
 def test_a_rule_about_the_dataset_is_asked_of_no_rows_as_well(level: str, outcome: str) -> None:
