@@ -53,11 +53,8 @@ def of_whole(summary: Summary, lang: str = "en") -> dict[str, str]:
         for one in summary.of_dataset
     )
     left = " ".join(one.rule for one in summary.unasked)
-    said = {
-        "of the dataset" if english else "データセット全体": fires,
-        "not asked, not declared" if english else "宣言がなく未判定": left,
-    }
-    return {name: text for name, text in said.items() if text}
+    said = {"of_dataset": fires, "unasked": left}
+    return {getattr(NAMES[name], lang): text for name, text in said.items() if text}
 
 
 def untold(summary: Summary, lang: str = "en") -> str:

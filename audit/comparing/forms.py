@@ -11,6 +11,7 @@ from rich.text import Text
 
 from audit.comparing.comparison import CAUSES, FORMAT, WAYS
 from audit.headline import share
+from audit.report_words import NAMES
 from audit.summary import FOOTER
 from audit.tables import add_row, new_table, printed
 from provenance.many import many
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from audit.comparing.comparison import Comparison, Lone, Run
 
 _WIDTH = 100
-_WHOLE = {"": "–", "unasked": "not asked, not declared"}
+_WHOLE = {"": "–", "unasked": NAMES["unasked"].en}
 """What a rule about the dataset comes to, where that is no level."""
 
 
