@@ -120,8 +120,19 @@ def _filled(connection: duckdb.DuckDBPyConnection, unfinished: Path) -> Iterator
 
 @contextmanager
 def at_hand(connection: duckdb.DuckDBPyConnection, snapshot: Path) -> Iterator[None]:
-    """Have the tables of *snapshot* at hand by their names, to read."""
-    connection.execute(f"ATTACH {quoted(str(snapshot.absolute()))} AS known (READ_ONLY); USE known")
+    """Have the tables of *snapshot* at hand by their names, to read.
+
+    Raises:
+        StoreError: there is none, or it is damaged.
+    """
+    place = quoted(str(snapshot.absolute()))
+    try:
+        connection.execute(f"ATTACH {place} AS known (READ_ONLY); USE known")
+    except duckdb.Error as error:
+        fact = f"what is known of the hosts cannot be read ({str(error).splitlines()[0][:160]})"
+        raise StoreError(
+            str(snapshot), fact, "remove it and audit again, which makes it anew"
+        ) from error
     try:
         yield
     finally:

@@ -24,6 +24,7 @@ _TYPE = re.compile(r"type\s*=\s*[\"']?\s*application/ld\+json\b", re.IGNORECASE)
 _WRAPPING = re.compile(r"<!--|-->|//\s*<!\[CDATA\[|<!\[CDATA\[|(?://\s*)?\]\]>")
 # Strings first, so that `//` inside of them stays; each alternative ends where it cannot go on.
 _COMMENT = re.compile(r'("(?:\\.|[^"\\])*+"?)|/\*(?:[^*]|\*(?!/))*+(?:\*/)?|//[^\n]*+', re.DOTALL)
+_MARK = "ld+json"
 _READ = 2 * 1024 * 1024  # octets of a page
 _MOST_SCRIPTS = 100
 _LONGEST = 512 * 1024
@@ -43,7 +44,8 @@ def json_ld(page: Page) -> JsonLd:
     if page.html is None:
         return JsonLd()
     values, findings = list[Any](), list[str]()
-    for script, closed in _scripts(_text(page)):
+    text = _text(page)
+    for script, closed in _scripts(text) if _MARK in text.lower() else ():
         if len(script) > _LONGEST:
             findings.append("json-ld-too-large")
             continue

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from crawler.signals import Page
 
+_MARKS = (b"itemscope", b"itemprop", b"\x00")  # NULs are left out when a page is parsed
 _MOST = 2000
 _LONGEST = 300
 _ADDRESSES = ("href", "src", "data")
@@ -19,7 +20,8 @@ _ADDRESSES = ("href", "src", "data")
 
 def microdata(page: Page) -> list[dict[str, Any]]:
     """Return the items of *page* that are no property of another, the first 2,000 elements."""
-    if page.html is None:
+    octets = page.body.lower()
+    if page.html is None or not any(mark in octets for mark in _MARKS):
         return []
     tops = list[dict[str, Any]]()
     items: dict[Element, dict[str, Any]] = {}

@@ -29,5 +29,6 @@ def resolved(base: str, reference: str) -> str:
 
 def html_base(page: Page) -> str:
     """Return what references in the HTML of *page* are relative to (HTML standard, 4.2.3)."""
-    stated = page.html.xpath("//base/@href").get() if page.html is not None else None
+    addresses = (base.get("href") for base in page.elements("base"))
+    stated = next((address for address in addresses if address is not None), "")
     return (stated and resolved(page.url, stated)) or page.url

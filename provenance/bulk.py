@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from json.encoder import encode_basestring_ascii as quoted
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as arrow
 
@@ -20,43 +20,17 @@ if TYPE_CHECKING:
 
     import duckdb
 
-    from provenance.records import Outcome, Probe, Signal
+    from provenance.bulk_rows import Rows
 
 
-class Row(NamedTuple):
-    """One exchange, in the words of the store."""
-
-    url: str
-    host: str
-    path: str
-    probe: Probe
-    captured_at: str
-    """UTC, as `datetime.isoformat` writes it without a zone."""
-    status: int | None
-    error: str
-    hops: tuple[str, ...]
-    headers: str
-    """JSON, as `json.dumps` writes it."""
-    body_sha256: str | None
-    truncated: bool
-    outcome: Outcome | None
-    reason: str
-    kind: str
-    """Of the record in which it stands: `response`, `revisit`."""
-    offset: int
-    length: int
-    sha256: str
-    """Of the record's octets."""
-    signals: tuple[Signal, ...]
-    behind: tuple[tuple[int, str, int, int, str, str | None], ...]
-    """Further records: hop, kind, offset, length, SHA-256, file (None: that of the call)."""
-
-
+_WHOLE = 20_000
+"""Rows that are worth a row group of their own."""
 _TEXT, _FLAG, _SMALL, _LONG = arrow.string(), arrow.bool_(), arrow.int16(), arrow.int64()
 _CAPTURE = (
     _TEXT, _TEXT, _TEXT, _TEXT, _TEXT, _SMALL, _TEXT, arrow.list_(_TEXT), _TEXT, _TEXT, _FLAG,
     _TEXT, _TEXT, _TEXT, _LONG, _LONG, _TEXT,
 )  # fmt: skip
+_PRINTED = ("url", "probe", "captured_at", "status", "error", "body_sha256")
 _EVIDENCE = (_LONG, _SMALL, _TEXT, _LONG, _LONG, _TEXT, _TEXT)
 _SIGNAL = (_LONG, *[_TEXT] * 6, _FLAG, *[_TEXT] * 5)
 _COMPILED = {
@@ -88,7 +62,7 @@ def compiled_tables(
 def record_rows(
     connection: duckdb.DuckDBPyConnection,
     run_id: str,
-    rows: Sequence[Row],
+    rows: Rows,
     *,
     source: str,
     file: str,
@@ -107,18 +81,20 @@ def record_rows(
         compiled: robots bodies that may be new to the store, by table, each as `compiled_tables`.
     """
     connection.execute("SET threads = 1")  # a second one takes half as much CPU again here
-    named = quoted(source)
-    by_print = {_fingerprint(row, named): row for row in rows}
-    for print_ in _known(connection, list(by_print), source):
+    if len(rows) >= _WHOLE:  # else every few of them are merged with what stands before them
+        connection.execute("SET max_vacuum_tasks = 0")
+    by_print = dict(zip(_fingerprints(rows, source), range(len(rows)), strict=True))
+    for print_ in _those(connection, "known", by_print, source=source):
         del by_print[print_]
     fresh = list(by_print.values())
     first = take_ids(connection, len(fresh))
+    number = {row: first + place for place, row in enumerate(fresh)}
     _insert(connection, "bodies", _table(list(bodies.items()), (_TEXT, arrow.binary())))
-    captures = _table(fresh, _CAPTURE).append_column("c17", arrow.array(by_print, _TEXT))
+    captures = _captures(rows, fresh).append_column("c17", arrow.array(by_print, _TEXT))
     _insert(connection, "captures", captures, first=first, run_id=run_id, source=source)
     _insert(connection, "places", captures, first=first, file=file)
-    _insert(connection, "evidence", _table(_evidence(fresh, first), _EVIDENCE), file=file)
-    _insert(connection, "signals", _table(_signals(fresh, first), _SIGNAL))
+    _insert(connection, "evidence", _table(_evidence(rows, number), _EVIDENCE), file=file)
+    _insert(connection, "signals", _table(_signals(rows, number), _SIGNAL))
     for name in _COMPILED:
         tables = [one[name] for one in compiled]
         if tables:
@@ -126,39 +102,62 @@ def record_rows(
     return len(fresh)
 
 
-def fingerprint(row: Row, source: str) -> str:
-    """Return the digest that `recording.fingerprint` gives the same exchange."""
-    return _fingerprint(row, quoted(source))
-
-
-def _fingerprint(row: Row, source: str) -> str:
-    digest = "null" if row.body_sha256 is None else f'"{row.body_sha256}"'
-    status = "null" if row.status is None else row.status
-    said = (
-        f'[{quoted(row.url)}, "{row.probe}", "{row.captured_at}", "import", {source},'
-        f" {status}, {quoted(row.error)}, {digest}, false]"
-    )
-    return hashlib.sha256(said.encode()).hexdigest()
-
-
-def _known(connection: duckdb.DuckDBPyConnection, prints: list[str], source: str) -> list[str]:
-    """Return those of *prints* that the store has; only captures of *source* are looked at."""
-    connection.register("incoming", arrow.table({"fingerprint": arrow.array(prints, _TEXT)}))
-    found = connection.execute(statement("provenance", "bulk/known"), {"source": source}).fetchall()
-    connection.unregister("incoming")
-    return [print_ for (print_,) in found]
-
-
-def _evidence(rows: Sequence[Row], first: int) -> list[tuple[Any, ...]]:
-    return [(number, *one) for number, row in enumerate(rows, first) for one in row.behind]
-
-
-def _signals(rows: Sequence[Row], first: int) -> list[tuple[Any, ...]]:
+def _fingerprints(rows: Rows, source: str) -> list[str]:
+    """Return of each of *rows* the digest that `recording.fingerprint` gives the same exchange."""
+    sha256, named, told = hashlib.sha256, quoted(source), rows.columns
+    fields = (told[name] for name in _PRINTED)
     return [
-        (number, s.kind, s.scope, s.usage, s.value, s.gate, s.strength, s.specific, s.offer,
+        sha256(
+            (
+                f'[{quoted(url)}, "{probe}", "{captured_at}", "import", {named},'
+                f" {'null' if status is None else status}, {quoted(error)},"
+                f" {'null' if body is None else quoted(body)}, false]"
+            ).encode()
+        ).hexdigest()
+        for url, probe, captured_at, status, error, body in zip(*fields, strict=True)
+    ]
+
+
+def known_bodies(connection: duckdb.DuckDBPyConnection, digests: Iterable[str]) -> list[str]:
+    """Return those of *digests*, SHA-256, whose bodies the store holds."""
+    return _those(connection, "known_bodies", digests)
+
+
+def compiled_bodies(connection: duckdb.DuckDBPyConnection, digests: Iterable[str]) -> list[str]:
+    """Return those of *digests*, SHA-256, that are of a robots.txt which was compiled before."""
+    return _those(connection, "compiled_bodies", digests)
+
+
+def _those(
+    connection: duckdb.DuckDBPyConnection, name: str, keys: Iterable[str], **said: object
+) -> list[str]:
+    """Return those of *keys* that the statement *name* finds."""
+    connection.register("incoming", arrow.table({"key": arrow.array(list(keys), _TEXT)}))
+    found = connection.execute(statement("provenance", f"bulk/{name}"), said or None).fetchall()
+    connection.unregister("incoming")
+    return [key for (key,) in found]
+
+
+def _captures(rows: Rows, fresh: Sequence[int]) -> arrow.Table:
+    """Return those of *rows* that are *fresh*, their fields as `c0` to `c16`."""
+    told = zip(rows.columns.values(), _CAPTURE, strict=True)
+    columns = [_column(column, kind) for column, kind in told]
+    every = arrow.table(columns, names=[f"c{number}" for number in range(len(columns))])
+    return every if fresh == list(range(len(rows))) else every.take(arrow.array(fresh, _LONG))
+
+
+def _evidence(rows: Rows, number: Mapping[int, int]) -> list[tuple[Any, ...]]:
+    of = rows.behind.items()
+    return [(number[row], *one) for row, behind in of if row in number for one in behind]
+
+
+def _signals(rows: Rows, number: Mapping[int, int]) -> list[tuple[Any, ...]]:
+    return [
+        (number[row], s.kind, s.scope, s.usage, s.value, s.gate, s.strength, s.specific, s.offer,
          s.quote, s.finding, s.path, s.conditions)
-        for number, row in enumerate(rows, first)
-        for s in row.signals
+        for row, signals in rows.signals.items()
+        if row in number
+        for s in signals
     ]  # fmt: skip
 
 
@@ -169,7 +168,7 @@ def _table(rows: Sequence[tuple[Any, ...]], types: Sequence[Any]) -> arrow.Table
     return arrow.table(arrays, names=[f"c{number}" for number in range(len(types))])
 
 
-def _column(values: tuple[Any, ...], kind: Any) -> arrow.Array:
+def _column(values: Sequence[Any], kind: Any) -> arrow.Array:
     """Return *values* as a column; most columns say the same in every row."""
     if values and values[0] == values[-1] and values.count(values[0]) == len(values):
         return arrow.repeat(arrow.scalar(values[0], kind), len(values))

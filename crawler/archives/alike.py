@@ -11,7 +11,7 @@ import re
 from collections import deque
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from crawler.archives.exchange import MAX_BODY, Exchange
 from crawler.archives.framing import MAX_HEADER
@@ -20,6 +20,8 @@ from provenance.records import Probe
 
 if TYPE_CHECKING:
     from crawler.archives.framing import Frame
+
+PATH = "/robots.txt"
 
 _VALUES = {
     b"warc-type": rb"response",
@@ -39,6 +41,33 @@ _MAX_HOST = 63  # then no label of it is longer
 _STATUS = re.compile(r"HTTP/\d(?:\.\d)? (\d{3})(?: |\r\n)")
 _CODED = ("\ncontent-encoding", "\ntransfer-encoding")
 _MOST_LOOKS = 4
+_REDIRECTION = 3
+
+
+class Plain(NamedTuple):
+    """An answer to a request for a robots.txt that had nothing to decode, and led nowhere else.
+
+    What else an `Exchange` tells is the same for all of them.
+    """
+
+    url: str
+    host: str
+    captured_at: str
+    status: int
+    head: str
+    body: bytes
+    offset: int
+    length: int
+    sha256: str
+
+    @property
+    def exchange(self) -> Exchange:
+        """All of it."""
+        return Exchange(
+            "response", self.url, self.host, PATH, Probe.ROBOTS, self.captured_at, self.status,
+            self.head, self.body, "", truncated=False, offset=self.offset, length=self.length,
+            sha256=self.sha256,
+        )  # fmt: skip
 
 
 class Alike:
@@ -53,7 +82,7 @@ class Alike:
         if look and look not in self._looks:
             self._looks.appendleft(look)
 
-    def read(self, data: bytes, offset: int, length: int, sha256: str) -> Exchange | None:
+    def read(self, data: bytes, offset: int, length: int, sha256: str) -> Plain | Exchange | None:
         """Return what the record *data* says; None where it takes a closer look.
 
         Args:
@@ -85,11 +114,11 @@ class Alike:
         low = head.lower()
         if _CODED[0] in low or _CODED[1] in low or stated_length(low) > len(body):
             return None
-        return Exchange(
-            "response", url.decode(), host.decode(), "/robots.txt", Probe.ROBOTS,
-            f"{day.decode()}T{time.decode()}", int(status[1]), head, body, "", truncated=False,
-            offset=offset, length=length, sha256=sha256,
+        plain = Plain(
+            url.decode(), host.decode(), f"{day.decode()}T{time.decode()}", int(status[1]),
+            head, body, offset, length, sha256,
         )  # fmt: skip
+        return plain.exchange if plain.status // 100 == _REDIRECTION else plain
 
 
 @lru_cache(maxsize=64)

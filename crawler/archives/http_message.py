@@ -15,9 +15,7 @@ from crawler.decoding import UndecodableError, decoded
 
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})(?:[ \t]|\r?\n|$)")
 _FIELDS_END = re.compile(rb"\r?\n\r?\n")
-_PLAIN = re.compile(  # nothing to escape, trim or unfold
-    r"[^\r\n]*(?:\r\n[!#-9;-\[\]-~]+: [!#-\[\]-~][ !#-\[\]-~]*)+"
-)
+_PLAIN = re.compile(r"[^\r\n]*(?:\r\n[!-9;-~]+: [!-~][ -~]*)+")  # nothing to trim or unfold
 _LINE = re.compile(r"\r\n|\n")
 _FOLD = re.compile(r"\r?\n[ \t]+")
 _CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
@@ -93,6 +91,8 @@ def fields_json(head: str) -> str:
     if not _PLAIN.fullmatch(head) or " \r\n" in head or head.endswith(" "):
         return json.dumps(fields(head))
     _, _, lines = head.partition("\r\n")
+    if '"' in lines or "\\" in lines:
+        lines = lines.replace("\\", "\\\\").replace('"', '\\"')
     if lines.count(": ") == lines.count("\r\n") + 1:
         inner = lines.replace("\r\n", '"], ["').replace(": ", '", "')
     else:

@@ -1,7 +1,7 @@
 """Reading what others archived: done by a process apart, which may take so much and no more.
 
 There a file meets what unpacks it and takes it apart: zlib, zstd, zip, WARC, HTTP, JSON, Parquet.
-This process sees exchanges, a hundred at a time, and reads none of its octets but to hash them.
+This process sees exchanges, a thousand at a time, and reads none of its octets but to hash them.
 What a body says is worked out later (`interpreting`), by processes of their own.
 """
 
@@ -11,6 +11,7 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from crawler.archives.alike import Plain
 from crawler.archives.exchange import Exchange, Skipped
 from provenance.apart.limits import Limits
 from provenance.apart.worker import Ended, aside, aside_in_pieces, begin_early, each_aside
@@ -32,9 +33,10 @@ _CPU_S = 120
 _OCTETS_A_SECOND = 1_000_000
 """Of a compressed file; the slowest of real ones goes ten times as fast."""
 _WAITS_S = 3600.0
-_AT_ONCE, _OCTETS_AT_ONCE = 100, 4 * 1024 * 1024
+_AT_ONCE, _OCTETS_AT_ONCE = 1000, 4 * 1024 * 1024
 _TOLD_EVERY = 2000
-_MOST_DAMAGE = 100
+MOST_DAMAGE = 100
+"""Places of damage that are told; all are counted."""
 _CAPTURES_AT_ONCE, _ROWS_AT_ONCE = 20, 2000
 """A capture has up to 16 MiB."""
 _WAT = (b'{"Container"', b'{"Envelope"')
@@ -42,10 +44,12 @@ _ANOTHER = "get the file again, or import it on a machine with more room"
 
 
 class Read(NamedTuple):
-    """Records of a WARC file, a hundred or so, and what lay between them."""
+    """Records of a WARC file, a thousand or so, and what lay between them."""
 
-    columns: list[tuple[Any, ...]]
-    """The fields of all exchanges, field by field: so they travel in half the time."""
+    plain: list[tuple[Any, ...]]
+    """The fields of all that are `Plain`, field by field: so they travel in half the time."""
+    others: list[tuple[Any, ...]]
+    """The fields of all other exchanges."""
     records: int
     """All that were met: exchanges, skipped ones and places of damage."""
     octets: int
@@ -60,8 +64,8 @@ class Read(NamedTuple):
 
     @property
     def exchanges(self) -> Iterator[Exchange]:
-        """What hosts answered."""
-        return map(Exchange, *self.columns) if self.columns else iter(())
+        """What hosts answered that takes a closer look."""
+        return map(Exchange, *self.others) if self.others else iter(())
 
 
 def begin() -> None:
@@ -157,7 +161,9 @@ def _read_warc(
         octets, alike = Octets(opened, *window), Alike()
         gathered = _Gathering(tell, octets.offset, robots_only=robots_only)
         try:
-            for frame in frames(octets, unpacking=unpacking(octets), glance=alike.read):
+            found: Iterator[Frame | Damage | Plain | Exchange]
+            found = frames(octets, unpacking=unpacking(octets), glance=alike.read)
+            for frame in found:
                 one = exchange(frame) if isinstance(frame, Frame) else frame
                 if isinstance(frame, Frame) and isinstance(one, Exchange):
                     alike.learn(frame)
@@ -182,15 +188,19 @@ class _Gathering:
         self._begin()
 
     def _begin(self) -> None:
+        self._plain: list[Plain] = []
         self._exchanges: list[Exchange] = []
         self._records = self._octets = self._damaged = 0
         self._skipped: Counter[str] = Counter()
         self._damage: list[Damage] = []
 
-    def take(self, one: Exchange | Skipped | Damage, offset: int) -> None:
+    def take(self, one: Plain | Exchange | Skipped | Damage, offset: int) -> None:
         """Take what one record said; *offset*: where it ended."""
         self._records += 1
-        if isinstance(one, Exchange):
+        if isinstance(one, Plain):
+            self._plain.append(one)
+            self._octets += len(one.body) + len(one.head)
+        elif isinstance(one, Exchange):
             if self._robots_only and one.probe is Probe.PAGE:
                 self._skipped["page"] += 1
             else:
@@ -200,11 +210,11 @@ class _Gathering:
             self._skipped[_kind(one)] += 1
         else:
             self._damaged += 1
-            if self._told < _MOST_DAMAGE:
+            if self._told < MOST_DAMAGE:
                 self._told += 1
                 self._damage.append(one)
         if (
-            len(self._exchanges) >= _AT_ONCE
+            len(self._plain) + len(self._exchanges) >= _AT_ONCE
             or self._octets >= _OCTETS_AT_ONCE
             or self._records >= _TOLD_EVERY
         ):
@@ -214,6 +224,7 @@ class _Gathering:
         """Hand over what there is."""
         self._tell(
             Read(
+                list(zip(*self._plain, strict=True)),
                 list(zip(*self._exchanges, strict=True)), self._records, offset - self._since,
                 dict(self._skipped),
                 self._damaged, self._damage, digest,

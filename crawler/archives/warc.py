@@ -12,20 +12,21 @@ from collections import Counter, deque
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from crawler.archives.alike import Plain
 from crawler.archives.batching import Batch, Known
 from crawler.archives.imported import ImportedWarc, State, digest_of, finished, remember
 from crawler.archives.later import told, waits
-from crawler.archives.reading import content_of, given_up, read_warc
+from crawler.archives.reading import MOST_DAMAGE, content_of, given_up, read_warc
 from crawler.archives.seldom_collecting import collecting_seldom
 from provenance.apart.worker import Ended
+from provenance.bulk import compiled_bodies, known_bodies
 from provenance.defaults import VERSION
 from provenance.errors import Incomplete, InputRefused
 from provenance.recording import record_run
 from provenance.records import Outcome
 from provenance.sealed import names_beside, unnamed
-from provenance.statements import statement
 from provenance.store import reading, writing
 
 if TYPE_CHECKING:
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
     from crawler.archives.interpreting import Workers
     from crawler.archives.windows import Window
 
-_SHOWN = 100
-"""Places of damage that are told; all are counted."""
 _MOST_WAITING = 100_000
 _DERIVED = {
     "conversion": "text taken out of pages (WET), without what the servers answered",
@@ -126,7 +125,8 @@ class _Import:
                 tally.records += read.records - read.damaged
                 tally.skipped.update(read.skipped)
                 tally.damaged += read.damaged
-                tally.damage.extend(read.damage[: _SHOWN - len(tally.damage)])
+                tally.damage.extend(read.damage[: MOST_DAMAGE - len(tally.damage)])
+                self._take_plain(read.plain)
                 for one in read.exchanges:
                     self._take(one)
                 self._how.advance(read.octets, read.records)
@@ -136,6 +136,18 @@ class _Import:
             self._write_all()
             raise given_up(self._file, ended, tally.new) from ended
         return digest
+
+    def _take_plain(self, columns: Sequence[Sequence[Any]]) -> None:
+        if not columns:
+            return
+        if self._names:  # each is looked up in a sealed list
+            for one in map(Plain, *columns):
+                self._add(one.exchange)
+            return
+        if not self._batch.has_room(len(columns[0])):
+            self._send()
+        self._batch.add_plain(columns, self._known)
+        self._tally.captures += len(columns[0])
 
     def _take(self, one: Exchange) -> None:
         if waits(one):
@@ -149,17 +161,17 @@ class _Import:
         if self._names and not unnamed(self._names, one.url, *one.hops):
             self._tally.skipped["sealed"] += 1
             return
+        if not self._batch.has_room():
+            self._send()
         self._batch.add(one, self._known)
         self._tally.captures += 1
-        if self._batch.full:
-            self._send()
 
     def _send(self) -> None:
         """Have the batch read, and write the one before it meanwhile."""
         if not self._batch.rows:
             return
         self._recall(self._batch)
-        self._batch.begin(self._workers)
+        self._batch.begin(self._workers, self._known)
         self._begun.append(self._batch)
         self._batch = Batch()
         while len(self._begun) > 1:
@@ -170,16 +182,16 @@ class _Import:
             raise Incomplete(str(self._file), fact, "import it again to go on")
 
     def _recall(self, batch: Batch) -> None:
-        """Leave out the bodies that an earlier import has read."""
-        if not batch.rules or not self._how.store.exists():
+        """Leave out the bodies that the store holds, and those that an earlier import has read."""
+        if not (batch.bodies or batch.rules) or not self._how.store.exists():
             return
         with reading(self._how.store, wait_s=self._how.wait_s, say=self._how.say) as connection:
-            found = connection.execute(
-                statement("crawler", "compiled_bodies"), {"digests": list(batch.rules)}
-            ).fetchall()
-        for (digest,) in found:
-            self._known.verdicts[digest] = (Outcome.PARSED, "")
-            del batch.rules[digest]
+            for digest in compiled_bodies(connection, batch.rules):
+                self._known.verdicts[digest] = (Outcome.PARSED, "")
+                del batch.rules[digest]
+                batch.bodies.pop(digest, None)  # what was compiled is kept
+            for digest in known_bodies(connection, batch.bodies):
+                del batch.bodies[digest]
 
     def _write_all(self, last: Callable[[duckdb.DuckDBPyConnection], object] | None = None) -> None:
         """Write what was begun, and *last* with the last of it."""

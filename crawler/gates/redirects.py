@@ -8,6 +8,7 @@ canonicalisation, and languages lead elsewhere for other reasons.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, parse_qsl, unquote, urljoin, urlsplit
 
@@ -68,10 +69,14 @@ def _places(page: Page) -> Iterator[tuple[str, str]]:
         return
     for value in page.values("refresh")[:1]:
         yield from _refreshed(value, f"refresh: {value}")
-    if page.html is not None:
-        path = "//meta[translate(@http-equiv, 'REFSH', 'refsh')='refresh']/@content"
-        for value in page.html.xpath(path).getall()[:1]:
-            yield from _refreshed(value, f'<meta http-equiv="refresh" content="{value}">')
+    refreshing = (
+        value
+        for meta in page.elements("meta")
+        if meta.get("http-equiv", "").lower() == "refresh"
+        and (value := meta.get("content")) is not None
+    )
+    for value in islice(refreshing, 1):
+        yield from _refreshed(value, f'<meta http-equiv="refresh" content="{value}">')
 
 
 def _refreshed(value: str, quote: str) -> Iterator[tuple[str, str]]:

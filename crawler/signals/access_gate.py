@@ -65,10 +65,8 @@ def _receipt(page: Page) -> Found | None:
 def _label(page: Page) -> Found | None:
     """Look for the label "Restricted To Adults", in a header or a meta element."""
     quotes = [f"rating: {value}" for value in page.values("rating")]
-    if page.html is not None:
-        metas = page.html.xpath("//meta[@content]")
-        stated = (meta for meta in metas if _RTA in meta.root.get("content", "").upper())
-        quotes += [f'<meta content="{meta.root.get("content", "").strip()}">' for meta in stated]
+    stated = (meta.get("content", "").strip() for meta in page.elements("meta"))
+    quotes += [f'<meta content="{content}">' for content in stated if _RTA in content.upper()]
     quote = next((quote for quote in quotes if _RTA in quote.upper()), "")
     return Found(Gate.NONE, quote, conditions=("label=adult-rta",)) if quote else None
 

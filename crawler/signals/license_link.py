@@ -44,14 +44,12 @@ def read(page: Page) -> Iterator[Signal]:
 
 def _in_html(page: Page) -> Iterator[tuple[str, str]]:
     """Yield name and address of each `a`, `area` or `link` that stands for a licence."""
-    if page.html is None:
-        return
-    found = page.html.xpath("//*[self::a or self::area or self::link][@rel and @href]")
     wanted = (
-        (one.root.tag, one.root.get("href", "").strip())
-        for one in found
-        if _RELATION in one.root.get("rel", "").lower().split()
-        and one.root.get("type", "").strip().lower() != _OTHER_PROTOCOL
+        (one.tag, target.strip())
+        for one in page.elements("a", "area", "link")
+        if (target := one.get("href")) is not None
+        and _RELATION in one.get("rel", "").lower().split()
+        and one.get("type", "").strip().lower() != _OTHER_PROTOCOL
     )
     yield from list(dict.fromkeys(wanted))[:_MOST]
 

@@ -67,12 +67,10 @@ def _directives(line: str) -> Iterator[tuple[str, str]]:
 
 
 def _metas(page: Page) -> Iterator[tuple[str, str]]:
-    if page.html is None:
-        return
-    for meta in page.html.xpath("//meta[@name and @content]"):
-        name = meta.root.get("name", "").strip()
-        if name.lower() in _names():
-            yield name, meta.root.get("content", "").strip()
+    for meta in page.elements("meta"):
+        name, content = meta.get("name", "").strip(), meta.get("content")
+        if content is not None and name.lower() in _names():
+            yield name, content.strip()
 
 
 @cache

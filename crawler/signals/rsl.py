@@ -9,6 +9,7 @@ Addresses must be absolute. What the licence says is read in `crawler/rsl.py`.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -45,8 +46,7 @@ def read(page: Page) -> Iterator[Signal]:
     for link in links(page.values("link")):
         if "license" in link.relations and _is_rsl(link.media_type) and not link.elsewhere:
             yield _named(link.target, scope="asset", quote=f"Link: <{link.target}>; rel=license")
-    if page.html is not None:
-        yield from _in_html(page)
+    yield from _in_html(page)
     # A refusal may carry the licence that would lift it (4.10).
     served = page.status in {*range(200, 300), 401, 402}
     if served and (page.probe is Probe.FILE or _is_rsl(page.media_type)):
@@ -65,16 +65,14 @@ def read_line(line: Line, scope: str) -> Iterator[Signal]:
 
 
 def _in_html(page: Page) -> Iterator[Signal]:
-    assert page.html is not None  # noqa: S101 (asked by the caller)
-    for link in page.html.xpath("//link[@rel and @type and @href]"):
-        rel, kind, href = (link.root.get(name, "") for name in ("rel", "type", "href"))
-        if "license" in rel.lower().split() and _is_rsl(kind):
+    for link in page.elements("link"):
+        rel, kind, href = link.get("rel", ""), link.get("type", ""), link.get("href")
+        if href is not None and "license" in rel.lower().split() and _is_rsl(kind):
             quote = f'<link rel="license" type="{_MEDIA_TYPE}" href="{href}">'
             yield _named(href, scope="page", quote=quote)
-    typed = page.html.xpath("//script[@type]")
-    scripts = (one for one in typed if _is_rsl(one.root.get("type", "")))
-    for script, _ in zip(scripts, range(_MOST_SCRIPTS), strict=False):
-        yield from licence_signals("".join(script.xpath("text()").getall()), scope="page")
+    scripts = (one for one in page.elements("script") if _is_rsl(one.get("type", "")))
+    for script in islice(scripts, _MOST_SCRIPTS):
+        yield from licence_signals("".join(script.xpath("text()")), scope="page")
 
 
 def _document(page: Page) -> Iterator[Signal]:

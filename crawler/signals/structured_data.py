@@ -83,12 +83,11 @@ def _quote(thing: Thing, value: object) -> str:
 
 
 def _tiers(page: Page) -> Iterator[Signal]:
-    metas = page.html.xpath("//meta[@content][@property or @name]") if page.html is not None else []
-    for meta in metas:
-        names = {meta.root.get(key, "").strip().lower() for key in ("property", "name")}
-        if _TIER_NAMES.isdisjoint(names):
+    for meta in page.elements("meta"):
+        names = {meta.get(key, "").strip().lower() for key in ("property", "name")}
+        if _TIER_NAMES.isdisjoint(names) or meta.get("content") is None:
             continue
-        tier = meta.root.get("content", "").strip()
+        tier = meta.get("content", "").strip()
         gate = _TIERS.get(tier.lower())
         quote = f'<meta property="article:content_tier" content="{tier}">'
         if gate is None:

@@ -221,12 +221,10 @@ def _in_headers(page: Page, name: str) -> _Statement | None:
 
 
 def _in_html(page: Page, name: str) -> _Statement | None:
-    if page.html is None:
-        return None
     values = [
-        meta.root.get("content", "").strip()
-        for meta in page.html.xpath("//meta[@name]")
-        if meta.root.get("name", "").strip().lower() == name
+        meta.get("content", "").strip()
+        for meta in page.elements("meta")
+        if meta.get("name", "").strip().lower() == name
     ]
     quote = f'<meta name="{name}" content="{", ".join(values)}">'
     return _Statement(tuple(values), quote) if values else None

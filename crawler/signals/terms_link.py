@@ -46,16 +46,13 @@ def _in_headers(page: Page) -> Iterator[tuple[str, str, str]]:
 
 
 def _in_html(page: Page) -> Iterator[tuple[str, str, str]]:
-    if page.html is None:
-        return
     base = html_base(page)
-    for one in page.html.xpath("//*[self::a or self::area or self::link][@rel and @href]"):
-        stated = one.root.get("rel", "").lower().split()
+    for one in page.elements("a", "area", "link"):
+        stated, target = one.get("rel", "").lower().split(), one.get("href")
         for relation in _RELATIONS:
-            if relation in stated:
-                target = one.root.get("href", "").strip()
-                quote = f'<{one.root.tag} rel="{relation}" href="{target}">'
-                yield resolved(base, target), relation, quote
+            if relation in stated and target is not None:
+                quote = f'<{one.tag} rel="{relation}" href="{target.strip()}">'
+                yield resolved(base, target.strip()), relation, quote
 
 
 READER = Reader(

@@ -287,6 +287,27 @@ def test_a_snapshot_that_another_audit_replaced_meanwhile_is_refused(tmp_path: P
         pass
 
 
+@pytest.mark.parametrize("octets", [None, b"", b"torn" * 5000])
+def test_a_snapshot_that_cannot_be_read_is_not_taken_for_rows_that_cannot(
+    tmp_path: Path, octets: bytes | None
+) -> None:
+    rnd = random.Random(0)  # noqa: S311 (no secret)
+    manifest, known = tmp_path / "r.parquet", tmp_path / "k.duckdb"
+    made_manifest(manifest, rnd, 10)
+    if octets is not None:
+        known.write_bytes(octets)
+
+    shard = Shard(0, (open_manifest(manifest),))
+    with (
+        pytest.raises(StoreError, match="what is known of the hosts cannot be read") as refused,
+        judged(shard, Question(Declaration(), rules()), known),
+    ):
+        pass
+
+    assert str(refused.value).startswith(f"{known}: ")
+    assert str(refused.value).endswith("; remove it and audit again, which makes it anew")
+
+
 def test_a_snapshot_that_finds_no_room_names_itself_and_the_remedy(tmp_path: Path) -> None:
     rnd = random.Random(0)  # noqa: S311 (no secret)
     made_store(tmp_path / "s.duckdb", rnd)

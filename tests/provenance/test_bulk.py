@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from crawler.robots.outcome import classify
 from crawler.robots.reading import read_robots
-from provenance.bulk import Row, compiled_tables, record_rows
+from provenance.bulk import compiled_tables, record_rows
+from provenance.bulk_rows import Row, Rows
 from provenance.recording import record_readings, record_run, robots_rows
 from provenance.records import Capture, Evidence, Gate, Outcome, Probe, Reading, Signal
 from provenance.store import writing
@@ -77,7 +78,7 @@ def all_at_once(store: Path, captures: Sequence[Capture], *, parts: int = 1) -> 
     with writing(store) as connection:
         run(connection)
         return record_rows(
-            connection, "run-1", [row(one) for one in captures], source=SOURCE, file=FILE,
+            connection, "run-1", Rows(map(row, captures)), source=SOURCE, file=FILE,
             bodies=bodies, compiled=tables,
         )  # fmt: skip
 

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from crawler.archives import reading
+from crawler.archives.alike import Plain
 from crawler.archives.imported import Importing, State
 from crawler.archives.importing import import_captures
 from crawler.archives.index import import_index
@@ -84,7 +85,7 @@ def test_c40_a_packed_archive_is_given_up_after_its_time(
     file = tmp_path / name
     much = b"\n" * 50_000_000  # blank lines, or the block of a record of another kind
     much = record("resource", much, url="https://h.example/") if "warc" in name else much
-    file.write_bytes(gzip.compress(much, 1) * 60)
+    file.write_bytes(gzip.compress(much, 1) * 200)
     read: dict[str, Callable[[], object]] = {
         "a.warc.gz": lambda: imported(store_path, file),
         "a.jsonl.gz": lambda: import_captures(store_path, file),
@@ -124,7 +125,14 @@ def test_what_is_read_apart_is_what_stands_there(tmp_path: Path) -> None:
     assert list(captures_of(lines)) == list(read_captures(lines))
     assert list(rows_of(index)) == list(index_rows(index))
     assert [row.status for row in rows_of(table)] == [403]
-    hosts = [one.host for part in found for one in part.exchanges]
+    hosts = [
+        one.host
+        for part in found
+        for one in (
+            *part.exchanges,
+            *(Plain(*one).exchange for one in zip(*part.plain, strict=True)),
+        )
+    ]
     assert hosts == [f"h{n}.example" for n in range(250)]
     assert sum(part.octets for part in found) == window[1]
     assert sum(part.damaged for part in found) == len(found[-1].damage) == 1

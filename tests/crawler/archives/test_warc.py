@@ -18,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from crawler.archives import batching
 from crawler.archives.imported import ImportedWarc, Importing
 from crawler.archives.importing import import_captures
 from crawler.archives.interpreting import Workers
@@ -379,6 +380,50 @@ def test_what_is_no_warc_is_refused(
         imported(store_path, file)
 
     assert refused.value.fact.startswith(fact)
+
+
+def test_records_read_at_a_glance_tell_what_those_read_with_care_do(tmp_path: Path) -> None:
+    answers = {
+        "a": answer(), "b": answer(headers='ETag: "x\\"\r\nX: a: b\r\n'), "c": answer(b""),
+        "d": answer(b"<html>"), "e": answer(status="404 Not Found"),
+        "f": answer(status="503 Busy"), "g": answer(status="206 Partial Content"),
+        "h": answer(headers="Location: https://a.example/robots.txt\r\n", status="301 Moved"),
+        "i": answer(b"User-agent: *\nDisallow: /i\n"), "j": answer(status="204 No Content"),
+    }  # fmt: skip
+    records = [
+        record("response", block, url=f"https://{name}.example/robots.txt")
+        for name, block in answers.items()
+    ]
+    told = "SELECT * EXCLUDE (capture_id, run_id, fingerprint, source) FROM capture ORDER BY host"
+
+    stores = tmp_path / "glance.duckdb", tmp_path / "care.duckdb"
+    for store, name in zip(stores, ("a.warc.gz", "a.warc"), strict=True):
+        done = imported(store, warc(tmp_path / name, records))
+        assert (done.captures, done.new) == (10, 10)
+
+    assert rows(stores[0], told) == rows(stores[1], told)
+    for table in ("body", "robots_body", "robots_group", "robots_rule", "robots_signal"):
+        assert rows(stores[0], f"FROM {table} ORDER BY ALL") == rows(
+            stores[1], f"FROM {table} ORDER BY ALL"
+        )
+
+
+def test_what_was_learnt_of_bodies_may_be_forgotten_at_any_time(
+    tmp_path: Path, store_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batching, "MOST", 2)
+    monkeypatch.setattr(batching, "_MOST_KNOWN", 1)
+    bodies = [b"User-agent: *\nDisallow: /%d\n" % number for number in (1, 1, 2, 3, 1, 1, 4, 2)]
+    file = warc(
+        tmp_path / "a.warc", [robots(f"h{n}.example", body) for n, body in enumerate(bodies)]
+    )
+
+    done = imported(store_path, file)
+
+    assert (done.new, done.outcomes["parsed"]) == (8, 8)
+    assert rows(store_path, "SELECT count(*), count(DISTINCT body_sha256) FROM capture") == [(8, 4)]
+    assert rows(store_path, "SELECT count(*) FROM body") == [(4,)]
+    assert rows(store_path, "SELECT count(*) FROM robots_body") == [(4,)]
 
 
 def test_many_bodies_are_read_in_processes_of_their_own_and_come_to_the_same(
