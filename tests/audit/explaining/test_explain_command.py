@@ -144,6 +144,12 @@ def test_a_name_in_any_script_is_its_a_label(folder: Path) -> None:
         ),
         (("x", "--audit", "rows-audit"), "explain: with --audit a row is named by its number; write `17`"),
         (("0", "--audit", "rows-audit", "--at", "2024"), "--at: the audit has the date of each row"),
+        (("0", "--audit", "rows-audit", "--law", "jp"), "--law: the audit has the date of each row"),
+        (("0", "--audit", "rows-audit", "--snapshot", "k"), "--snapshot: the audit has the date of"),
+        (
+            ("site.example", "--manifest", "rows.csv", "--store", "store.duckdb"),
+            "--manifest: a URL or a host is no row of a manifest; name its audit with --audit",
+        ),
     ],
 )  # fmt: skip
 def test_what_cannot_be_carried_out_is_refused(
