@@ -137,7 +137,7 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[st
 def _print(rows: Sequence[dict[str, Any]], limit: int | None) -> None:
     from rich.console import Console
 
-    from audit.tables import add_row, new_table
+    from audit.terminal import add_row, new_table
 
     table = new_table(">row", "level", "confidence", "rules", "untold", "robots", "basis", "host")
     for row in rows:

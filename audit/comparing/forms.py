@@ -13,7 +13,7 @@ from audit.comparing.comparison import CAUSES, FORMAT, WAYS
 from audit.headline import share
 from audit.report_words import NAMES
 from audit.summary import FOOTER
-from audit.tables import add_row, new_table, printed
+from audit.terminal import add_row, new_table, printed
 from provenance.many import many
 from provenance.show import show
 from provenance.strict_json import json_text

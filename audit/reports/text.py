@@ -14,7 +14,7 @@ from audit.packs import packs
 from audit.report_words import COLUMNS, NAMES, TITLES, sentence
 from audit.reports import PLAIN, Report
 from audit.summary import FOOTER
-from audit.tables import add_row, new_table, printed
+from audit.terminal import add_row, new_table, printed
 from audit.terms import ANSWERS, BASES, LEVEL_TERMS
 from provenance.many import Counted
 from provenance.show import show

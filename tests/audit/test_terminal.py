@@ -7,7 +7,7 @@ import io
 from rich.console import Console
 from rich.text import Text
 
-from audit.tables import add_row, new_table, printed
+from audit.terminal import add_row, new_table, printed
 
 
 def test_no_cell_is_markup_and_what_one_hides_is_shown() -> None:
