@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 
 
 def share(part: int, whole: int) -> str:
-    """Return a percentage; of nothing there is none."""
-    return f"{part / whole:.1%}" if whole else "–"
+    """Return a percentage in which few are not none, and nearly all are not all."""
+    if not whole:
+        return "–"
+    if 0 < part * 1000 < whole:
+        return "<0.1%"
+    return ">99.9%" if whole * 999 < part * 1000 < whole * 1000 else f"{part / whole:.1%}"
 
 
 def headline(summary: Summary, lang: str = "en") -> dict[str, str]:
