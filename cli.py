@@ -130,15 +130,12 @@ def _inspected(found: Any) -> dict[str, Any]:
 
 def _trace_in(place: str, works: list[str]) -> dict[str, Any]:
     """Return whether works are in what the operator has opened."""
-    from audit.inputs import open_manifests
-    from audit.tracing.audited import audited_files, is_audit
+    from audit.tracing.audited import searched_in
     from audit.tracing.forms import FORMS
     from audit.tracing.searching import trace
     from audit.tracing.works import work_of
 
-    path = Path(place)
-    parts = audited_files(path) if is_audit(path) else open_manifests([path], say=lambda _: None)
-    said = trace(parts, [work_of(text) for text in works])
+    said = trace(searched_in(Path(place)), [work_of(text) for text in works])
     lines = {lang: FORMS["text"](said, lang).splitlines() for lang in ("en", "ja")}
     return {"lines": lines, "told": json.loads(FORMS["json"](said, "en"))}
 

@@ -81,10 +81,10 @@ def accept_findings(
       provisor accept rows-audit --rule PRV-06 --from medium --everywhere --reason 'agent lost' \\
         --until 2026-12-31 --by 'A. Mori'
     """
-    from audit.folder import replacing
     from audit.gating.accepting import acceptances
     from audit.gating.baseline import baseline_text, merged, read_baseline, refuse_unaccountable
     from provenance.many import many
+    from provenance.whole_files import write_whole
 
     today = datetime.now(UTC).date()
     refuse_unaccountable(reason, until.date(), today)
@@ -93,8 +93,7 @@ def accept_findings(
         folder, gate=gate, reason=reason, until=until.date(), today=today, by=by,
         chosen=chosen, sites=sites, everywhere=everywhere, any_number=any_number,
     )  # fmt: skip
-    with replacing(into) as unfinished:
-        unfinished.write_text(baseline_text(merged(held, found)), "utf-8")
+    write_whole(into, baseline_text(merged(held, found)).encode())
     rows = sum(one.rows or 0 for one in found)
     most = "any number of rows" if any_number else f"{many(rows, 'row')}, counted for each rule"
     say(f"{into}: {many(len(found), 'acceptance')} until {until.date()}, {most}")

@@ -50,14 +50,16 @@ def _tried(connection: duckdb.DuckDBPyConnection, rule: Rule) -> Check:
         f"(SELECT unnest([{', '.join(_values(fact))}]) AS {fact})" for fact in facts
     )
     row = connection.execute(
-        f"SELECT count(*) FILTER ({condition}), count(*) FROM {joined}"  # noqa: S608 (our own rules)
+        f"SELECT count(*) FILTER ({condition}), count(*)"  # noqa: S608 (read word by word)
+        f" FROM {joined or '(SELECT 1)'}"
     ).fetchall()[0]
     fires, total = int(row[0]), int(row[1])
-    said = f"fires on {fires} of {total} combinations of {', '.join(facts)}"
+    said = f"fires on {fires:,} of {many(total, 'combination')} of {', '.join(facts) or 'no fact'}"
     return check("rules", rule.id, fires=0 < fires < total, said=said)
 
 
 def _values(fact: str) -> tuple[str, ...]:
+    """Return the SQL of each value that *fact* can have; each can be missing."""
     if texts := FACTS[fact].values:
-        return tuple(f"'{text}'" for text in texts)
+        return (*(f"'{text}'" for text in texts), "NULL")
     return tuple(f"{answer}::BOOLEAN" for answer in ("TRUE", "FALSE", "NULL"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from audit.choices import GATES
+from provenance.many import many
 from provenance.options import json_option, say, store_options
 from provenance.show import show
 
@@ -112,6 +113,9 @@ def _told(removal: dict[str, Any], to: Path) -> str:
     lines.append(f"{rows['in']:,} = {rows['keep']:,} + {rows['review']:,} + {rows['drop']:,}")
     if rows["sealed"]:
         lines.append(f"of those left out, {rows['sealed']:,} are written nowhere")
+    if unsure := removal["not_compared"]:
+        what = f"could not be compared with what was removed before: {many(unsure, 'row')}"
+        lines.append(f"{what} without a readable address")
     kept = removal["why"]["keep"]["levels"]
     if open_ := sum(kept.get(level, 0) for level in ("unknown", "medium", "high", "critical")):
         lines.append(f"kept by choice, at unknown or above: {open_:,}")

@@ -170,8 +170,7 @@ def audit_manifest(
         click.echo(render_text(summary, colour=sys.stdout.isatty()), nl=False)
     say(f"report: {folder / 'report.html'}")
     if not (policy or baseline or suppress):
-        whole = {one.level: 1 for one in summary.of_dataset}
-        return int(reaches(summary.levels, fail_on) or reaches(whole, fail_on))
+        return int(_fails(summary, fail_on))
     judgement = judge_asked(folder, asked, lambda: parts)
     text = gate_text(judgement, asked.policy)
     click.echo(text if as_json else f"\n{text}", nl=False, err=as_json)
@@ -207,11 +206,11 @@ def _record(summary: Summary, store: Path, wait_s: float) -> None:
         say("0 rows: nothing was judged, and that is no finding")
 
 
-def reaches(levels: dict[str, int], gate: str) -> bool:
-    """Whether a row stands at *gate* or above; unknown gates as medium does."""
+def _fails(summary: Summary, gate: str) -> bool:
+    """Whether a row, or a rule about the dataset, stands at *gate* or above."""
+    from audit.rules import reaching
+
     if gate == "never":
         return False
-    from audit.rules import LEVELS
-
-    floor = LEVELS.index("unknown" if gate == "medium" else gate)
-    return any(levels.get(level) for level in LEVELS[floor:])
+    met = {level for level, rows in summary.levels.items() if rows}
+    return not reaching(gate).isdisjoint(met.union(one.level for one in summary.of_dataset))

@@ -19,7 +19,8 @@ from provenance.options import json_option
     type=click.Choice(GATES),
     default="high",
     show_default=True,
-    help="Exit with 1 when a row is at this level or above that was not there before.",
+    help="Exit with 1 when a row, or a rule about the dataset, is at this level or above that was"
+    " not there before.",
 )
 @click.option(
     "--sites",
@@ -38,7 +39,8 @@ def diff_audits(
     BEFORE and AFTER are the folders that two audits left. Rows of files that both are of, octet by
     octet, are compared one by one, whatever the files are called. Rows of other files are counted
     by level and site, and that is said. Each row that changed has its causes: a new observation or
-    notice, another rule, declaration, reading of the manifest, or reader.
+    notice, another rule, declaration, reading of the manifest, or reader. Rules about the dataset
+    as a whole are compared as well.
 
     \b
     Examples:
@@ -51,4 +53,4 @@ def diff_audits(
 
     comparison = compare(before, after, gate=fail_on, shown=sites, memory=memory)
     click.echo(json_of(comparison) if as_json else as_text(comparison), nl=False)
-    return int(comparison.reached > 0)
+    return int(comparison.fails)

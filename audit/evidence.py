@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from audit.drafts import Extent
-from audit.explaining.words import VALUES
+from audit.fact_words import VALUES
 from audit.headline import share
 from audit.markup import code
 from audit.terms import ACTS, ANSWERS, Term
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from audit.of_dataset import Unasked
     from audit.summary import Summary
 
-ACCESSING = ("crawl", "download")
+ACCESSING = ("crawl", "download", "api")
+"""Acts that reach the source (audit/declaration.py)."""
+
 _AGENTS = 10
 
 
@@ -109,6 +111,11 @@ def answers(summary: Summary) -> Iterator[Term]:
             f"robots.txt at collection, {said.en}: {many(rows, 'row')} ({part})",
             f"収集時の robots.txt が{said.ja}:{rows:,} 行({part})",
         )
+
+
+def modality(name: str) -> Term:
+    """Return how a modality is called; empty: none is declared."""
+    return Term(name or "modality not declared", name or "モダリティの宣言なし")
 
 
 def refused_agents(summary: Summary) -> Iterator[Term]:

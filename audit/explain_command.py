@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from audit.laws import chosen_rules, pack_options
 from audit.options import printing_options
@@ -15,8 +16,13 @@ from provenance.errors import UsageRefused
 from provenance.options import say, store_options
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from audit.explaining.explanation import Explanation
     from audit.settings import Question
+
+_MOST_DIGITS = 18
+_SAID = ParameterSource.COMMANDLINE
 
 
 @click.command("explain")
@@ -78,23 +84,32 @@ def explain(
     from audit.explaining.forms import FORMS
 
     if folder:
-        said = _of_row(what, folder, manifest, at=at, declaration=declaration)
+        _refuse_asked_before(
+            {"--at": at, "--declaration": declaration, "--snapshot": snapshot, "--rules": folders,
+             "--law": click.get_current_context().get_parameter_source("laws") is _SAID}
+        )  # fmt: skip
+        said = _of_row(what, folder, manifest)
     else:
+        if manifest:
+            fact = "a URL or a host is no row of a manifest"
+            raise UsageRefused("--manifest", fact, "name its audit with --audit, or leave it out")
         question = question_of(declaration, chosen_rules(laws, folders), store)
         said = _of_address(what, question, store, at, snapshot, wait_s)
     said = _proven(said, store, tools["read_robots"], wait_s, needed=not folder)
     click.echo(FORMS[form](said, lang), nl=False)
 
 
-def _of_row(
-    what: str, folder: Path, manifest: Path | None, *, at: str, declaration: Path | None
-) -> Explanation:
+def _refuse_asked_before(options: Mapping[str, object]) -> None:
+    """Refuse options that say what the audit has answered already; else they would be ignored."""
+    if said := [name for name, value in options.items() if value]:
+        fact = "the audit has the date of each row, its declaration, its rules and what was known"
+        raise UsageRefused(said[0], fact, "leave it out")
+
+
+def _of_row(what: str, folder: Path, manifest: Path | None) -> Explanation:
     from audit.explaining.asking import explain_row
 
-    if at or declaration:
-        fact = "the audit has the date of each row, and its declaration"
-        raise UsageRefused("--at" if at else "--declaration", fact, "leave it out")
-    if not (what.isascii() and what.isdecimal()):
+    if not (what.isascii() and what.isdecimal() and len(what) <= _MOST_DIGITS):
         raise UsageRefused("explain", "with --audit a row is named by its number", "write `17`")
     return explain_row(folder, int(what), manifest)
 

@@ -160,7 +160,8 @@ def replacing(path: Path) -> Iterator[Path]:
         unfinished.replace(path)
     except (OSError, duckdb.IOException) as error:
         fact = f"cannot be written ({error})"
-        raise StoreError(str(path), fact, "make room and audit again with --resume") from error
+        remedy = "make room and run the command again; an audit goes on with --resume"
+        raise StoreError(str(path), fact, remedy) from error
     finally:
         unfinished.unlink(missing_ok=True)
 

@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 
 
 def share(part: int, whole: int) -> str:
-    """Return a percentage; of nothing there is none."""
-    return f"{part / whole:.1%}" if whole else "–"
+    """Return a percentage in which few are not none, and nearly all are not all."""
+    if not whole:
+        return "–"
+    if 0 < part * 1000 < whole:
+        return "<0.1%"
+    return ">99.9%" if whole * 999 < part * 1000 < whole * 1000 else f"{part / whole:.1%}"
 
 
 def headline(summary: Summary, lang: str = "en") -> dict[str, str]:
@@ -53,11 +57,8 @@ def of_whole(summary: Summary, lang: str = "en") -> dict[str, str]:
         for one in summary.of_dataset
     )
     left = " ".join(one.rule for one in summary.unasked)
-    said = {
-        "of the dataset" if english else "データセット全体": fires,
-        "not asked, not declared" if english else "宣言がなく未判定": left,
-    }
-    return {name: text for name, text in said.items() if text}
+    said = {"of_dataset": fires, "unasked": left}
+    return {getattr(NAMES[name], lang): text for name, text in said.items() if text}
 
 
 def untold(summary: Summary, lang: str = "en") -> str:

@@ -3,40 +3,43 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from provenance.errors import UsageRefused
+from provenance.options import CommandT, with_options
 from provenance.show import show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from audit.rules import Rule
     from provenance.sealed import Sealed
 
-CommandT = TypeVar("CommandT", bound="Callable[..., object]")
-
-
-def pack_options(command: CommandT) -> CommandT:
-    """Add --law and --rules."""
-    command = click.option(
-        "--rules",
-        "folders",
-        type=click.Path(path_type=Path),
-        multiple=True,
-        metavar="DIR",
-        help="A folder of rules of your own, asked besides; may be said several times.",
-    )(command)
-    return click.option(
+_PACKS = (
+    click.option(
         "--law",
         "laws",
         default="jp",
         show_default=True,
         metavar="PACKS",
         help="Whose rules are asked: jp, eu, us, us-ca, uk; several with commas between.",
-    )(command)
+    ),
+    click.option(
+        "--rules",
+        "folders",
+        type=click.Path(path_type=Path),
+        multiple=True,
+        metavar="DIR",
+        help="A folder of rules of your own, asked besides; may be said several times.",
+    ),
+)
+
+
+def pack_options(command: CommandT) -> CommandT:
+    """Add --law and --rules."""
+    return with_options(command, *_PACKS)
 
 
 def chosen_rules(laws: str, folders: Sequence[Path] = ()) -> tuple[Rule, ...]:

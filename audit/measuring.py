@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from audit.choices import MODALITIES
+from audit.sites import name_of
 from provenance.defaults import AUDIT_MEMORY
 from provenance.errors import InputRefused, UsageRefused
 from provenance.intake.columns import top_level
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from provenance.intake.manifest import Manifest
 
-_PORT = re.compile(r":[0-9]+$")
 _PLAIN = "'^https?://([a-z0-9.-]+)(?::[0-9]+)?(?:[/?#]|$)'"
 _LENGTHS = {"VARCHAR": "strlen({})", "BLOB": "octet_length({})"}
 _NUMBERS = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?")
@@ -111,6 +111,6 @@ def _name(where: str | None) -> str | None:
     """Return the host of an authority, or of an address as it stands."""
     try:
         url = where if where and ":" in where else f"http://{where}/"
-        return _PORT.sub("", address(url, hidden=True).authority) if where else None
+        return name_of(address(url, hidden=True).authority) if where else None
     except NotAnAddress:
         return None

@@ -68,9 +68,9 @@ def unasked(connection: duckdb.DuckDBPyConnection, rules: Sequence[Rule]) -> tup
         connection: with the facts of all shards as `shard_facts`, after `of_dataset`.
         rules: all that are asked.
     """
-    open_ = [rule for rule in rules if rule.missing == "dataset"]
-    of_rows = [rule for rule in open_ if rule.about == "row"]
-    of_whole = [rule for rule in open_ if rule.about == "dataset"]
+    of_rows = [rule for rule in rules if rule.about == "row" and rule.missing == "dataset"]
+    # There is no row that could be `unknown` for it, or noted: it is told here or nowhere.
+    of_whole = [rule for rule in rules if rule.about == "dataset"]
     return (
         *_missing(connection, of_rows, "shard_facts", "row_count"),
         *_missing(connection, of_whole, "whole", "0"),

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from audit.choices import LANGUAGES
 from provenance.defaults import AUDIT_MEMORY
+from provenance.options import CommandT, with_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-CommandT = TypeVar("CommandT", bound="Callable[..., object]")
 
 _SIZE = re.compile(r"[0-9]+(\.[0-9]+)?\s*[KMGT]i?B", re.IGNORECASE)
 
@@ -93,17 +92,17 @@ _DIGESTS = (
 
 def gate_options(command: CommandT) -> CommandT:
     """Add --policy, --baseline and --suppress."""
-    return _added(command, _GATES)
+    return with_options(command, *_GATES)
 
 
 def column_options(command: CommandT) -> CommandT:
     """Add --url-column and --date-column."""
-    return _added(command, _COLUMNS)
+    return with_options(command, *_COLUMNS)
 
 
 def digest_options(command: CommandT) -> CommandT:
     """Add --digest-column and --pdq-column."""
-    return _added(command, _DIGESTS)
+    return with_options(command, *_DIGESTS)
 
 
 def printing_options(*forms: str) -> Callable[[CommandT], CommandT]:
@@ -125,11 +124,4 @@ def printing_options(*forms: str) -> Callable[[CommandT], CommandT]:
             help="In which language.",
         ),
     )
-    return lambda command: _added(command, options)
-
-
-def _added(command: CommandT, options: tuple[Callable[[CommandT], CommandT], ...]) -> CommandT:
-    """Add *options*, which --help shows in their order."""
-    for option in reversed(options):
-        command = option(command)
-    return command
+    return lambda command: with_options(command, *options)

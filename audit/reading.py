@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from audit.folder import SUMMARY
 from audit.of_dataset import OfDataset, Unasked
 from audit.reports.summary_json import FORMAT
+from audit.rule_files import CHOICES
 from audit.rules import Rule
 from audit.samples import Sample
 from audit.summary import (
@@ -20,6 +21,7 @@ from audit.summary import (
     RobotsClass,
     Summary,
 )
+from audit.terms import NOBODY_MAY_CONCLUDE
 from provenance.errors import InputRefused
 from provenance.strict_json import NotStrictJson, parse_object
 
@@ -102,9 +104,19 @@ def _finding(said: dict[str, Any], rules: dict[str, Rule]) -> Finding:
 
 
 def read_rule(said: dict[str, Any]) -> Rule:
-    """Return a rule as a summary has it."""
+    """Return a rule as a summary has it; its expressions are read where they are asked.
+
+    Raises:
+        ValueError, TypeError or KeyError: it is none of this release.
+    """
     dated = {name: date.fromisoformat(said[name]) for name in ("law_as_of", "review_by")}
-    return Rule(**said | dated)
+    rule = Rule(**said | dated)
+    for name, known in CHOICES.items():
+        if getattr(rule, name) not in known:
+            raise ValueError(name)
+    if not set(rule.must_not.split()) <= set(NOBODY_MAY_CONCLUDE):
+        raise ValueError("must_not")
+    return rule
 
 
 def _moment(text: str | None) -> Any:

@@ -49,6 +49,8 @@ NAMES = {
     "rules": Term("rules", "規則"),
     "made": Term("made", "作成"),
     "snapshot": Term("snapshot", "スナップショット"),
+    "of_dataset": Term("of the dataset", "データセット全体"),
+    "unasked": Term("not asked, not declared", "宣言がなく未判定"),
 }
 """What stands at the top of every report goes by these."""
 

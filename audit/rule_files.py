@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from audit.expressions import NotARule, parse, parse_choice
+from audit.facts import FACTS
 from audit.rules import LAWS, LEVELS, RESTS_ON, Rule, every_rule
 from audit.terms import GRADES, NOBODY_MAY_CONCLUDE
 from provenance.errors import InputRefused
@@ -30,14 +31,20 @@ _NAMED = r"[A-Z]{2,4}(?:-[A-Z]{2,4})?(?:-[0-9]{2})?"
 _EFFECT = re.compile(
     rf"none|cap {_NAMED}(?: {_NAMED})* at (?:low|medium)|(?:lower|supports) {_NAMED}(?: {_NAMED})*"
 )
-_CHOICES = {
+CHOICES = {
     "grade": tuple(GRADES),
     "rests_on": tuple(sorted(RESTS_ON)),
     "missing": ("unknown", "note", "dataset"),
     "about": ("row", "dataset"),
-    "alone": ("yes", "no"),
-    "enabled": ("yes", "no"),
 }
+"""What these members of a rule can be."""
+
+_CHOICES = CHOICES | {"alone": ("yes", "no"), "enabled": ("yes", "no")}
+_TOLD_OF = {
+    "row": {"store", "declaration", "terms", "manifest"},
+    "dataset": {"declaration", "inquiries"},
+}
+"""By what the facts of a row, and of the dataset as a whole, are told (audit/facts.py)."""
 _OPTIONAL = {"alone", "missing", "about", "effect", "enabled"}
 _OURS = {"expression", "law"}
 
@@ -102,6 +109,7 @@ def read_rule(text: str, place: str, law: str) -> Rule:
         where = f"{place}, line {error.line}, column {error.column}"
         raise InputRefused(where, error.fact, error.remedy) from None
     _refuse_unfounded(rule, place)
+    _refuse_unanswered(rule, place)
     return rule
 
 
@@ -155,6 +163,14 @@ def _refuse_unfounded(rule: Rule, place: str) -> None:
     if rule.grade == "D" and rule.enabled and rule.level not in {"info", "low"}:
         fact = f"its source is not verified (grade D), and its level is {show(rule.level, 40)}"
         raise InputRefused(place, fact, "write `level: low`, or `enabled: no`")
+
+
+def _refuse_unanswered(rule: Rule, place: str) -> None:
+    """Refuse facts that are not those of what the rule is asked of."""
+    other = sorted(name for name in rule.facts if FACTS[name].origin not in _TOLD_OF[rule.about])
+    if other:
+        fact = f"of a {rule.about} nobody can say {other[0]!r}"
+        raise InputRefused(place, fact, "see the facts in docs/rules.md, and `about`")
 
 
 def _member(name: str, value: str) -> object:

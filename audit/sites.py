@@ -14,6 +14,11 @@ _PORT = re.compile(r":[0-9]+$")
 _AT_ONCE = 50_000
 
 
+def name_of(host: str) -> str:
+    """Return the name of *host*, without its port."""
+    return _PORT.sub("", host)
+
+
 def find_sites(connection: duckdb.DuckDBPyConnection, hosts: str) -> None:
     """Make `host_site`, with the site (registrable domain) of each host.
 
@@ -32,6 +37,6 @@ def find_sites(connection: duckdb.DuckDBPyConnection, hosts: str) -> None:
         names = [host for (host,) in batch]
         connection.execute(
             "INSERT INTO host_site SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[])",
-            [names, [place(_PORT.sub("", host)).site for host in names]],
+            [names, [place(name_of(host)).site for host in names]],
         )
         first += _AT_ONCE

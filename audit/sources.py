@@ -7,12 +7,12 @@ of Regulation (EU) 2024/1689: the top tenth by size of content.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from audit.measuring import measured
+from audit.sites import name_of
 from audit.tracing.audited import audited_files
 from audit.verdicts import open_verdicts
 from provenance.suffixes import place
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from audit.measuring import Counted
 
 _TENTH, _TWENTIETH, _SME_MOST = 10, 20, 1000
-_PORT = re.compile(r":[0-9]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +123,7 @@ def _of_audit(folder: Path, modality: str) -> Iterator[Counted]:
         for host, rows in connection.execute(
             "SELECT host, sum(row_count)::BIGINT FROM tallied GROUP BY host"
         ).fetchall():
-            yield _PORT.sub("", host) if host else None, modality, "", rows, 0, rows
+            yield name_of(host) if host else None, modality, "", rows, 0, rows
 
 
 def _ranked(size_column: str, counted: Iterable[Counted]) -> Sources:

@@ -17,6 +17,17 @@ class Term(NamedTuple):
     meaning_ja: str = ""
 
 
+def word(terms: dict[str, Term], name: str, lang: str, **values: object) -> str:
+    """Return the term *name* in *lang* with its values."""
+    text: str = getattr(terms[name], lang)
+    return text.format(**values) if values else text
+
+
+def in_english(text: str) -> Term:
+    """Return a term of a document that is written in English, whoever reads it."""
+    return Term(text, text)
+
+
 LEVEL_TERMS = {
     "critical": Term(
         "critical",
@@ -117,28 +128,28 @@ BASES = {
 """How surely a state is known at collection: Table A, with its limits left open."""
 
 GRADES = {
-    "A": "the primary text was read",
-    "B": "the primary text as quoted by a named secondary source",
-    "C": "a summary by a secondary source",
-    "D": "not verified",
-    "X": "a design rule of this tool, drawn from the sources it names",
-}
+    "A": Term("the primary text was read", "一次資料を確認"),
+    "B": Term("the primary text as quoted by a named secondary source", "名称の明らかな二次資料による一次資料の引用"),
+    "C": Term("a summary by a secondary source", "二次資料による要約"),
+    "D": Term("not verified", "未確認"),
+    "X": Term("a design rule of this tool, drawn from the sources it names", "本ツールの設計上の規則(挙げた資料に基づく)"),
+}  # fmt: skip
 """How near to its source a rule was written."""
 
 NOBODY_MAY_CONCLUDE = {
-    "N1": "that a use does or does not fall within Article 30-4",
-    "N2": "that something is a work, or a database work",
-    "N3": "what a listed site is; only that someone listed it, on a day, with a status",
-    "N4": "that silence is permission: no signal and no listing allow nothing",
-    "N5": "that a later signal proves an earlier state",
-    "N6": "what someone intends; only what was declared",
-    "N7": "who the author or right holder is",
-    "N8": "that a matching digest confirms what a file shows, or says anything about a person",
-    "N9": "that what is not found in the data was not relied on",
-    "N10": "that the result under one country's rules holds under another's",
-    "N11": "that a checklist filled in is a duty fulfilled",
-    "N12": "that a level is a probability of liability or an amount of damages",
-}
+    "N1": Term("that a use does or does not fall within Article 30-4", "ある利用が第30条の4に当たる、または当たらないこと"),
+    "N2": Term("that something is a work, or a database work", "あるものが著作物である、またはデータベースの著作物であること"),
+    "N3": Term("what a listed site is; only that someone listed it, on a day, with a status", "掲載されたサイトが何であるか(誰が、いつ、どの状態で掲載したかのみ)"),
+    "N4": Term("that silence is permission: no signal and no listing allow nothing", "沈黙が許諾であること(意思表示や掲載がないことは何も許さない)"),
+    "N5": Term("that a later signal proves an earlier state", "後の表示が以前の状態を証明すること"),
+    "N6": Term("what someone intends; only what was declared", "誰かの意図(宣言されたことのみ)"),
+    "N7": Term("who the author or right holder is", "著作者または権利者が誰であるか"),
+    "N8": Term("that a matching digest confirms what a file shows, or says anything about a person", "ダイジェストの一致が内容を確認すること、または人物について何かを示すこと"),
+    "N9": Term("that what is not found in the data was not relied on", "データに見つからないことが依拠のないことを意味すること"),
+    "N10": Term("that the result under one country's rules holds under another's", "ある国の規則による結果が他国でも妥当すること"),
+    "N11": Term("that a checklist filled in is a duty fulfilled", "チェックリストを満たすことが義務を果たすこと"),
+    "N12": Term("that a level is a probability of liability or an amount of damages", "区分が責任の確率や損害額であること"),
+}  # fmt: skip
 
 AGENT_PURPOSES = {
     "training": Term("training", "学習"),
@@ -153,6 +164,10 @@ AGENT_PURPOSES = {
 ACTS = {
     "crawl": Term("crawl", "クロール"),
     "download": Term("download", "ダウンロード"),
+    "api": Term("collection by an interface", "APIによる収集"),
+    "copy": Term("copy from a corpus host", "コーパスの複製"),
+    "transform": Term("transformation", "加工"),
+    "retention": Term("retention", "保存"),
     "training": Term("training", "学習"),
     "release": Term("release", "公開"),
 }

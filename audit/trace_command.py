@@ -13,7 +13,6 @@ from provenance.options import say
 
 if TYPE_CHECKING:
     from audit.tracing.works import Work
-    from provenance.intake.manifest import Manifest
 
 
 @click.command("trace")
@@ -72,12 +71,17 @@ def trace_works(
       provisor trace https://site.example/a site.example --in rows.parquet
       provisor trace --works works.csv --in laion/ --format json > answer.json
     """
+    from audit.tracing.audited import searched_in
     from audit.tracing.forms import FORMS
     from audit.tracing.searching import trace
     from provenance.progress import progress
 
     asked = _works(named, creators, works)
-    parts = [part for place in places for part in _parts(place, url_column, date_column)]
+    parts = [
+        part
+        for place in places
+        for part in searched_in(place, url_column=url_column, date_column=date_column, say=say)
+    ]
     with progress("files", len(parts)) as done:
         said = trace(
             parts, asked, digest_column=digest_column, creator_column=creator_column, shown=shown,
@@ -98,12 +102,3 @@ def _works(named: tuple[str, ...], creators: tuple[str, ...], file: Path | None)
     if len(found) > MOST:
         raise UsageRefused("trace", f"{len(found):,} works, at most {MOST:,}", "ask in parts")
     return found
-
-
-def _parts(place: Path, url_column: str, date_column: str) -> tuple[Manifest, ...]:
-    from audit.inputs import open_manifests
-    from audit.tracing.audited import audited_files, is_audit
-
-    if is_audit(place):
-        return audited_files(place)
-    return open_manifests([place], url_column=url_column, date_column=date_column, say=say)

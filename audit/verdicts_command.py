@@ -9,6 +9,7 @@ import click
 
 from provenance.errors import UsageRefused
 from provenance.many import many
+from provenance.moments import iso_text
 from provenance.options import json_option, say
 from provenance.show import show
 from provenance.strict_json import json_text
@@ -68,7 +69,7 @@ def show_verdicts(
     """Give the verdict of every row of the audit in the folder OUT, in the order of the manifest.
 
     \b
-    Example:
+    Examples:
       provisor verdicts rows-audit --out verdicts.parquet
       provisor verdicts rows-audit --level high --level critical --json
     """
@@ -89,7 +90,7 @@ def show_verdicts(
             _write(connection, _query(source, levels, shown, as_text=file.suffix == ".csv"), file)
         elif as_json:
             for row in _rows(connection, _query(source, levels, shown)):
-                click.echo(json_text(row, indent=None, default=_text))
+                click.echo(json_text(row, indent=None, default=iso_text))
         else:
             _print(list(_rows(connection, _query(source, levels, shown))), shown)
 
@@ -134,24 +135,16 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[st
 
 
 def _print(rows: Sequence[dict[str, Any]], limit: int | None) -> None:
-    from rich import box
     from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for name in ("row", "level", "confidence", "rules", "untold", "robots", "basis", "host"):
-        table.add_column(name, justify="right" if name == "row" else "left")
+    from audit.terminal import add_row, new_table
+
+    table = new_table(">row", "level", "confidence", "rules", "untold", "robots", "basis", "host")
     for row in rows:
-        table.add_row(
-            f"{row['row']:,}", row["level"], row["confidence"], ", ".join(row["rules"]),
-            ", ".join(row["untold"]), row["robots"], row["basis"], Text(show(row["host"] or "")),
+        add_row(
+            table, f"{row['row']:,}", row["level"], row["confidence"], ", ".join(row["rules"]),
+            ", ".join(row["untold"]), row["robots"], row["basis"], show(row["host"] or ""),
         )  # fmt: skip
     Console().print(table)
     if len(rows) == limit:
         say(f"the first {many(limit, 'row')}; more with --limit, all with --out or --json")
-
-
-def _text(value: Any) -> str:
-    """Return a moment as ISO 8601 has it; all of ours are UTC."""
-    return f"{value.isoformat()}Z"

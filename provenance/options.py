@@ -37,9 +37,16 @@ store_option = click.option(
 )
 
 
+def with_options(command: CommandT, *options: Callable[[CommandT], CommandT]) -> CommandT:
+    """Add *options*, which --help shows in their order."""
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 def store_options(command: CommandT) -> CommandT:
     """Add --store and --wait."""
-    return store_option(wait_option(command))
+    return with_options(command, store_option, wait_option)
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")

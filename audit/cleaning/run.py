@@ -96,24 +96,15 @@ def clean(
     placed = place_files(manifests, audit, int(summary["shards"]))
     refuse_unfit(to, [part.path for part in manifests], audit)
     made_at = datetime.now(UTC)
-    with _becoming(to) as folder, open_verdicts(audit, memory) as connection:
-        _decide(connection, placed, policy, suppress)
-        files = [_split(connection, one, folder) for one in placed]
-        _write_reasons(connection, folder, placed[0].part.form.name if placed else "csv")
-        digests = _dropped_digests(connection, placed).union(*(one.digests for one in suppress))
-        (folder / SUPPRESS).write_text(suppress_text(digests), "utf-8")
-        removal = {
-            **_said(made_at, asked),
-            "audit": _audited(audit, summary),
-            "policy": policy.said(),
-            "suppressed": [
-                {"file": one.file, "sha256": one.sha256, "addresses": len(one.digests)}
-                for one in suppress
-            ],
-            **counts_of(connection),
-            "files": files,
-        }
-        refuse_miscount(removal["rows"], files)
+    with _becoming(to) as folder:
+        with open_verdicts(audit, memory) as connection:
+            removal = {
+                **_said(made_at, asked),
+                "audit": _audited(audit, summary),
+                "policy": policy.said(),
+                **_written(connection, placed, policy, suppress, folder),
+            }
+        refuse_miscount(removal["rows"], removal["files"])
         for one in placed:
             refuse_changed(one.part)
         (folder / REMOVAL).write_text(removal_text(removal), "utf-8")
@@ -122,6 +113,30 @@ def clean(
         with reading(store, wait_s=wait_s, say=say) as recorded:
             (folder / SEALED).write_text(sealed_text(recorded, run_id, folder / REMOVAL), "utf-8")
     return removal
+
+
+def _written(
+    connection: duckdb.DuckDBPyConnection,
+    placed: Sequence[Placed],
+    policy: Policy,
+    suppress: Sequence[Suppressed],
+    folder: Path,
+) -> dict[str, Any]:
+    """Write the files, the reasons and what is to stay out to *folder*; return what was done."""
+    unreadable = _decide(connection, placed, policy, suppress)
+    files = [_split(connection, one, folder) for one in placed]
+    _write_reasons(connection, folder, placed[0].part.form.name if placed else "csv")
+    digests = _dropped_digests(connection, placed).union(*(one.digests for one in suppress))
+    (folder / SUPPRESS).write_text(suppress_text(digests), "utf-8")
+    return {
+        "suppressed": [
+            {"file": one.file, "sha256": one.sha256, "addresses": len(one.digests)}
+            for one in suppress
+        ],
+        "not_compared": unreadable,
+        **counts_of(connection),
+        "files": files,
+    }
 
 
 def _said(made_at: datetime, asked: Asked) -> dict[str, Any]:
@@ -139,11 +154,12 @@ def _said(made_at: datetime, asked: Asked) -> dict[str, Any]:
 @contextmanager
 def _becoming(to: Path) -> Iterator[Path]:
     """Make a folder beside *to* that becomes it when the block is done."""
-    unfinished = to.with_name(f".{to.name}.{uuid4().hex[:8]}")
+    place = to.resolve()  # which has a name, as `.` has none
+    unfinished = place.with_name(f".{place.name}.{uuid4().hex[:8]}")
     try:
         unfinished.mkdir(parents=True)
         yield unfinished
-        unfinished.replace(to)
+        unfinished.replace(place)
     except OSError as error:
         raise StoreError(str(to), f"cannot be written ({error})", "make room") from error
     finally:
@@ -155,13 +171,17 @@ def _decide(
     placed: Sequence[Placed],
     policy: Policy,
     suppress: Sequence[Suppressed],
-) -> None:
-    """Make `row_fate`: what becomes of each row, in the order of the rows."""
+) -> int | None:
+    """Make `row_fate`: what becomes of each row, in the order of the rows.
+
+    Returned is how many rows could not be compared with *suppress*; None: there was none.
+    """
     declare_policy(connection, policy)
     run(connection, "cleaning/outcomes")
+    unreadable = None
     if suppress:
         parts = [(_undated(one.part), one.rows.start) for one in placed if one.part.url_column]
-        find_suppressed(connection, parts, suppress)
+        unreadable = find_suppressed(connection, parts, suppress)
     run(connection, "cleaning/fates", "cleaning/reasons")
     ((misplaced,),) = connection.execute(
         "SELECT count(*) FROM memory.row_fate WHERE row <> rowid"
@@ -169,6 +189,7 @@ def _decide(
     if misplaced:
         message = f"{misplaced} rows are not where they were"
         raise RuntimeError(message)
+    return unreadable
 
 
 def _undated(part: Manifest) -> Manifest:

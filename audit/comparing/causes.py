@@ -35,7 +35,11 @@ GROUPS = {
         "gate", "gate_basis", "gate_later", "declared", "declared_basis", "declared_later",
         "priced", "priced_basis",
     ),
-    "lists": ("listed", "known", "known_before_later_act", "published_before", "unverified"),
+    "lists": (
+        "listed", "known", "known_before_later_act", "published_before", "unverified",
+        "copy_listed", "copy_known", "authority_listed", "ended_before", "disputed",
+        "listed_by_page",
+    ),
     "declared": ("purpose", "agent_known", "copies"),
 }  # fmt: skip
 """Facts that change together; those of no group are in `other`."""
@@ -62,7 +66,8 @@ def find_causes(
         columns: the facts that both know; None: they do not know the same.
     """
     connection.execute(
-        "CREATE TEMP TABLE observed (host VARCHAR); CREATE TEMP TABLE noticed (host VARCHAR)"
+        "CREATE TEMP TABLE observed (host VARCHAR); CREATE TEMP TABLE noticed (host VARCHAR);"
+        "CREATE TEMP TABLE entry_learnt (entry_id VARCHAR)"
     )
     if before.said["snapshot"]["sha256"] != after.said["snapshot"]["sha256"]:
         _learn(connection, before, after)

@@ -20,6 +20,7 @@ from audit.comparing.comparison import (
     Run,
     SiteChange,
     SiteCount,
+    WholeChange,
 )
 from audit.comparing.differing import differences
 from audit.comparing.rows import compare_rows, count_lone, lay_side_by_side, resolve
@@ -32,7 +33,7 @@ from provenance.statements import statement
 from provenance.workplace import workplace
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     import duckdb
@@ -107,7 +108,8 @@ def _comparison(
     )
     sites = _all(connection, "sites")
     lone = {"before": _lone(connection, "before", gone), "after": _lone(connection, "after", came)}
-    reached = set() if gate == "never" else reaching(gate)
+    reached = frozenset() if gate == "never" else reaching(gate)
+    whole = tuple(_of_whole(old, new))
     return Comparison(
         before=_run(old),
         after=_run(new),
@@ -132,7 +134,28 @@ def _comparison(
             move.rows for move in moves if move.after in reached and move.before not in reached
         )
         + sum(rows for level, rows in lone["after"].levels.items() if level in reached),
+        of_dataset=whole,
+        reached_of_dataset=tuple(
+            one.rule for one in whole if one.after in reached and one.before not in reached
+        ),
     )
+
+
+def _of_whole(old: Side, new: Side) -> Iterator[WholeChange]:
+    """Yield the rules about the dataset as a whole that come to something else, by id."""
+    of_dataset = {
+        rule["id"]
+        for side in (old, new)
+        for rule in side.said["rules"]
+        if rule.get("about") == "dataset"
+    }
+    for rule in sorted(of_dataset):
+        before, after = (
+            side.whole.get(rule) or ("unasked" if rule in side.unasked else None)
+            for side in (old, new)
+        )
+        if before != after:
+            yield WholeChange(rule, before, after)
 
 
 def _lone(connection: duckdb.DuckDBPyConnection, side: str, pieces: Sequence[Piece]) -> Lone:

@@ -84,6 +84,19 @@ class RuleChange:
 
 
 @dataclass(frozen=True, slots=True)
+class WholeChange:
+    """One rule about the dataset as a whole that came to something else than before.
+
+    Before and after it comes to the level at which it fires, to `unasked` where nobody declared
+    what it asks, or to nothing: it does not fire, or that audit had no such rule.
+    """
+
+    rule: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SiteChange:
     """One site and the rows of it that changed; `rules` are those that came or went there."""
 
@@ -140,3 +153,11 @@ class Comparison:
     lone_sites: tuple[SiteCount, ...]
     reached: int
     """Rows at the gate or above that were not there before."""
+    of_dataset: tuple[WholeChange, ...]
+    reached_of_dataset: tuple[str, ...]
+    """Of these rules, those at the gate or above that were not there before."""
+
+    @property
+    def fails(self) -> bool:
+        """Whether anything is newly at the gate or above."""
+        return bool(self.reached or self.reached_of_dataset)

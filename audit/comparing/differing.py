@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from audit.comparing.comparison import Difference
-from audit.rules import rules
+from audit.rules import LAWS, rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,8 +29,9 @@ That the manifest is another one is a part as well, and accounts for no row of f
 """
 
 _INPUTS = {"agents_sha256": "agents", "sealed_lists": "sealed"}
-_TOLD = frozenset({"name", "version", "said"})
-"""Of a declaration: what no verdict hangs on, and what says all of it once more."""
+_COLUMNS = frozenset({"url_column", "date_column", "digest_columns"})
+_NO_VERDICT = frozenset({"name", "version", "signed"})
+"""Of a declaration: what no verdict hangs on."""
 
 
 def differences(before: Side, after: Side) -> tuple[Difference, ...]:
@@ -49,9 +49,8 @@ def differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[
     """
     for fact in rules_differ(old["rules"], new["rules"]):
         yield "rules", fact
-    for name, was, now in _differing(old["declaration"], new["declaration"]):
-        if name not in _TOLD:
-            yield "declaration", f"{name}: {_short(was)} → {_short(now)}"
+    for name, was, now in _differing(*_declared(old["declaration"], new["declaration"])):
+        yield "declaration", f"{name}: {_short(was)} → {_short(now)}"
     for name, was, now in _differing(old["inputs"], new["inputs"]):
         yield _INPUTS.get(name, "suffix_list"), f"{name}: {_short(was)} → {_short(now)}"
     for name, was, now in _differing(old["limits"], new["limits"]):
@@ -59,7 +58,7 @@ def differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[
     if old["version"] != new["version"]:
         yield "version", f"release: {old['version']} → {new['version']}"
     for name, was, now in _differing(old["manifest"], new["manifest"]):
-        if name in {"url_column", "date_column"}:
+        if name in _COLUMNS:
             yield "columns", f"{name}: {_short(was)} → {_short(now)}"
     if old["manifest"]["sha256"] != new["manifest"]["sha256"]:
         yield (
@@ -76,9 +75,7 @@ def installed(said: Sequence[Mapping[str, Any]]) -> tuple[Rule, ...] | None:
 
     The expressions in a summary are never executed: it is a file like any other.
     """
-    folder = resources.files("audit.rules")
-    profiles = [one.name for one in folder.iterdir() if one.is_dir() and "__" not in one.name]
-    known = {_answering(asdict(rule)): rule for one in profiles for rule in rules(one)}
+    known = {_answering(asdict(rule)): rule for rule in rules(*LAWS)}
     found = [known.get(_answering(one)) for one in said]
     return tuple(rule for rule in found if rule) if all(found) else None
 
@@ -100,6 +97,20 @@ def rules_differ(old: Sequence[Mapping[str, Any]], new: Sequence[Mapping[str, An
             if rule in was and _answering(was[rule]) != _answering(now[rule])
         ]
     )
+
+
+def _declared(*several: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield what each of *several* declares, by key of dataset.toml, as far as verdicts hang on it.
+
+    The tables as they were read (`said`) hold all of it; summaries of old releases lack them.
+    """
+    told = all(isinstance(one.get("said"), dict) for one in several)
+    for one in several:
+        found = {name: value for name, value in one.items() if name != "said"}
+        if told:
+            tables = dict(one["said"])
+            found |= tables.pop("dataset", {}) | {"acts": tables.pop("act", [])} | tables
+        yield {name: value for name, value in found.items() if name not in _NO_VERDICT}
 
 
 def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:

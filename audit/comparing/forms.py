@@ -6,14 +6,14 @@ import io
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from rich import box
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from audit.comparing.comparison import CAUSES, FORMAT, WAYS
 from audit.headline import share
+from audit.report_words import NAMES
 from audit.summary import FOOTER
+from audit.terminal import add_row, new_table, printed
 from provenance.many import many
 from provenance.show import show
 from provenance.strict_json import json_text
@@ -21,9 +21,13 @@ from provenance.strict_json import json_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rich.table import Table
+
     from audit.comparing.comparison import Comparison, Lone, Run
 
 _WIDTH = 100
+_WHOLE = {"": "–", "unasked": NAMES["unasked"].en}
+"""What a rule about the dataset comes to, where that is no level."""
 
 
 def as_json(said: Comparison) -> str:
@@ -41,6 +45,7 @@ def as_text(said: Comparison, *, width: int = _WIDTH) -> str:
         ("What changed, and why", _changes(said)),
         ("From level to level", _moves(said)),
         ("Rules on the rows compared", _rules(said)),
+        ("Rules about the dataset as a whole", _of_dataset(said)),
         (f"Sites with the most rows that changed, of {said.sites_changed:,}", _sites(said)),
         ("Rows of files that only one of them is of", _lone_levels(said)),
         (f"Their sites, by rows at {said.gate} or above", _lone_sites(said)),
@@ -49,7 +54,7 @@ def as_text(said: Comparison, *, width: int = _WIDTH) -> str:
             console.print(Text(f"\n{title}"))
             console.print(table)
     console.print(Text(f"\n{FOOTER['en']}"))
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+    return printed(out)
 
 
 def _head(said: Comparison) -> Iterator[str]:
@@ -62,7 +67,9 @@ def _head(said: Comparison) -> Iterator[str]:
     if not said.differences:
         yield "both were made by the same knowledge, rules, declaration and reader"
     if said.gate != "never":
-        yield f"newly at {said.gate} or above: {many(said.reached, 'row')}"
+        of_dataset = ", ".join(map(show, said.reached_of_dataset))
+        beside = f" and, of the dataset, {of_dataset}" if of_dataset else ""
+        yield f"newly at {said.gate} or above: {many(said.reached, 'row')}{beside}"
 
 
 def _compared(said: Comparison) -> Iterator[str]:
@@ -99,74 +106,63 @@ def _run(run: Run) -> str:
 
 
 def _changes(said: Comparison) -> Table:
-    table = _table("what", "why")
-    _numbers(table, "rows")
-    table.add_column("first rows (after)")
+    table = new_table("what", "why", ">rows", "first rows (after)")
     for one in said.changes:
         why = " + ".join(CAUSES[cause] for cause in one.causes)
         rows = ", ".join(f"{row:,}" for row in one.first_rows)
-        table.add_row(WAYS[one.way], why, f"{one.rows:,}", rows)
+        add_row(table, WAYS[one.way], why, f"{one.rows:,}", rows)
     return table
 
 
 def _moves(said: Comparison) -> Table:
-    table = _table("before", "after")
-    _numbers(table, "rows")
+    table = new_table("before", "after", ">rows")
     for one in said.moves:
-        table.add_row(one.before, one.after, f"{one.rows:,}")
+        add_row(table, one.before, one.after, f"{one.rows:,}")
     return table
 
 
 def _rules(said: Comparison) -> Table:
-    table = _table("rule")
-    _numbers(table, "before", "after", "came", "went", "cannot tell", "of it new", "told now")
+    table = new_table(
+        "rule", ">before", ">after", ">came", ">went", ">cannot tell", ">of it new", ">told now"
+    )
     for one in said.rules:
-        counts = (
-            one.before, one.after, one.came, one.went, one.untold_after, one.untold_came,
-            one.untold_went,
+        _count(
+            table, one.rule, one.before, one.after, one.came, one.went, one.untold_after,
+            one.untold_came, one.untold_went,
         )  # fmt: skip
-        table.add_row(one.rule, *(f"{count:,}" for count in counts))
+    return table
+
+
+def _of_dataset(said: Comparison) -> Table:
+    table = new_table("rule", "before", "after")
+    for one in said.of_dataset:
+        before, after = (_WHOLE.get(level, level) for level in (one.before or "", one.after or ""))
+        add_row(table, one.rule, before, after)
     return table
 
 
 def _sites(said: Comparison) -> Table:
-    table = _table("site")
-    _numbers(table, "riskier", "untold", "cured", "told", "other")
-    table.add_column("rules")
+    table = new_table("site", ">riskier", ">untold", ">cured", ">told", ">other", "rules")
     for one in said.sites:
         counts = (one.riskier, one.untold, one.cured, one.told, one.other)
-        table.add_row(
-            Text(show(one.site)), *(f"{count:,}" for count in counts), ", ".join(one.rules)
-        )
+        add_row(table, show(one.site), *(f"{count:,}" for count in counts), ", ".join(one.rules))
     return table
 
 
 def _lone_levels(said: Comparison) -> Table:
-    table = _table("level")
-    _numbers(table, "before", "after")
+    table = new_table("level", ">before", ">after")
     if _lone(said):
         for level in said.after.levels:
-            counts = (said.gone.levels.get(level, 0), said.came.levels.get(level, 0))
-            table.add_row(level, *(f"{count:,}" for count in counts))
+            _count(table, level, said.gone.levels.get(level, 0), said.came.levels.get(level, 0))
     return table
 
 
 def _lone_sites(said: Comparison) -> Table:
-    table = _table("site")
-    _numbers(table, "before", "after", "rows before", "rows after")
+    table = new_table("site", ">before", ">after", ">rows before", ">rows after")
     for one in said.lone_sites:
-        counts = (one.before, one.after, one.rows_before, one.rows_after)
-        table.add_row(Text(show(one.site)), *(f"{count:,}" for count in counts))
+        _count(table, show(one.site), one.before, one.after, one.rows_before, one.rows_after)
     return table
 
 
-def _table(*names: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for name in names:
-        table.add_column(name)
-    return table
-
-
-def _numbers(table: Table, *names: str) -> None:
-    for name in names:
-        table.add_column(name, justify="right")
+def _count(table: Table, name: str, *counts: int) -> None:
+    add_row(table, name, *(f"{count:,}" for count in counts))

@@ -8,7 +8,7 @@ from audit.folder import table
 from audit.gathering import exact_folder, gathered
 from audit.snapshot import at_hand
 from audit.statements import run
-from provenance.manifests import quoted
+from provenance.manifests import identifier, quoted
 from provenance.statements import statement
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def resolve(connection: duckdb.DuckDBPyConnection, name: str, side: Side) -> fro
     with at_hand(connection, side.snapshot), gathered(connection, side.folder, side.shards):
         columns = [row[0] for row in connection.execute("DESCRIBE shard_facts").fetchall()]
         facts = sorted(set(columns) - _OWN)
-        packed = ", ".join(f'{quoted(one)}: "{one}"' for one in facts)
+        packed = ", ".join(f"{quoted(one)}: {identifier(one)}" for one in facts)
         text = statement("audit", "comparing/answers")
         connection.execute(text.replace("{side}", name).replace("{facts}", f"{{{packed}}}"))
     return frozenset(facts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from audit.folder import SUMMARY
@@ -35,6 +35,10 @@ class Side:
     """Its summary.json."""
     shards: tuple[Done, ...]
     snapshot: Path
+    whole: Mapping[str, str] = field(default_factory=dict)
+    """The rules about the dataset as a whole that fire, with their levels."""
+    unasked: frozenset[str] = frozenset()
+    """The rules that a missing declaration left open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ def read_side(folder: Path) -> Side:
         snapshot, digest = folder / str(known["file"]), str(known["sha256"])
         missing = [name for name, kind in _ASKED.items() if not isinstance(said.get(name), kind)]
         missing += ["rules" for rule in said["rules"] if not isinstance(rule["id"], str)]
+        whole = {str(one["rule"]["id"]): str(one["level"]) for one in said.get("of_dataset", ())}
+        unasked = frozenset(str(one["rule"]) for one in said.get("unasked", ()))
     except (OSError, NotStrictJson, ValueError, LookupError, TypeError):
         fact = "no folder that a finished audit left"
         raise InputRefused(str(folder), fact, _REMEDY) from None
@@ -85,7 +91,7 @@ def read_side(folder: Path) -> Side:
         fact = "is not what the audit knew" if found else "the snapshot of the audit is not there"
         remedy = "audit again; keep a snapshot in each folder, not one for both"
         raise InputRefused(show(str(snapshot)), fact, remedy)
-    return Side(folder, said, done_shards(folder, shards), snapshot)
+    return Side(folder, said, done_shards(folder, shards), snapshot, whole, unasked)
 
 
 def aligned(

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from audit.comparing.sides import read_side
 from audit.declared import declaration_of
 from audit.explaining.alternatives import otherwise
 from audit.explaining.explanation import Asked, Explanation, Facts, Spoken
 from audit.explaining.timeline import judged_moments, rows_of, timeline, with_refusals
-from audit.folder import SUMMARY
+from audit.expressions import parse, parse_choice
 from audit.reading import read_rule
+from audit.rules import LEVELS
 from audit.settings import Limits, Question
-from audit.snapshot import at_hand, bring_up_to_date, checkpoint_of
+from audit.snapshot import Snapshot, at_hand, bring_up_to_date, checkpoint_of
 from audit.verdicts import open_verdicts
 from provenance.errors import InputRefused, UsageRefused
 from provenance.intake.manifest import exact_file, load_statements, open_manifest
@@ -26,6 +27,7 @@ from provenance.workplace import workplace
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from audit.comparing.sides import Side
     from audit.declaration import Declaration
 
 _LISTS = ("rules", "untold", "unobserved")
@@ -41,16 +43,17 @@ def explain_row(folder: Path, row: int, manifest: Path | None = None) -> Explana
         manifest: the file that holds it; None: looked for beside *folder*, by name and digest.
 
     Raises:
-        InputRefused: there is no finished audit, or no such row; *manifest* is another file.
-        UsageRefused: the audit was made by another version.
+        InputRefused: there is no finished audit, or no such row; *manifest* is another file; the
+            audit was made by another release.
     """
+    side = read_side(folder)
+    question = _asked_question(side)
+    last = sum(one.row_count for one in side.shards) - 1
+    if row > last:
+        fact = f"its rows are 0 to {last:,}" if last >= 0 else "it has none"
+        raise InputRefused(str(folder), f"it has no row {row}; {fact}", "see `provisor verdicts`")
     with open_verdicts(folder) as connection:
-        found = rows_of(connection, "SELECT * FROM exported WHERE row = $row", row=row)
-        if not found:
-            ((count,),) = connection.execute("SELECT count(*) FROM row_verdict").fetchall()
-            fact = f"it has no row {row}; its rows are 0 to {count - 1:,}"
-            raise InputRefused(str(folder), fact, "see `provisor verdicts`")
-        verdict = found[0]
+        (verdict,) = rows_of(connection, "SELECT * FROM exported WHERE row = $row", row=row)
         (told,) = rows_of(
             connection,
             "SELECT facts.* FROM shard_facts AS facts JOIN verdict ON verdict.shard = facts.shard"
@@ -64,15 +67,13 @@ def explain_row(folder: Path, row: int, manifest: Path | None = None) -> Explana
             " WHERE verdict.row = $row",
             row=row,
         )
-    summary = json.loads((folder / SUMMARY).read_text("utf-8"))
-    question = _asked_question(summary)
     if told["sealed"] == "no":
-        asked, notes = _asked_row(folder, summary, verdict, manifest, question)
+        asked, notes = _asked_row(side, verdict, manifest, question)
     else:  # the manifest is not looked into: what stands there is shown to nobody
         placed = {name: verdict[name] for name in ("row", "file", "row_in_file")}
         asked, notes = Asked("", "", None, None, **placed), ("sealed",)
-    snapshot = folder / summary["snapshot"]["file"]
-    return _explained(asked, verdict, told, fired, question, snapshot, summary, notes)
+    known = Snapshot(side.snapshot, str(side.said["snapshot"]["sha256"]))
+    return _explained(asked, verdict, told, fired, question, known, notes)
 
 
 def explain_address(
@@ -126,11 +127,10 @@ def explain_address(
             fact = f"{show(at)!r} is no date"
             raise UsageRefused("--at", fact, "write 2024-02-10, or 2024-02-10T12:00:00Z")
         asked = Asked(place.url, place.authority, lo, hi)
-        said = {"declaration": None, "snapshot": {"sha256": known.digest}}
         notes = () if "://" in text else ("front_page",)
         if told["sealed"] != "no":
             asked, notes = Asked("", "", None, None), ("sealed",)
-        return _explained(asked, verdict, told, fired, question, known.path, said, notes)
+        return _explained(asked, verdict, told, fired, question, known, notes)
 
 
 def _explained(
@@ -139,8 +139,7 @@ def _explained(
     told: dict[str, Any],
     fired: Sequence[dict[str, Any]],
     question: Question,
-    snapshot: Path,
-    summary: dict[str, Any],
+    known: Snapshot,
     notes: tuple[str, ...],
 ) -> Explanation:
     facts = _facts(told)
@@ -148,11 +147,11 @@ def _explained(
     same = (now.level, now.rules) == (verdict["level"], tuple(verdict["rules"]))
     path = address(asked.url, hidden=True).path if asked.url else ""
     declared = _declared(question.declaration)
-    with workplace(question.memory) as connection, at_hand(connection, snapshot):
+    with workplace(question.memory) as connection, at_hand(connection, known.path):
         events = timeline(connection, asked, path, verdict, declared)
         checkpoint = checkpoint_of(connection)
     if asked.url:
-        events = with_refusals(events, asked.url, question, snapshot)
+        events = with_refusals(events, asked.url, question, known.path)
     return Explanation(
         asked=asked,
         level=verdict["level"],
@@ -164,7 +163,7 @@ def _explained(
         otherwise=changes if same else None,
         timeline=tuple(events),
         declared=declared,
-        snapshot=summary["snapshot"]["sha256"],
+        snapshot=known.digest,
         checkpoint=checkpoint,
         notes=notes,
         sources=tuple(question.rules),
@@ -190,11 +189,20 @@ def _facts(told: dict[str, Any]) -> Facts:
     return {name: value for name, value in told.items() if name not in beside | refused}
 
 
-def _asked_question(summary: dict[str, Any]) -> Question:
-    """Return the question as the audit recorded it."""
-    declaration, hours = declaration_of(summary["declaration"]["said"]), summary["limits"]
-    limits = Limits(**{name: timedelta(hours=value) for name, value in hours.items()})
-    return Question(declaration, tuple(read_rule(one) for one in summary["rules"]), limits)
+def _asked_question(side: Side) -> Question:
+    """Return the question as the audit recorded it; its rules are read anew, word by word."""
+    try:
+        declaration = declaration_of(side.said["declaration"]["said"])
+        hours = {name: timedelta(hours=value) for name, value in side.said["limits"].items()}
+        asked = tuple(read_rule(one) for one in side.said["rules"])
+        for rule in asked:
+            parse(rule.expression)
+            if rule.level not in LEVELS:
+                parse_choice(rule.level, LEVELS)
+        return Question(declaration, asked, Limits(**hours))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        fact = f"it is no audit of this release ({type(error).__name__}: {show(str(error), 100)})"
+        raise InputRefused(str(side.folder), fact, "audit again") from None
 
 
 def _declared(said: Declaration) -> dict[str, Any]:
@@ -206,23 +214,19 @@ def _declared(said: Declaration) -> dict[str, Any]:
 
 
 def _asked_row(
-    folder: Path,
-    summary: dict[str, Any],
-    verdict: dict[str, Any],
-    manifest: Path | None,
-    question: Question,
+    side: Side, verdict: dict[str, Any], manifest: Path | None, question: Question
 ) -> tuple[Asked, tuple[str, ...]]:
     """Return the row with its address and date, which stand in the manifest only."""
     placed = {"row": verdict["row"], "file": verdict["file"], "row_in_file": verdict["row_in_file"]}
     nothing = Asked("", verdict["host"] or "", None, None, **placed)
-    file = _file(folder, summary, verdict["file"], manifest)
+    columns = side.said["manifest"]
+    file = _file(side.folder, str(columns["file"]), verdict["file"], manifest)
     if file is None:
         return nothing, ("no_manifest",)
-    columns = summary["manifest"]
     part = open_manifest(
         file, url_column=columns["url_column"], date_column=columns["date_column"] or "none"
     )
-    digests = {one["file"]: one["sha256"] for one in _parts(folder, summary)}
+    digests = {one.file: one.sha256 for done in side.shards for one in done.parts}
     if part.sha256 != digests.get(verdict["file"]):
         if manifest:
             fact = "is not the file that was audited"
@@ -246,15 +250,10 @@ def _asked_row(
     return Asked(place.url, place.authority, lo, hi, **placed), ()
 
 
-def _file(folder: Path, summary: dict[str, Any], label: str, manifest: Path | None) -> Path | None:
+def _file(folder: Path, name: str, label: str, manifest: Path | None) -> Path | None:
     """Return the file that holds the row: the one named, or one of its name beside the audit."""
     if manifest:
         return manifest / label if manifest.is_dir() else manifest
     beside = folder.absolute().parent
-    near = (beside / label, beside / summary["manifest"]["file"] / label)
+    near = (beside / label, beside / name / label)
     return next((path for path in near if path.is_file()), None)
-
-
-def _parts(folder: Path, summary: dict[str, Any]) -> list[dict[str, Any]]:
-    marks = (folder / "shards" / f"{number:05d}.json" for number in range(summary["shards"]))
-    return [part for mark in marks for part in json.loads(mark.read_text("utf-8"))["parts"]]

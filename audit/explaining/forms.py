@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date, datetime
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, StrictUndefined
 
 from audit.explaining import words
-from audit.explaining.telling import forbidden, tell
-from audit.explaining.words import word
+from audit.explaining.telling import tell
+from audit.summary import FOOTER
+from audit.terms import NOBODY_MAY_CONCLUDE, word
+from provenance.moments import iso_text
 from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
@@ -50,13 +51,15 @@ def as_json(said: Explanation, lang: str) -> str:
             "source": rule.basis, "grade": rule.grade,
             "law_as_of": rule.law_as_of, "review_by": rule.review_by,
             "advice": rule.advice if lang == "en" else rule.advice_ja,
-            "must_not": {code: forbidden(code, lang) for code in rule.must_not.split()},
+            "must_not": {
+                code: word(NOBODY_MAY_CONCLUDE, code, lang) for code in rule.must_not.split()
+            },
         }  # fmt: skip
     for one in found["otherwise"] or ():
         one["if"] = [word(words.OTHERWISE, code, lang) for code in one["codes"]]
     found["notes"] = {code: word(words.NOTES, code, lang) for code in said.notes}
-    found["footer"] = tell(said, lang).footer
-    return json_text(found, default=_plain) + "\n"
+    found["footer"] = FOOTER[lang]
+    return json_text(found, default=iso_text) + "\n"
 
 
 def as_html(said: Explanation, lang: str) -> str:
@@ -65,14 +68,6 @@ def as_html(said: Explanation, lang: str) -> str:
                        lstrip_blocks=True)  # fmt: skip
     text = (resources.files("audit.explaining") / "explanation.html.jinja").read_text("utf-8")
     return page.from_string(text).render(told=tell(said, lang))
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, datetime):
-        return f"{value.isoformat()}Z"
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(type(value).__name__)
 
 
 FORMS: dict[str, Callable[[Explanation, str], str]] = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from audit import fact_words
 from audit.explaining import words
-from audit.explaining.words import word
 from audit.rules import LEVELS
 from audit.summary import FOOTER
-from audit.terms import ANSWERS, BASES, GRADES, LEVEL_TERMS, NOBODY_MAY_CONCLUDE
+from audit.terms import ANSWERS, BASES, GRADES, LEVEL_TERMS, NOBODY_MAY_CONCLUDE, word
 from provenance.many import Counted
 from provenance.show import show
 
@@ -85,11 +85,10 @@ def _verdict(said: Explanation, lang: str) -> tuple[Item, ...]:
         ("address", show(asked.url, _LONG) or nothing),
         ("host", show(asked.host) or nothing),
         ("collected", _span(asked.lo, asked.hi, lang)),
-        ("purpose", word(words.VALUES, declared["purpose"], lang)),
+        ("purpose", word(fact_words.VALUES, declared["purpose"], lang)),
         ("agent", show(declared["agent"]) or nothing),
-        ("snapshot", ""),
     ]
-    labels = tuple((word(words.LABELS, name, lang), text) for name, text in under[:-1])
+    labels = tuple((word(words.LABELS, name, lang), text) for name, text in under)
     items = [Item("", labels, said.level)]
     if asked.row is not None:
         placed = {"row": asked.row, "file": show(asked.file), "row_in_file": asked.row_in_file}
@@ -101,14 +100,17 @@ def _verdict(said: Explanation, lang: str) -> tuple[Item, ...]:
 
 def _rule(spoken: Spoken, rule: Rule, lang: str) -> Item:
     title, advice = (rule.title, rule.advice) if lang == "en" else (rule.title_ja, rule.advice_ja)
-    grade = GRADES[rule.grade] if lang == "en" else words.GRADES_JA[rule.grade]
+    grade = word(GRADES, rule.grade, lang)
     dates = {"law_as_of": rule.law_as_of, "review_by": rule.review_by}
     under = [
         ("source", rule.basis),
         ("grade", f"{rule.grade}: {grade}; {word(words.LABELS, 'as_of', lang, **dates)}"),
         ("advice", advice),
         *[("changed_by", word(words.OTHERWISE, code, lang)) for code in spoken.changed_by],
-        *[("must_not", f"{code}: {forbidden(code, lang)}") for code in rule.must_not.split()],
+        *[
+            ("must_not", f"{code}: {word(NOBODY_MAY_CONCLUDE, code, lang)}")
+            for code in rule.must_not.split()
+        ],
     ]
     level = level_word(spoken.level, lang)
     confidence = word(words.CONFIDENCES, spoken.confidence, lang)
@@ -117,11 +119,6 @@ def _rule(spoken: Spoken, rule: Rule, lang: str) -> Item:
         tuple((word(words.LABELS, name, lang), text) for name, text in under),
         spoken.level,
     )
-
-
-def forbidden(code: str, lang: str) -> str:
-    """Return an N-code spelt out."""
-    return (NOBODY_MAY_CONCLUDE if lang == "en" else words.NOBODY_MAY_CONCLUDE_JA)[code]
 
 
 def _otherwise(said: Explanation, lang: str) -> tuple[Item, ...]:
@@ -247,16 +244,18 @@ def _facts(said: Explanation, lang: str) -> tuple[Item, ...]:
         known = {True: "yes", False: "no", None: "unknown"}.get(value, value)
         if _says_nothing(name, said):
             continue
-        terms = BASES if name.endswith("_basis") else words.VALUES
+        terms = BASES if name.endswith("_basis") else fact_words.VALUES
         text = str(value) if name == "access" else word(terms, str(known), lang)
-        under.append((f"{word(words.FACTS | words.MORE_FACTS, name, lang)} [{name}]", text))
+        under.append(
+            (f"{word(fact_words.FACTS | fact_words.MORE_FACTS, name, lang)} [{name}]", text)
+        )
     return (Item("", tuple(under)),)
 
 
 def _says_nothing(name: str, said: Explanation) -> bool:
     """Whether the fact tells when a notice came that none did, or of a list that names nothing."""
     facts = said.facts
-    if name in words.MORE_FACTS and facts[name] in {None, False, "none"}:
+    if name in fact_words.MORE_FACTS and facts[name] in {None, False, "none"}:
         return True
     if name in {"known", "copy_known"} and facts[name] is None:
         return not facts["listed" if name == "known" else "copy_listed"]

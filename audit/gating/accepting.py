@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from audit.gating.baseline import MOST, Acceptance
 from audit.gating.judging import audited
 from audit.rules import LEVELS, reaching
+from audit.sites import name_of
 from provenance.defaults import AUDIT_MEMORY
 from provenance.errors import UsageRefused
 from provenance.statements import statement
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import date
     from pathlib import Path
-
-_PORT = re.compile(r":[0-9]+$")
 
 
 def acceptances(
@@ -54,8 +52,8 @@ def acceptances(
         InputRefused: there is no finished audit.
         UsageRefused: a rule was not asked, nothing is left to accept, or it is more than can be.
     """
-    with audited(folder, memory) as (connection, said):
-        asked = {str(rule["id"]) for rule in said["rules"]}
+    with audited(folder, memory) as (connection, side):
+        asked = {str(rule["id"]) for rule in side.said["rules"]}
         if strangers := sorted(set(chosen) - asked):
             fact = f"the audit asked no rule {strangers[0]!r}"
             raise UsageRefused("--rule", fact, f"it asked {', '.join(sorted(asked))}")
@@ -75,7 +73,8 @@ def acceptances(
                 raise UsageRefused(str(folder), fact, "choose by --rule, or --everywhere")
     lowest = min(reaching(gate), key=LEVELS.index)
     if not counted:
-        fact = f"nothing of it stands at {gate} or above"
+        among = " among what was chosen" if chosen or sites else ""
+        fact = f"nothing of it stands at {gate} or above{among}"
         raise UsageRefused(str(folder), fact, "there is nothing to accept")
     return tuple(
         Acceptance(
@@ -90,5 +89,5 @@ def _place(host: str) -> tuple[str, str]:
     """Return the site of *host*; a suffix with many owners below it is only itself."""
     if not host:
         return "", ""
-    found = place(_PORT.sub("", host))
+    found = place(name_of(host))
     return ("", host) if found.is_suffix or not found.suffix else (found.site, "")

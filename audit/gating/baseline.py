@@ -22,6 +22,8 @@ MOST = 100_000
 
 _SEALED = "ILL-"
 _MOST_OCTETS = 64 * 1024 * 1024
+_MORE = frozenset("/\\?#@")
+"""What stands in an address beside its host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,8 @@ def _wrong(one: Acceptance, said: dict[str, Any]) -> tuple[str, str] | None:
         return "names a site and a host", "name one of them"
     if any(not isinstance(said.get(name, ""), str) for name in ("site", "host", "by")):
         return "a name is no text", "put it into quotes"
-    if one.rows is not None and (not isinstance(one.rows, int) or one.rows < 0):
+    counted = isinstance(one.rows, int) and not isinstance(one.rows, bool) and one.rows >= 0
+    if one.rows is not None and not counted:
         return "rows is no number of rows", "leave it out for any number"
     if one.site and place(one.site).is_suffix:
         return f"{one.site!r} is a public suffix, with many owners below it", "name a host"
@@ -163,6 +166,10 @@ def _spelt(name: str, where: str) -> str:
     if not name:
         return ""
     try:
-        return address(f"https://{name}/").authority
+        found = address(f"https://{name}/")
     except NotAnAddress:
-        raise InputRefused(where, f"{name[:80]!r} is no host", "write it as site.example") from None
+        found = None
+    # A path would be left out, and what was meant for a part of a site be accepted of all of it.
+    if found is None or _MORE.intersection(name):
+        raise InputRefused(where, f"{name[:80]!r} is no host", "write it as site.example")
+    return found.authority

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from importlib import resources
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from audit.comparing.sides import read_side
 from audit.gathering import gathered
-from audit.rules import LEVELS, reaching, rules
+from audit.rules import LAWS, LEVELS, reaching, rules
 from audit.snapshot import at_hand
 from audit.statements import run
 from provenance.defaults import AUDIT_MEMORY
@@ -20,12 +20,13 @@ from provenance.statements import statement
 from provenance.workplace import workplace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
     import duckdb
 
+    from audit.comparing.sides import Side
     from audit.gating.baseline import Acceptance
     from audit.gating.policy import Gate
     from audit.gating.returned import Returned
@@ -115,19 +116,18 @@ def judge_gates(
     Raises:
         InputRefused: there is no finished audit, or a gate names what the audit did not ask.
     """
-    with audited(folder, memory) as (connection, said):
-        asked = _rules_of(said["rules"])
+    with audited(folder, memory) as (connection, side):
+        asked = _rules_of(side.said["rules"])
         _refuse_unasked(gates, asked, policy)
         _accept(connection, [one for one in baseline if one.until >= today])
         connection.execute(statement("provenance", "naming"))
         run(connection, "gating/asked")
         everything = _levels(connection, sorted(asked))
         fired = connection.execute(statement("audit", "gating/rules")).fetchall()
-        whole = [(str(one["rule"]["id"]), str(one["level"])) for one in said.get("of_dataset", ())]
         passed = tuple(
             replace(
                 _passed(connection, gate, asked, fired, everything),
-                whole=_of_whole(gate, whole, asked),
+                whole=_of_whole(gate, side.whole, asked),
             )
             for gate in gates
         )
@@ -149,10 +149,8 @@ def judge_gates(
 
 
 @contextmanager
-def audited(
-    folder: Path, memory: str
-) -> Iterator[tuple[duckdb.DuckDBPyConnection, dict[str, Any]]]:
-    """Yield a connection with the tables of the audit in *folder* at hand, and its summary."""
+def audited(folder: Path, memory: str) -> Iterator[tuple[duckdb.DuckDBPyConnection, Side]]:
+    """Yield a connection with the tables of the audit in *folder* at hand, and what it says."""
     side = read_side(folder)
     with (
         workplace(memory) as connection,
@@ -160,7 +158,7 @@ def audited(
         gathered(connection, folder, side.shards),
     ):
         connection.execute("SET VARIABLE levels = ?::VARCHAR[]", [list(LEVELS)])
-        yield connection, dict(side.said)
+        yield connection, side
 
 
 def _accept(connection: duckdb.DuckDBPyConnection, several: Sequence[Acceptance]) -> None:
@@ -177,12 +175,10 @@ def _accept(connection: duckdb.DuckDBPyConnection, several: Sequence[Acceptance]
 
 def _rules_of(said: Sequence[dict[str, Any]]) -> dict[str, frozenset[str]]:
     """Return the rules that the audit asked, each with the profiles that hold it."""
-    folder = resources.files("audit.rules")
-    profiles = [one.name for one in folder.iterdir() if one.is_dir() and "__" not in one.name]
-    held = {profile: {rule.id for rule in rules(profile)} for profile in profiles}
+    held = {law: {rule.id for rule in rules(law)} for law in LAWS}
     return {
         str(rule["id"]): frozenset(
-            [rule["law"]] if "law" in rule else (p for p in profiles if rule["id"] in held[p])
+            [rule["law"]] if "law" in rule else (law for law in LAWS if rule["id"] in held[law])
         )
         for rule in said
     }
@@ -199,10 +195,13 @@ def _refuse_unasked(gates: Sequence[Gate], asked: dict[str, frozenset[str]], pol
         if gate.profile and gate.profile not in profiles:
             fact = f"the audit asked no profile {gate.profile!r}"
             raise InputRefused(place, fact, f"it asked {', '.join(sorted(profiles))}")
+        if gate.rule and gate.profile and gate.profile not in asked[gate.rule]:
+            fact = f"{gate.rule} is no rule of the profile {gate.profile!r}"
+            raise InputRefused(place, fact, f"it is of {', '.join(sorted(asked[gate.rule]))}")
 
 
 def _of_whole(
-    gate: Gate, whole: Sequence[tuple[str, str]], asked: dict[str, frozenset[str]]
+    gate: Gate, whole: Mapping[str, str], asked: dict[str, frozenset[str]]
 ) -> tuple[str, ...]:
     """Return the rules about the whole that *gate* counts, of those that fire at a level."""
     if gate.unknown:
@@ -211,7 +210,7 @@ def _of_whole(
         reached = reaching(gate.level) if gate.level else frozenset(LEVELS)
     return tuple(
         rule
-        for rule, level in whole
+        for rule, level in whole.items()
         if level in reached
         and gate.rule in {"", rule}
         and (not gate.profile or gate.profile in asked[rule])
@@ -244,7 +243,8 @@ def _passed(
         left = sum(rows for level, now, rows in counted if level in reached and now in reached)
     most = total if gate.rows is None else gate.rows
     if gate.share is not None:
-        most = min(most, int(gate.share * total))
+        # As it is written: 0.29 of 100 is 29, and less than that as a binary fraction.
+        most = min(most, int(Fraction(str(gate.share)) * total))
     return Passed(gate, found, found - left, most)
 
 

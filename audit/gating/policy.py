@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from audit.rules import LEVELS
 from provenance.errors import InputRefused
+from provenance.many import many
 from provenance.show import show
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def read_policy(path: Path) -> tuple[Gate, ...]:
         raise InputRefused(str(path), fact, _REMEDY)
     lines = [text.count("\n", 0, found.start()) + 1 for found in _HEADER.finditer(text)]
     if len(lines) != len(gates):
-        fact = f"{len(gates)} gates on {len(lines)} lines [[gate]]"
+        fact = f"{many(len(gates), 'gate')} on {many(len(lines), 'line')} [[gate]]"
         raise InputRefused(str(path), fact, "write each below a [[gate]] of its own")
     return tuple(_gate(one, path, line) for one, line in zip(gates, lines, strict=True))
 

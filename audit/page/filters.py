@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import idna
 from markupsafe import Markup, escape
 
+from audit.headline import share
 from audit.rules import LEVELS
 from provenance.many import many, plural
 from provenance.show import show
@@ -109,14 +110,8 @@ def _count(number: int) -> str:
 
 
 def _share(part: int, whole: int) -> str:
-    """Return a percentage in which few are not none, and nearly all are not all."""
-    if not whole:
-        return "–"
-    if part in {0, whole}:
-        return f"{part / whole:.0%}"
-    if part * 1000 < whole:
-        return "<0.1%"
-    return f"{part / whole:.1%}" if part * 1000 <= whole * 999 else ">99.9%"
+    """Return a percentage; none and all are round numbers."""
+    return f"{part / whole:.0%}" if whole and part in {0, whole} else share(part, whole)
 
 
 def _percent(part: int, whole: int) -> str:

@@ -9,7 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup, escape
 
 from audit.changes import NOTES, compare
-from audit.explaining.words import CONFIDENCES, GRADES_JA, NOBODY_MAY_CONCLUDE_JA, VALUES
+from audit.explaining.words import CONFIDENCES
+from audit.fact_words import VALUES
 from audit.headline import of_whole
 from audit.packs import packs
 from audit.page.figures import ANSWER_COLOURS, figures
@@ -68,8 +69,8 @@ def page(summary: Summary, asked: Asked) -> str:
         answer_colours=ANSWER_COLOURS, robots=_robots(summary),
         findings=sorted(summary.findings, key=_weight), samples=_samples(summary),
         silent=_silent(summary), limits=limits,
-        grades=GRADES if lang == "en" else _full_width(GRADES_JA),
-        forbidden=NOBODY_MAY_CONCLUDE if lang == "en" else _full_width(NOBODY_MAY_CONCLUDE_JA),
+        grades=GRADES,
+        forbidden=NOBODY_MAY_CONCLUDE,
         purposes=AGENT_PURPOSES,
         purposes_declared=VALUES | {"unknown": Term("not declared", "宣言なし")},
         top=_TOP, footer=FOOTER, packs=packs(summary), changes=changes, change_notes=NOTES,
@@ -108,10 +109,6 @@ def _environment(lang: str) -> Environment:
     return found
 
 
-def _full_width(terms: dict[str, str]) -> dict[str, str]:
-    return {name: full_width(said) for name, said in terms.items()}
-
-
 def _limited(term: Term, limits: dict[str, str]) -> Term:
     return term._replace(
         meaning=term.meaning.format(**limits), meaning_ja=term.meaning_ja.format(**limits)
@@ -146,8 +143,9 @@ def _silent(summary: Summary) -> list[str]:
 
 
 def _weight(finding: Finding) -> tuple[bool, int, int, str]:
-    """Order by what fires at all, then the highest level, then the most rows."""
-    highest = max(map(LEVELS.index, levels_of(finding.rule)), default=0)
+    """Order by what fires at all, then the highest level it has there, then the most rows."""
+    levels = finding.levels or levels_of(finding.rule)
+    highest = max(map(LEVELS.index, levels), default=0)
     return not finding.rows, -highest, -finding.rows, finding.rule.id
 
 

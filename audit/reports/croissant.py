@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from audit.headline import checkpoint_lines, footer, headline, share
 from audit.reports import PLAIN, Report
+from audit.terms import ACTS
 from provenance.many import many
 from provenance.show import show
 from provenance.strict_json import json_text
@@ -44,7 +45,7 @@ _CONTEXT = {
     "examples": {"@id": "cr:examples", "@type": "@json"},
     "name": {"@container": "@language"},
 } | {name: f"cr:{name}" for name in _CROISSANT}
-_MAKING = ("crawl", "download")
+_MAKING = ("crawl", "download", "api", "copy", "transform")
 """Acts by which a dataset comes to be; training comes later."""
 
 _MEDIA_TYPES = {
@@ -146,7 +147,7 @@ def _activities(summary: Summary) -> Iterator[dict[str, Any]]:
             continue
         made: dict[str, Any] = {
             "@type": "prov:Activity",
-            "prov:label": f"declared {act['kind']}",
+            "prov:label": f"declared {ACTS[act['kind']].en}",
             "prov:startedAtTime": act["from"],
             "prov:endedAtTime": act["to"],
         }

@@ -15,7 +15,7 @@ from audit.headline import share
 from audit.markup import code
 from audit.reports import PLAIN, Report
 from audit.sources import listed
-from audit.terms import Term
+from audit.terms import in_english
 from provenance.many import many
 
 if TYPE_CHECKING:
@@ -37,18 +37,20 @@ _NAMED_FROM = (
 def _render(summary: Summary, asked: Asked = PLAIN) -> str:
     parts = asked.sources.modalities if asked.sources else ()
     draft = Draft(
-        _en("Draft: public summary of training content, Article 53(1)(d) AI Act"),
-        _en(
+        in_english("Draft: public summary of training content, Article 53(1)(d) AI Act"),
+        in_english(
             "source: Regulation (EU) 2024/1689, Article 53(1)(d); template C(2025) 5235, reissued "
             "as C(2025) 8311 (grade B: its fields by published secondary sources); refreshed at "
             "least every six months, by a summary of it (grade C)"
         ),
         (
-            Section(_en("1 General information"), tuple(_general(summary, parts))),
-            Section(_en("2.1, 2.2 and 2.4 to 2.6 Other sources of data"), tuple(_others(asked))),
-            Section(_en("2.3 Data crawled and scraped"), tuple(_crawled(summary, asked))),
+            Section(in_english("1 General information"), tuple(_general(summary, parts))),
+            Section(
+                in_english("2.1, 2.2 and 2.4 to 2.6 Other sources of data"), tuple(_others(asked))
+            ),
+            Section(in_english("2.3 Data crawled and scraped"), tuple(_crawled(summary, asked))),
             *(_domains(one, asked) for one in parts),
-            Section(_en("3 Data processing"), tuple(_processing(summary))),
+            Section(in_english("3 Data processing"), tuple(_processing(summary))),
         ),
     )
     return draft_text(draft, summary, "en")
@@ -57,22 +59,30 @@ def _render(summary: Summary, asked: Asked = PLAIN) -> str:
 def _general(summary: Summary, parts: tuple[Modality, ...]) -> Iterator[Item]:
     said = summary.declaration
     name = f"{code(said['name'])}, version {code(said['version'])}" if said["name"] else ""
-    yield Item(_en("1.1 provider and representative"), Extent.NOT)
-    yield Item(_en("1.2 model, and model it depends on"), Extent.NOT)
-    yield Item(_en("1.2 dataset audited"), Extent.PARTLY, (_en(name or "no name is declared"),))
+    yield Item(in_english("1.1 provider and representative"), Extent.NOT)
+    yield Item(in_english("1.2 model, and model it depends on"), Extent.NOT)
     yield Item(
-        _en("1.3 modalities and sizes"),
+        in_english("1.2 dataset audited"),
+        Extent.PARTLY,
+        (in_english(name or "no name is declared"),),
+    )
+    yield Item(
+        in_english("1.3 modalities and sizes"),
         Extent.PARTLY,
         (
-            *(_en(_size(one)) for one in parts),
-            _en("the bands of text are in tokens, of audio and video in hours: not measured"),
+            *(in_english(_size(one)) for one in parts),
+            in_english(
+                "the bands of text are in tokens, of audio and video in hours: not measured"
+            ),
         ),
     )
-    yield Item(_en("1.3 latest date of acquisition"), Extent.PARTLY, (evidence.collected(summary),))
+    yield Item(
+        in_english("1.3 latest date of acquisition"), Extent.PARTLY, (evidence.collected(summary),)
+    )
 
 
 def _size(one: Modality) -> str:
-    told = f"{one.name or 'modality not declared'}: {many(one.rows, 'row')}"
+    told = f"{evidence.modality(one.name).en}: {many(one.rows, 'row')}"
     if one.unmeasured < one.rows:
         told += f", {many(one.octets, 'octet')}"
     if one.name == "image":
@@ -84,14 +94,14 @@ def _size(one: Modality) -> str:
 def _others(asked: Asked) -> Iterator[Item]:
     shares = tuple(_shares(asked))
     yield Item(
-        _en("2.1 publicly available datasets"),
+        in_english("2.1 publicly available datasets"),
         Extent.PARTLY if shares else Extent.NOT,
-        (_en(_NAMED_FROM), *map(_en, shares)),
+        (in_english(_NAMED_FROM), *map(in_english, shares)),
     )
-    yield Item(_en("2.2 licensed and other data of third parties"), Extent.NOT)
-    yield Item(_en("2.4 data of users"), Extent.NOT)
-    yield Item(_en("2.5 synthetic data"), Extent.NOT)
-    yield Item(_en("2.6 other sources"), Extent.NOT)
+    yield Item(in_english("2.2 licensed and other data of third parties"), Extent.NOT)
+    yield Item(in_english("2.4 data of users"), Extent.NOT)
+    yield Item(in_english("2.5 synthetic data"), Extent.NOT)
+    yield Item(in_english("2.6 other sources"), Extent.NOT)
 
 
 def _shares(asked: Asked) -> Iterator[str]:
@@ -107,7 +117,7 @@ def _shares(asked: Asked) -> Iterator[str]:
         rows = sum(corpus.rows for corpus in one.corpora)
         column = code(asked.sources.corpus_column if asked.sources else "")
         yield (
-            f"{one.name or 'modality not declared'}: datasets in the column {column}: "
+            f"{evidence.modality(one.name).en}: datasets in the column {column}: "
             f"{len(sizes):,}; over 3%: {over:,}; 3% or more: {len(from_):,} (by "
             f"{'octets' if sized else 'rows'}, of the rows that name one: {rows:,})"
         )
@@ -117,22 +127,24 @@ def _shares(asked: Asked) -> Iterator[str]:
 
 
 def _crawled(summary: Summary, asked: Asked) -> Iterator[Item]:
-    yield Item(_en("crawlers, by name"), Extent.PARTLY, (evidence.agent(summary),))
-    yield Item(_en("purposes of the crawlers"), Extent.PARTLY, (evidence.purpose(summary),))
+    yield Item(in_english("crawlers, by name"), Extent.PARTLY, (evidence.agent(summary),))
+    yield Item(in_english("purposes of the crawlers"), Extent.PARTLY, (evidence.purpose(summary),))
     yield Item(
-        _en("behaviour of the crawlers: robots.txt, gates, payment"),
+        in_english("behaviour of the crawlers: robots.txt, gates, payment"),
         Extent.EVIDENCED,
         (*evidence.rule_rows(summary, "PRV-01", "PRV-03", "PRV-11"),
-         _en("whether a challenge was solved is not recorded here")),
+         in_english("whether a challenge was solved is not recorded here")),
     )  # fmt: skip
     yield Item(
-        _en("period of collection, MM/YYYY"),
+        in_english("period of collection, MM/YYYY"),
         Extent.PARTLY,
         (*evidence.acts(summary, *evidence.ACCESSING), evidence.collected(summary)),
     )
-    yield Item(_en("kinds of sources"), Extent.NOT)
+    yield Item(in_english("kinds of sources"), Extent.NOT)
     if not asked.sources:
-        yield Item(_en("list of domain names"), Extent.NOT, (_en("no sources were counted"),))
+        yield Item(
+            in_english("list of domain names"), Extent.NOT, (in_english("no sources were counted"),)
+        )
 
 
 def _domains(one: Modality, asked: Asked) -> Section:
@@ -158,12 +170,12 @@ def _domains(one: Modality, asked: Asked) -> Section:
     ]
     if sized:
         recorded.append(f"rows without a size: {one.unmeasured:,}")
-    title = f"2.3 Domain names: {one.name or 'modality not declared'}"
+    title = f"2.3 Domain names: {evidence.modality(one.name).en}"
     items = (
         Item(
-            _en("list of domain names"),
+            in_english("list of domain names"),
             Extent.EVIDENCED if sized else Extent.PARTLY,
-            tuple(map(_en, recorded)),
+            tuple(map(in_english, recorded)),
         ),
     )
     table = ["| | domain name | octets | rows |", "| --- | --- | --- | --- |"]
@@ -172,7 +184,7 @@ def _domains(one: Modality, asked: Asked) -> Section:
         f"| {source.rows:,} |"
         for number, source in enumerate(top, 1)
     ]
-    return Section(_en(title), items, "\n".join(table))
+    return Section(in_english(title), items, "\n".join(table))
 
 
 def _weight(source: Source, *, sized: bool) -> int:
@@ -180,29 +192,24 @@ def _weight(source: Source, *, sized: bool) -> int:
 
 
 def _processing(summary: Summary) -> Iterator[Item]:
-    yield Item(_en("3.1 signatory of the Code of Practice"), Extent.NOT)
+    yield Item(in_english("3.1 signatory of the Code of Practice"), Extent.NOT)
     yield Item(
-        _en("3.1 reservations of rights, during collection"),
+        in_english("3.1 reservations of rights, during collection"),
         Extent.EVIDENCED,
         (*evidence.answers(summary), *evidence.rule_rows(summary, "PRV-07", "PRV-08", "PRV-09")),
     )
     yield Item(
-        _en("3.1 reservations of rights, by agent"),
+        in_english("3.1 reservations of rights, by agent"),
         Extent.EVIDENCED,
         tuple(evidence.refused_agents(summary)),
     )
     yield Item(
-        _en("3.1 what makers of upstream datasets did"),
+        in_english("3.1 what makers of upstream datasets did"),
         Extent.PARTLY,
         tuple(evidence.rule_rows(summary, "PRV-06")),
     )
-    yield Item(_en("3.2 removal of illegal content"), Extent.NOT, (evidence.lists(summary),))
-    yield Item(_en("3.3 other information"), Extent.NOT)
-
-
-def _en(text: str) -> Term:
-    """Return what is said in English only: the template is filled in in a language of the EU."""
-    return Term(text, text)
+    yield Item(in_english("3.2 removal of illegal content"), Extent.NOT, (evidence.lists(summary),))
+    yield Item(in_english("3.3 other information"), Extent.NOT)
 
 
 REPORT = Report("eu-summary", "report.eu-summary.md", _render, counts_sources=True, public=True)

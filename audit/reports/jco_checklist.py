@@ -38,7 +38,7 @@ def _render(summary: Summary, asked: Asked = PLAIN) -> str:
         _TITLE,
         _SOURCE,
         (
-            Section(before, tuple(_before(summary))),
+            Section(before, (*_training(summary), *_sources(summary))),
             Section(during, tuple(_during())),
             Section(after, tuple(_after())),
         ),
@@ -46,7 +46,8 @@ def _render(summary: Summary, asked: Asked = PLAIN) -> str:
     return draft_text(draft, summary, asked.language)
 
 
-def _before(summary: Summary) -> Iterator[Item]:
+def _training(summary: Summary) -> Iterator[Item]:
+    """Yield what is asked of the purpose, and of what could be bought for it."""
     yield Item(
         Term("training and the output of existing expression (B)", "学習の目的と既存の表現の出力(B)"),
         Extent.PARTLY,
@@ -72,6 +73,10 @@ def _before(summary: Summary) -> Iterator[Item]:
         Extent.PARTLY,
         tuple(evidence.rule_rows(summary, *evidence.asked(summary, "LIC-02"), "PRV-03")),
     )
+
+
+def _sources(summary: Summary) -> Iterator[Item]:
+    """Yield what is asked of where the data were collected, and of who objected."""
     yield Item(
         Term("technical measures: robots.txt, ID and password (B)", "技術的な措置:robots.txt、ID・パスワード(B)"),
         Extent.EVIDENCED,

@@ -18,6 +18,9 @@ from provenance.many import many
 from provenance.show import show
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from audit.of_dataset import Unasked
     from audit.reports import Asked
     from audit.rules import Rule
     from audit.summary import Finding, Summary
@@ -27,9 +30,7 @@ _NO_XML = re.compile("[\ufffe\uffff]")
 
 
 def _render(summary: Summary, _asked: Asked = PLAIN) -> str:
-    found = {one.rule.id: one for one in summary.findings}
-    cases = [_case(summary, rule, found.get(rule.id)) for rule in summary.rules]
-    _add_whole(summary, cases)
+    cases = list(_cases(summary))
     counts = {
         "tests": str(len(cases)),
         "failures": str(sum(case.find("failure") is not None for case in cases)),
@@ -65,39 +66,54 @@ def _properties(summary: Summary) -> ET.Element:
     return found
 
 
-def _case(summary: Summary, rule: Rule, finding: Finding | None) -> ET.Element:
-    case = ET.Element("testcase", {"classname": "provisor", "name": f"{rule.id} {rule.title}"})
+def _cases(summary: Summary) -> Iterator[ET.Element]:
+    """Yield a case for each rule; one that was not asked of some rows has not passed."""
+    found = {one.rule.id: one for one in summary.findings}
+    whole = {one.rule.id: one.level for one in summary.of_dataset}
+    unasked = {one.rule: one for one in summary.unasked}
     gated = frozenset() if summary.gate == "never" else reaching(summary.gate)
-    if not summary.rows:
-        _add(case, "skipped", "no rows: nothing was judged")
-    elif finding and (reached := [level for level in finding.levels if level in gated]):
+    for rule in summary.rules:
+        case = ET.Element("testcase", {"classname": "provisor", "name": f"{rule.id} {rule.title}"})
+        if rule.id in whole:
+            _tell_whole(case, rule, whole[rule.id], gated)
+        elif not summary.rows and rule.about == "row":
+            _add(case, "skipped", "no rows: nothing was judged")
+        else:
+            _tell(case, rule, found.get(rule.id), unasked.get(rule.id), gated)
+        yield case
+
+
+def _tell_whole(case: ET.Element, rule: Rule, level: str, gated: frozenset[str]) -> None:
+    """Say of a rule about the dataset as a whole that it fires."""
+    if level in gated:
+        _add(case, "failure", f"the dataset: {level}", level, rule.advice)
+    elif level == "unknown":
+        _add(case, "skipped", "the dataset: unknown")
+    else:
+        ET.SubElement(case, "system-out").text = f"below the gate: {level}"
+
+
+def _tell(
+    case: ET.Element,
+    rule: Rule,
+    finding: Finding | None,
+    unasked: Unasked | None,
+    gated: frozenset[str],
+) -> None:
+    """Say what the rule came to, the worst of it."""
+    untold = finding.untold + finding.levels.get("unknown", 0) if finding else 0
+    if finding and (reached := [level for level in finding.levels if level in gated]):
         rows = sum(finding.levels[level] for level in reached)
         said = f"{many(rows, 'row')} at {' and '.join(reached)}; could not tell: {finding.untold:,}"
         _add(case, "failure", said, max(reached, key=LEVELS.index), rule.advice)
-    elif finding and finding.untold and _misses(rule, gated):
-        _add(case, "failure", f"could not be told for {many(finding.untold, 'row')}", "unknown")
-    elif finding and finding.untold:
-        _add(case, "skipped", f"could not be told for {many(finding.untold, 'row')}")
-    elif finding and finding.rows:
+    elif untold and _misses(rule, gated):
+        _add(case, "failure", f"could not be told for {many(untold, 'row')}", "unknown")
+    elif untold:
+        _add(case, "skipped", f"could not be told for {many(untold, 'row')}")
+    elif unasked:
+        _add(case, "skipped", f"not declared: {', '.join(unasked.facts)}")
+    if finding and finding.rows and case.find("failure") is None:
         ET.SubElement(case, "system-out").text = f"below the gate: {many(finding.rows, 'row')}"
-    return case
-
-
-def _add_whole(summary: Summary, cases: list[ET.Element]) -> None:
-    """Fail what fires of the dataset as a whole, and skip what was not asked: none has passed."""
-    case_of = dict(zip((rule.id for rule in summary.rules), cases, strict=True))
-    gated = frozenset() if summary.gate == "never" else reaching(summary.gate)
-    for one in summary.of_dataset:
-        name = "failure" if one.level in gated else "system-out"
-        if name == "failure":
-            _add(
-                case_of[one.rule.id], name, f"the dataset: {one.level}", one.level, one.rule.advice
-            )
-        else:
-            ET.SubElement(case_of[one.rule.id], name).text = f"below the gate: {one.level}"
-    for left in summary.unasked:
-        if not len(case_of[left.rule]):
-            _add(case_of[left.rule], "skipped", f"not declared: {', '.join(left.facts)}")
 
 
 def _misses(rule: Rule, gated: frozenset[str]) -> bool:

@@ -40,7 +40,7 @@ def _levels(summary: Summary, lang: str) -> str:
         (
             names[level] if lang == "en" else LEVEL_TERMS[level].ja,
             f"{count:,}",
-            share(count, summary.rows),
+            text(share(count, summary.rows)),
         )
         for level, count in summary.levels.items()
     )
@@ -64,7 +64,7 @@ def _robots(summary: Summary, lang: str) -> str:
     rows = (
         (
             getattr(ANSWERS[one.robots], lang), getattr(BASES[one.basis], lang), f"{one.rows:,}",
-            share(one.rows, summary.rows),
+            text(share(one.rows, summary.rows)),
         )
         for one in summary.classes
     )  # fmt: skip

@@ -108,10 +108,10 @@ def _published(summary: Summary, asked: Asked) -> Iterator[Item]:
 
 def _kinds(asked: Asked) -> Iterator[Term]:
     for one in asked.sources.modalities if asked.sources else ():
-        count = len(one.sources)
+        name, count = evidence.modality(one.name), len(one.sources)
         yield Term(
-            f"{one.name or 'modality not declared'}: {many(one.rows, 'row')} of {many(count, 'domain name')}",
-            f"{one.name or 'モダリティの宣言なし'}:{one.rows:,} 行、ドメイン名 {count:,} 件",
+            f"{name.en}: {many(one.rows, 'row')} of {many(count, 'domain name')}",
+            f"{name.ja}:{one.rows:,} 行、ドメイン名 {count:,} 件",
         )
 
 

@@ -128,7 +128,8 @@ def _of_whole(summary: Summary) -> Iterator[dict[str, Any]]:
             "locations": where,
         }  # fmt: skip
     for left in summary.unasked:
-        text = f"could not be asked: {', '.join(left.facts)} not declared"
+        of = f" of {many(left.rows, 'row')}" if left.rows else ""
+        text = f"could not be asked{of}: {', '.join(left.facts)} not declared"
         yield {
             "ruleId": left.rule, "ruleIndex": places[left.rule], "kind": "open", "level": "none",
             "message": {"text": text}, "locations": where,

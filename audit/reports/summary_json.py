@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from audit.reports import PLAIN, Report
 from audit.summary import FOOTER
+from provenance.moments import iso_text
 from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
@@ -19,15 +19,7 @@ FORMAT = "provisor-summary/1"
 
 def _render(summary: Summary, _asked: Asked = PLAIN) -> str:
     said: dict[str, Any] = {"format": FORMAT} | asdict(summary) | {"footer": FOOTER}
-    return json_text(said, default=_text) + "\n"
-
-
-def _text(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat() if value.tzinfo else f"{value.isoformat()}Z"
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(type(value).__name__)
+    return json_text(said, default=iso_text) + "\n"
 
 
 REPORT = Report("json", "summary.json", _render, always=True)

@@ -5,22 +5,23 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from rich import box
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
-from audit.explaining.words import VALUES
+from audit.fact_words import VALUES
 from audit.headline import checkpoint_lines, of_whole, share, untold
 from audit.packs import packs
 from audit.report_words import COLUMNS, NAMES, TITLES, sentence
 from audit.reports import PLAIN, Report
 from audit.summary import FOOTER
+from audit.terminal import add_row, new_table, printed
 from audit.terms import ANSWERS, BASES, LEVEL_TERMS
 from provenance.many import Counted
 from provenance.show import show
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from audit.reports import Asked
     from audit.summary import Summary
 
@@ -56,7 +57,7 @@ def render_text(
             console.print(Text(f"\n{heading}", style="bold" if colour else ""))
             console.print(table)
     console.print(Text(f"\n{_foot(summary, lang)}", style="dim" if colour else ""))
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+    return printed(out)
 
 
 def _head(summary: Summary, lang: str) -> Text:
@@ -112,7 +113,7 @@ def _levels(summary: Summary, lang: str) -> Table:
     table = _table(lang, "level", ">rows", ">share")
     for level, rows in summary.levels.items():
         name = level if lang == "en" else LEVEL_TERMS[level].ja
-        table.add_row(Text(name, style=_COLOURS[level]), f"{rows:,}", share(rows, summary.rows))
+        add_row(table, Text(name, style=_COLOURS[level]), f"{rows:,}", share(rows, summary.rows))
     return table
 
 
@@ -124,7 +125,7 @@ def _classes(summary: Summary, lang: str) -> Table:
             if lang == "en"
             else (ANSWERS[one.robots].ja, BASES[one.basis].ja)
         )
-        table.add_row(*told, f"{one.rows:,}", share(one.rows, summary.rows))
+        add_row(table, *told, f"{one.rows:,}", share(one.rows, summary.rows))
     return table
 
 
@@ -133,8 +134,8 @@ def _findings(summary: Summary, lang: str) -> Table:
     table.columns[0].no_wrap = True
     for finding in summary.findings:
         rule = finding.rule
-        table.add_row(
-            rule.id, rule.title if lang == "en" else rule.title_ja, f"{finding.rows:,}",
+        add_row(
+            table, rule.id, rule.title if lang == "en" else rule.title_ja, f"{finding.rows:,}",
             f"{finding.possible:,}", f"{finding.hosts:,}", f"{finding.untold:,}",
         )  # fmt: skip
     return table
@@ -143,13 +144,10 @@ def _findings(summary: Summary, lang: str) -> Table:
 def _lists(summary: Summary, lang: str) -> Table:
     table = _table(lang, "list", "submitter", "status", "received", ">rows")
     for one in summary.lists:
-        table.add_row(
-            Text(show(one.list_id)),
-            Text(show(one.submitter)),
-            one.status,
-            f"{one.received_at:%Y-%m-%d %H:%M}Z",
-            f"{one.rows:,}",
-        )
+        add_row(
+            table, show(one.list_id), show(one.submitter), one.status,
+            f"{one.received_at:%Y-%m-%d %H:%M}Z", f"{one.rows:,}",
+        )  # fmt: skip
     return table
 
 
@@ -157,8 +155,8 @@ def _sites(summary: Summary, lang: str) -> Table:
     table = _table(lang, "site", "level", ">rows", ">hosts", "rules")
     for one in summary.sites[:10]:
         level = one.level if lang == "en" else LEVEL_TERMS[one.level].ja
-        table.add_row(
-            Text(show(one.site) + (f"\n  {show(one.beneath)}" if one.beneath else "")),
+        add_row(
+            table, Text(show(one.site) + (f"\n  {show(one.beneath)}" if one.beneath else "")),
             Text(level, style=_COLOURS[one.level]), f"{one.rows:,}", f"{one.hosts:,}",
             ", ".join(one.rules),
         )  # fmt: skip
@@ -167,11 +165,12 @@ def _sites(summary: Summary, lang: str) -> Table:
 
 def _table(lang: str, *columns: str) -> Table:
     """Return an empty table; columns of numbers are named with a `>`."""
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for name in columns:
-        said = getattr(COLUMNS[name.removeprefix(">")], lang)
-        table.add_column(said, justify="right" if name[0] == ">" else "left")
-    return table
+    return new_table(
+        *(
+            ">" * name.startswith(">") + getattr(COLUMNS[name.removeprefix(">")], lang)
+            for name in columns
+        )
+    )
 
 
 def _render(summary: Summary, asked: Asked = PLAIN) -> str:

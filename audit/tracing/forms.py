@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from audit.summary import FOOTER
+from audit.terms import word
 from audit.tracing import words
-from audit.tracing.words import word
+from provenance.moments import iso_text
 from provenance.show import show
 from provenance.strict_json import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from datetime import datetime
 
     from audit.tracing.answers import Answer, Row, Searched, Statement
 
@@ -45,7 +46,7 @@ def as_json(said: Statement, lang: str) -> str:
     found["method"] = [getattr(term, lang) for term in words.METHOD]
     found["limits"] = [getattr(term, lang) for term in words.LIMITS]
     found["footer"] = FOOTER[lang]
-    return json_text(found, default=_plain) + "\n"
+    return json_text(found, default=iso_text) + "\n"
 
 
 def _answer(one: Answer, lang: str) -> Iterator[str]:
@@ -106,12 +107,6 @@ def _searched(number: int, one: Searched, lang: str) -> Iterator[str]:
 
 def _moment(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M:%S}"
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat() if value.tzinfo else f"{value.isoformat()}Z"
-    raise TypeError(type(value).__name__)
 
 
 FORMS: dict[str, Callable[[Statement, str], str]] = {"text": as_text, "json": as_json}

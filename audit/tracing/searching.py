@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from audit.kernel import explained
 from audit.statements import run
 from audit.tracing.answers import Answer, Row, Searched, Statement
-from provenance.defaults import VERSION
+from provenance.defaults import AUDIT_MEMORY, VERSION
 from provenance.intake.choice import choose_digest
 from provenance.intake.manifest import exact_file, load_statements, refuse_changed
 from provenance.lookthrough import COPY_HOSTS, COPY_PATTERN, layers
@@ -21,6 +21,7 @@ from provenance.workplace import workplace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     import duckdb
 
@@ -39,24 +40,22 @@ _AT_ONCE = 50_000
 
 
 def trace(
-    parts: Sequence[Manifest],
+    parts: Sequence[tuple[Manifest, str]],
     works: Sequence[Work],
     *,
     digest_column: str = "",
     creator_column: str = "",
-    zone: str = "UTC",
     shown: int = 20,
-    memory: Room | str = "1500MB",
+    memory: Room | str = AUDIT_MEMORY,
     done: Callable[[int], object] = lambda _: None,
 ) -> Statement:
     """Return for each of *works* whether it is in *parts*.
 
     Args:
-        parts: the files, each read once.
+        parts: the files, each read once, with the zone of its dates that have none.
         works: what is looked for.
         digest_column: of each file; empty: found by name where a digest is looked for.
         creator_column: likewise.
-        zone: of dates that have none.
         shown: how many rows of each work are told by number.
         memory: how much is held before it spills to disk.
         done: told of each file that was searched.
@@ -69,13 +68,13 @@ def trace(
     with workplace(memory) as connection:
         for name in ("naming", "digest_spelling"):
             connection.execute(statement("provenance", name))
-        run(connection, "compared", "trace/works")
+        run(connection, "compared", "regular", "trace/works")
         rows = [
             (number, work.kind, work.host, work.path, list(work.spellings), work.algorithm)
             for number, work in enumerate(works)
         ]
         insert_rows(connection, "memory.work", rows)
-        for number, part in enumerate(parts):
+        for number, (part, zone) in enumerate(parts):
             with explained(str(part.path)):
                 columns = _columns(part, works, digest_column, creator_column)
                 searched.append(_search(connection, number, part, columns, zone))
@@ -145,7 +144,7 @@ def _search(
 
 
 def _load(
-    connection: duckdb.DuckDBPyConnection, part: Manifest, file: Any, zone: str, view: str
+    connection: duckdb.DuckDBPyConnection, part: Manifest, file: Path, zone: str, view: str
 ) -> None:
     for text in load_statements(part, file, zone=zone, view=view):
         connection.execute(text)

@@ -104,9 +104,3 @@ LIMITS = (
         "他のファイルおよび他の版のデータセットは調べていない。",
     ),
 )
-
-
-def word(terms: dict[str, Term], name: str, lang: str, **values: object) -> str:
-    """Return the term *name* in *lang* with its values."""
-    text: str = getattr(terms[name], lang)
-    return text.format(**values) if values else text

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from provenance.errors import InputRefused, UsageRefused
+from provenance.many import many
 from provenance.show import show
 from provenance.urls import NotAnAddress, address
 
@@ -26,6 +27,7 @@ _PREFIX = re.compile(r"(?:urn:)?(md5|sha-?1|sha-?256|sha-?512)[:-]", re.IGNORECA
 _BASE32 = re.compile(r"[A-Z2-7]{32}", re.IGNORECASE)
 _MD5_BASE64 = re.compile(r"[A-Za-z0-9+/]{22}==")
 _MAX_FILE = 64 * 1024 * 1024
+_COLUMNS = ["kind", "value"]
 
 
 class _NotAWork(ValueError):
@@ -76,15 +78,20 @@ def read_works(path: Path) -> Iterator[Work]:
         lines = path.read_text("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
         raise InputRefused(str(path), "not UTF-8 text", "save it as UTF-8") from error
-    is_table = bool(lines) and [one.strip() for one in lines[0].split(",")] == ["kind", "value"]
+    is_table = bool(lines) and [one.strip() for one in lines[0].split(",")] == _COLUMNS
     for number, row in enumerate(csv.reader(lines) if is_table else ([ln] for ln in lines), 1):
         text = row[-1].strip() if row else ""
-        if not text or (is_table and number == 1) or (not is_table and text.startswith("#")):
+        if (is_table and number == 1) or not any(cell.strip() for cell in row):
             continue
+        if not is_table and text.startswith("#"):
+            continue
+        place = f"{path}, line {number}"
+        if is_table and len(row) != len(_COLUMNS):  # else a part of a name would be looked for
+            fact = f"has {many(len(row), 'cell')}, not {len(_COLUMNS)}"
+            raise InputRefused(place, fact, "put a value with a comma into quotes")
         try:
             yield _work(text, row[0].strip() if is_table else "")
         except (_NotAWork, NotAnAddress) as error:
-            place = f"{path}, line {number}"
             raise InputRefused(place, f"cannot be looked for: {error}", "correct it") from None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from audit.explaining.words import FACTS
+from audit.fact_words import FACTS
 from audit.rules import rules
 
 

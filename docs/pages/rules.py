@@ -31,7 +31,7 @@ def _told(rule: Rule) -> Iterator[str]:
     yield from (f"| level | {level} |", "|---|---|")
     for name, text in (
         ("source", rule.basis),
-        ("grade", f"{rule.grade}: {GRADES[rule.grade]}"),
+        ("grade", f"{rule.grade}: {GRADES[rule.grade].en}"),
         ("looked at", f"{rule.law_as_of}, again by {rule.review_by}"),
         ("advice", f"{rule.advice}<br>{rule.advice_ja}"),
         ("nobody may conclude", "<br>".join(map(_forbidden, rule.must_not.split()))),
@@ -43,4 +43,4 @@ def _told(rule: Rule) -> Iterator[str]:
 
 
 def _forbidden(code: str) -> str:
-    return f"{code}: {NOBODY_MAY_CONCLUDE[code]}"
+    return f"{code}: {NOBODY_MAY_CONCLUDE[code].en}"

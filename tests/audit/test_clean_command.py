@@ -56,6 +56,30 @@ def test_says_what_is_kept_although_it_could_not_be_told(folder: Path) -> None:
     assert clean(folder, "--to", "open", "--review-from", "never") == (0, BY_CHOICE, "")
 
 
+def test_says_which_rows_could_not_be_compared_with_what_was_removed_before(folder: Path) -> None:
+    clean(folder, "--to", "first")
+
+    code, out, err = clean(folder, "--to", "again", "--suppress", "first/suppress.txt")
+
+    assert (code, err) == (0, "")
+    unsure = "could not be compared with what was removed before: 4 rows without a readable address"
+    assert unsure in out.splitlines()
+    removal = (folder / "again" / "removal.json").read_text("utf-8")
+    assert json.loads(removal)["not_compared"] == 4
+
+
+def test_the_folder_may_be_the_one_that_this_is_called_in(folder: Path) -> None:
+    (folder / "here").mkdir()
+
+    code, _, err = provisor(
+        "clean", "../rows", "--audit", "../o", "--store", "../store.duckdb", "--to", ".",
+        cwd=folder / "here",
+    )  # fmt: skip
+
+    assert (code, err) == (0, "")
+    assert (folder / "here" / "removal.json").exists()
+
+
 def test_the_record_is_printed_as_json_with_who_and_why(folder: Path) -> None:
     code, out, _ = clean(folder, "--to", "j", "--json", "--by", "A. Mori", "--reason", "release 3")
 

@@ -39,24 +39,18 @@ def test_a_date_is_the_interval_that_it_means_in_its_zone(
 
 
 @pytest.mark.parametrize(
-    "said", ["2024-00", "2024-13", "2024", "soon", "2024-02-30", "2024-2-1", ""]
-)
-def test_another_text_is_none_and_is_quoted(said: str) -> None:
+    ("said", "quoted"),
+    [
+        *((text, repr(text)) for text in ("2024-00", "2024-13", "2024", "soon", "2024-02-30",
+                                          "2024-2-1", "")),
+        ("x" * 61, repr("x" * 60)),
+        (2024, "2024"),
+    ],
+)  # fmt: skip
+def test_whatever_else_is_no_date_and_is_quoted_from_its_beginning(
+    said: object, quoted: str
+) -> None:
     with pytest.raises(NoDate) as refused:
         interval(said, TOKYO)
 
-    assert str(refused.value) == f"{said!r} is not a date such as 2025-01-31"
-
-
-def test_of_a_long_text_the_beginning_is_quoted() -> None:
-    with pytest.raises(NoDate) as refused:
-        interval("x" * 61, TOKYO)
-
-    assert str(refused.value) == f"{'x' * 60!r} is not a date such as 2025-01-31"
-
-
-def test_a_number_is_no_date() -> None:
-    with pytest.raises(NoDate) as refused:
-        interval(2024, TOKYO)
-
-    assert str(refused.value) == "2024 is not a date such as 2025-01-31"
+    assert str(refused.value) == f"{quoted} is not a date such as 2025-01-31"

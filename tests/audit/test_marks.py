@@ -219,3 +219,16 @@ def test_what_nobody_declared_is_told_with_the_rules_that_it_leaves_open() -> No
     assert [(one.rule, one.rows, one.facts) for one in said] == [
         ("PRV-04", 10, ("circumvented",)), ("REM-02", 0, ("outputs_asked",)),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("missing", ["dataset", "unknown", "note"])
+def test_a_rule_of_the_dataset_that_cannot_be_told_is_told_of_whatever_its_header_says(
+    missing: str,
+) -> None:
+    connection, asked, fires = whole(Declaration())
+    (rule,) = (one for one in asked.rules if one.id == "REM-02")
+
+    said = unasked(connection, [replace(rule, missing=missing)])
+
+    assert fires == []
+    assert [(one.rule, one.rows, one.facts) for one in said] == [("REM-02", 0, ("outputs_asked",))]

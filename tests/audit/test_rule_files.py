@@ -91,6 +91,11 @@ def test_a_rule_that_fires_at_no_level_is_unknown_and_never_clean(folder: Path) 
         (rule() .replace("-- title:", "-- id: OWN-09\n-- title:"), "line 2", "id is said twice"),
         (rule(id="PRV-01"), "own_01.sql", "the id PRV-01 is taken by the pack jp"),
         ("", "own_01.sql", "the header has no id"),
+        (rule("gate AND removal_asked"), "own_01.sql", "of a row nobody can say 'removal_asked'"),
+        (rule("provider OR listed", about="dataset"), "own_01.sql",
+         "of a dataset nobody can say 'listed'"),
+        (rule("provider", about="dataset", level="CASE WHEN bulk THEN 'low' ELSE 'high' END"),
+         "own_01.sql", "of a dataset nobody can say 'bulk'"),
     ],
 )  # fmt: skip
 def test_what_is_no_rule_is_refused_by_file_and_line(

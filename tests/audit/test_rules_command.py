@@ -59,6 +59,8 @@ def test_rules_of_ones_own_are_tried_before_they_are_used(tmp_path: Path) -> Non
     (folder / "1.sql").write_text(rule("gate"), "utf-8")
     (folder / "2.sql").write_text(rule("gate AND NOT gate", id="OWN-02"), "utf-8")
     (folder / "3.sql").write_text(rule("gate", id="OWN-03", review_by="2026-11-02"), "utf-8")
+    (folder / "4.sql").write_text(rule("TRUE", id="OWN-04"), "utf-8")
+    (folder / "5.sql").write_text(rule("known IS NULL", id="OWN-05"), "utf-8")
 
     result = CliRunner().invoke(show_rules, ["check", str(folder)], standalone_mode=False)
 
@@ -67,4 +69,6 @@ def test_rules_of_ones_own_are_tried_before_they_are_used(tmp_path: Path) -> Non
         "OWN-01  ok: fires on 1 of 3 combinations of gate",
         "OWN-02  FAILS: fires on 0 of 3 combinations of gate",
         "OWN-03  ok: fires on 1 of 3 combinations of gate; past its review date",
+        "OWN-04  FAILS: fires on 1 of 1 combination of no fact",
+        "OWN-05  ok: fires on 1 of 4 combinations of known",
     ]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from audit.declaration import ACCESSING, ActKind
+from audit.evidence import ACCESSING as TOLD_AS_ACCESS
 from audit.rules import LEVELS, rules
-from audit.terms import ANSWERS, BASES, GRADES, LEVEL_TERMS, NOBODY_MAY_CONCLUDE
+from audit.terms import ACTS, ANSWERS, BASES, GRADES, LEVEL_TERMS, NOBODY_MAY_CONCLUDE
 from tests.conftest import ROOT
 
 
@@ -22,6 +24,11 @@ def test_every_level_answer_and_basis_has_its_words() -> None:
     assert set(ANSWERS) == set(re.findall(r"(?:THEN|ELSE) '(\w+)'", robots))
 
 
+def test_every_act_that_can_be_declared_has_its_words() -> None:
+    assert set(ACTS) == set(map(str, ActKind))
+    assert set(TOLD_AS_ACCESS) == set(map(str, ACCESSING))
+
+
 def test_every_rule_has_a_grade_and_codes_that_are_spelt_out() -> None:
     for rule in rules():
         assert rule.grade in GRADES
@@ -29,7 +36,14 @@ def test_every_rule_has_a_grade_and_codes_that_are_spelt_out() -> None:
 
 
 def test_every_term_is_said_in_japanese() -> None:
-    terms = (*LEVEL_TERMS.values(), *ANSWERS.values(), *BASES.values())
+    terms = (
+        *LEVEL_TERMS.values(),
+        *ANSWERS.values(),
+        *BASES.values(),
+        *ACTS.values(),
+        *GRADES.values(),
+        *NOBODY_MAY_CONCLUDE.values(),
+    )
 
     assert [
         term.en for term in terms if not re.search("[\u3040-\u30ff\u4e00-\u9fff]", term.ja)

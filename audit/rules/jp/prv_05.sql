@@ -12,5 +12,11 @@
 -- advice_ja: 除外するか、許諾を交渉する
 -- must_not: N1 N2
 -- missing: dataset
+-- What passed a gate is what PRV-03 speaks of: not an account whose terms allow mining.
 sold_before
-    AND (agent_known AND robots_self AND NOT robots_later OR gate OR coalesce(circumvented, FALSE))
+    AND (
+        agent_known AND robots_self AND NOT robots_later
+        OR gate AND NOT coalesce(account_allows, FALSE)
+        OR coalesce(account_used AND NOT account_allows, FALSE)
+        OR coalesce(circumvented, FALSE)
+    )

@@ -6,10 +6,11 @@
 -- grade: B
 -- law_as_of: 2026-11-21
 -- review_by: 2027-05-21
--- level: CASE WHEN concentrated AND small_set THEN 'high' ELSE 'medium' END
+-- level: CASE WHEN concentrated AND small_set AND coalesce(licence, 'none') <> 'held' THEN 'high' ELSE 'medium' END
 -- rests_on: manifest
 -- advice: Check what the set is for
 -- advice_ja: 利用目的を確認する
 -- must_not: N6 N7
 -- missing: dataset
 purpose IN ('finetune_general', 'finetune_reproduce') AND creator_named
+    AND NOT coalesce(own_works, FALSE)

@@ -6,14 +6,7 @@ SELECT
     row_number,
     url,
     CASE
-        WHEN (starts_with(url, 'http://') OR starts_with(url, 'https://'))
-            AND regexp_full_match(
-                authority, '([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?'
-            )
-            AND strlen(authority) <= 253
-            AND NOT contains(authority, 'xn--')
-            AND NOT regexp_matches(authority, '[^.]{64}')
-            AND form_of(rest_of(url, authority)) IS NOT NULL
+        WHEN is_regular(url, authority, rest_of(url, authority))
             THEN without_www(authority) || path_of(rest_of(url, authority))
     END AS address
 FROM (SELECT row_number, url, split_part(url, '/', 3) AS authority FROM dated);

@@ -19,6 +19,7 @@ SELECT
     before_set.set_id AS before_set,
     after_set.set_id AS after_set,
     coalesce(said_after.host, said_before.host) AS host,
+    list_concat(said_before.entries, said_after.entries) AS entries,
     before_fact.sealed OR after_fact.sealed AS sealed,
     CASE WHEN before_fact.sealed OR after_fact.sealed THEN [] ELSE pair.first_rows END AS first_rows,
     pair.row_count

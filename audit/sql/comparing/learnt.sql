@@ -1,5 +1,5 @@
--- Of which of the hosts that changed does only one of the audits know an observation, and which of
--- them does an entry name that only one of them knows, or knows otherwise?
+-- Of which of the hosts that changed does only one of the audits know an observation, which of them does
+-- an entry name that only one of them knows, or knows otherwise, and which entries are that?
 -- Asked of the snapshots known_before and known_after.
 CREATE TEMP VIEW before_seen AS
 SELECT host.host, '/robots.txt' AS path, seen_at, status, outcome, body_sha256
@@ -24,11 +24,21 @@ JOIN known_after.host AS host USING (host_id)
 SEMI JOIN changed ON changed.host = host.host;
 
 CREATE TEMP TABLE entry_changed AS
-SELECT DISTINCT scope, host
+SELECT DISTINCT entry_id, scope, host
 FROM (
     (FROM known_after.list_entry EXCEPT FROM known_before.list_entry)
     UNION ALL
     (FROM known_before.list_entry EXCEPT FROM known_after.list_entry)
+);
+
+INSERT INTO entry_learnt
+SELECT entry_id FROM entry_changed
+UNION
+SELECT entry_id
+FROM (
+    (FROM known_after.digest_entry EXCEPT FROM known_before.digest_entry)
+    UNION ALL
+    (FROM known_before.digest_entry EXCEPT FROM known_after.digest_entry)
 );
 
 INSERT INTO observed

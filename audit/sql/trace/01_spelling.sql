@@ -10,16 +10,6 @@ SELECT
     rest_of(url, split_part(url, '/', 3)) AS rest
 FROM dated;
 
-CREATE OR REPLACE TEMP MACRO is_regular(url, authority, rest) AS
-    (starts_with(url, 'http://') OR starts_with(url, 'https://'))
-    AND regexp_full_match(
-        authority, '([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?'
-    )
-    AND strlen(authority) <= 253
-    AND NOT contains(authority, 'xn--')
-    AND NOT regexp_matches(authority, '[^.]{64}')
-    AND form_of(rest) IS NOT NULL;
-
 CREATE OR REPLACE TEMP MACRO may_show_copy(authority) AS
     list_contains(getvariable('copy_hosts'), authority)
     OR regexp_matches(authority, getvariable('copy_pattern'));

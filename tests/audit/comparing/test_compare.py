@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pytest
 
 from audit.comparing.compare import compare
+from audit.comparing.comparison import WholeChange
 from audit.comparing.forms import as_json, as_text
 from audit.inputs import open_manifests
 from audit.run import run
@@ -201,6 +202,66 @@ def test_rows_of_an_illegal_content_list_are_counted_and_not_named(folder: Path)
         5,
         (),
     )
+
+
+@pytest.fixture(scope="module")
+def of_dataset(folder: Path) -> Path:
+    """Copies of `new`, in which rules about the dataset as a whole come to this and to that."""
+    known = {rule.id: json.loads(json.dumps(asdict(rule), default=str)) for rule in QUESTION.rules}
+    for name, fires, unasked in (
+        ("open", {"REM-01": "high", "PIR-12": "unknown"}, ["DEP-05"]),
+        ("answered", {"DEP-05": "low"}, ["PIR-12"]),
+    ):
+        shutil.copytree(folder / "new", folder / name)
+        file = folder / name / "summary.json"
+        said = json.loads(file.read_text("utf-8"))
+        said["of_dataset"] = [
+            {"rule": known[rule], "level": level} for rule, level in fires.items()
+        ]
+        said["unasked"] = [{"rule": rule, "rows": 0, "facts": ["x"]} for rule in unasked]
+        file.write_text(json.dumps(said), "utf-8")
+    return folder
+
+
+def test_rules_about_the_dataset_are_compared_and_fail_where_they_newly_reach_the_gate(
+    of_dataset: Path,
+) -> None:
+    said = compared(of_dataset, "answered", "open")
+
+    assert said.of_dataset == (
+        WholeChange("DEP-05", "low", "unasked"),
+        WholeChange("PIR-12", "unasked", "unknown"),
+        WholeChange("REM-01", None, "high"),
+    )
+    assert (said.reached, said.reached_of_dataset, said.fails) == (0, ("REM-01",), True)
+    told = as_text(said)
+    assert "newly at high or above: 0 rows and, of the dataset, REM-01\n" in told
+    assert (
+        "Rules about the dataset as a whole\n"
+        "rule     before                    after\n"
+        "──────────────────────────────────────────────────────────\n"
+        "DEP-05   low                       not asked, not declared\n"
+        "PIR-12   not asked, not declared   unknown\n"
+        "REM-01   –                         high\n"
+    ) in told
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "gate", "reached"),
+    [
+        ("open", "answered", "high", ()),
+        ("open", "answered", "low", ("DEP-05",)),
+        ("answered", "open", "critical", ()),
+        ("answered", "open", "never", ()),
+        ("answered", "open", "medium", ("PIR-12", "REM-01")),  # unknown gates as medium does
+    ],
+)
+def test_only_a_rule_that_did_not_stand_there_is_new(
+    of_dataset: Path, before: str, after: str, gate: str, reached: tuple[str, ...]
+) -> None:
+    said = compared(of_dataset, before, after, gate=gate)
+
+    assert (said.reached_of_dataset, said.fails) == (reached, bool(reached))
 
 
 def test_a_snapshot_that_both_shared_and_that_went_on_is_refused(folder: Path) -> None:

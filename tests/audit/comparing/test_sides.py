@@ -101,6 +101,10 @@ def test_a_file_that_was_cut_apart_otherwise_is_laid_side_by_side(tmp_path: Path
         ('{"shards": 1, "snapshot": {"file": "k"}}', "no folder that a finished audit left"),
         ('{"shards": 1, "snapshot": {"file": "k", "sha256": ""}, "rules": [7]}', "no folder that"),
         (
+            '{"shards": 1, "snapshot": {"file": "k", "sha256": ""}, "rules": [], "of_dataset": [7]}',
+            "no folder that a finished audit left",
+        ),
+        (
             '{"shards": 1, "snapshot": {"file": "k", "sha256": ""}, "rules": [], "declaration": 7}',
             "its summary does not say 'declaration'",
         ),

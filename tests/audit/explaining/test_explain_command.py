@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -143,6 +144,12 @@ def test_a_name_in_any_script_is_its_a_label(folder: Path) -> None:
         ),
         (("x", "--audit", "rows-audit"), "explain: with --audit a row is named by its number; write `17`"),
         (("0", "--audit", "rows-audit", "--at", "2024"), "--at: the audit has the date of each row"),
+        (("0", "--audit", "rows-audit", "--law", "jp"), "--law: the audit has the date of each row"),
+        (("0", "--audit", "rows-audit", "--snapshot", "k"), "--snapshot: the audit has the date of"),
+        (
+            ("site.example", "--manifest", "rows.csv", "--store", "store.duckdb"),
+            "--manifest: a URL or a host is no row of a manifest; name its audit with --audit",
+        ),
     ],
 )  # fmt: skip
 def test_what_cannot_be_carried_out_is_refused(
@@ -159,9 +166,39 @@ def test_a_row_that_is_not_there_and_a_folder_without_audit_are_refused(folder: 
     assert code == 3
     assert "rows-audit: it has no row 3; its rows are 0 to 2; see `provisor verdicts`" in err
 
+    code, _, err = provisor("explain", "9" * 30, "--audit", "rows-audit", cwd=folder)
+    assert code == 2
+    assert "explain: with --audit a row is named by its number" in err
+
     code, _, err = provisor("explain", "0", "--audit", ".", cwd=folder)
     assert code == 3
     assert "no folder that a finished audit left" in err
+
+
+@pytest.mark.parametrize(
+    ("member", "said"),
+    [
+        ("rests_on", "x FROM (COPY (SELECT 1) TO 'stolen.csv')--"),
+        ("expression", "gate; COPY (SELECT 1) TO 'stolen.csv'"),
+        ("expression", "a_fact_of_an_older_release"),
+        ("level", "read_text('/etc/passwd')"),
+        ("must_not", "N99"),
+        ("strange", "x"),
+    ],
+)
+def test_a_rule_in_a_summary_is_data_and_what_is_none_is_refused(
+    folder: Path, tmp_path: Path, member: str, said: str
+) -> None:
+    shutil.copytree(folder / "rows-audit", tmp_path / "audit")
+    summary = json.loads((tmp_path / "audit" / "summary.json").read_text("utf-8"))
+    summary["rules"][0][member] = said
+    (tmp_path / "audit" / "summary.json").write_text(json.dumps(summary), "utf-8")
+
+    code, out, err = provisor("explain", "0", "--audit", "audit", cwd=tmp_path)
+
+    assert (code, out) == (3, "")
+    assert err.startswith("provisor: error: audit: it is no audit of this release (")
+    assert not (tmp_path / "stolen.csv").exists()
 
 
 def test_another_manifest_or_store_is_refused(folder: Path) -> None:
@@ -244,8 +281,6 @@ def test_every_row_is_explained_with_the_verdict_that_the_audit_gave(tmp_path: P
 
 
 def test_an_audit_by_other_rules_keeps_its_verdict_and_compares_nothing(folder: Path) -> None:
-    import shutil
-
     shutil.copytree(folder / "rows-audit", folder / "changed")
     facts = folder / "changed" / "facts" / "00000.parquet"
     duckdb.execute(

@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import pytest
 
 from audit.gating.accepting import _place, acceptances
 from audit.gating.baseline import Acceptance
 from audit.gating.forms import gate_text
-from audit.gating.judging import judge_gates
+from audit.gating.judging import _passed, _refuse_unasked, judge_gates
 from audit.gating.policy import Gate
 from provenance.errors import InputRefused, UsageRefused
 from tests.audit.corpus import told
@@ -125,6 +126,7 @@ def test_a_site_covers_its_hosts_and_none_that_only_ends_like_it(two_audits: Pat
         (Gate(unknown=True, rows=None, share=0.5), 19, True),
         (Gate(unknown=True, rows=None, share=0.45), 19, False),
         (Gate(unknown=True, rows=30, share=0.45), 19, False),
+        (Gate(level="high", rows=None, share=0.38), 16, False),  # 15.96 of 42 rows
         (Gate(rule="PRV-01", rows=6), 6, True),
         (Gate(rule="PRV-01", level="critical"), 0, True),
         (Gate(level="high", profile="jp"), 16, False),
@@ -144,6 +146,29 @@ def test_each_gate_counts_what_it_names(
 def test_a_gate_on_what_the_audit_did_not_ask_is_refused(two_audits: Path, gate: Gate) -> None:
     with pytest.raises(InputRefused, match="policy, line 3: the audit asked no"):
         judged(two_audits, gates=(gate,))
+
+
+def test_a_gate_on_a_rule_that_its_profile_does_not_hold_is_refused() -> None:
+    sentence = "policy, line 3: PRV-01 is no rule of the profile 'eu'; it is of jp"
+
+    with pytest.raises(InputRefused, match=f"^{sentence}$"):
+        _refuse_unasked(
+            (Gate(rule="PRV-01", profile="eu", line=3),),
+            {"PRV-01": frozenset({"jp"}), "EU-01": frozenset({"eu"})},
+            "policy",
+        )
+
+
+@pytest.mark.parametrize(
+    ("share", "rows", "most"), [(0.29, 100, 29), (0.07, 100, 7), (0.07, 99, 6), (0.0, 100, 0)]
+)
+def test_a_share_is_the_decimal_number_that_was_written(share: float, rows: int, most: int) -> None:
+    gate = Gate(level="high", rows=None, share=share)
+
+    with duckdb.connect() as connection:
+        passed = _passed(connection, gate, {}, (), [("high", "high", rows)])
+
+    assert passed.most == most
 
 
 def test_a_gate_is_named_by_the_file_it_is_a_line_of(two_audits: Path) -> None:

@@ -89,8 +89,8 @@ def test_a_gate_that_nobody_could_fail_is_refused_with_its_line(
         ("gate = []", "has no [[gate]]"),
         ('[gate]\nlevel = "high"', "has no [[gate]]"),
         ('[[gate]]\nlevel = "high"\n[[gates]]\nlevel = "low"', "holds ['gates'] beside gates"),
-        ('gate = [{level = "high"}]', "1 gates on 0 lines [[gate]]"),
-        ('[[gate]]\nlevel = "high"\nname = """\n[[gate]]\n"""', "1 gates on 2 lines [[gate]]"),
+        ('gate = [{level = "high"}]', "1 gate on 0 lines [[gate]]"),
+        ('[[gate]]\nlevel = "high"\nname = """\n[[gate]]\n"""', "1 gate on 2 lines [[gate]]"),
         ("[[gate]\n", "not a TOML file"),
     ],
 )

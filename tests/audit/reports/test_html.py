@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from audit.declaration import ActKind
 from audit.reports import Asked
 from audit.reports.html import REPORT
 from audit.rules import Rule, rules
@@ -24,7 +25,7 @@ from audit.summary import (
     RobotsClass,
     Summary,
 )
-from audit.terms import NOBODY_MAY_CONCLUDE
+from audit.terms import ACTS, NOBODY_MAY_CONCLUDE
 from tests.conftest import ROOT
 
 CONCLUSIONS = re.compile(
@@ -307,7 +308,11 @@ def test_draws_no_conclusion() -> None:
     ours = [file.read_text("utf-8") for file in (ROOT / "audit" / "page").glob("*.j*")]
     assert ours
 
-    said = [page.text.replace(FOOTER["en"], ""), *ours, *NOBODY_MAY_CONCLUDE.values()]
+    said = [
+        page.text.replace(FOOTER["en"], ""),
+        *ours,
+        *(one.en for one in NOBODY_MAY_CONCLUDE.values()),
+    ]
 
     assert [found[0] for text in said for found in CONCLUSIONS.finditer(text)] == []
 
@@ -329,6 +334,17 @@ def test_few_are_not_none_and_nearly_all_are_not_all() -> None:
     assert "record the decision to keep it. 1 <0.1%\n" in text
 
 
+def test_findings_come_by_the_level_that_they_have_and_not_by_one_they_could_have() -> None:
+    lowered = Finding(EITHER, 900, 900, 0, 1, {"medium": 900})
+    high = Finding(RULE, 1, 0, 0, 1, {"high": 1})
+
+    page = REPORT.render(replace(SUMMARY, findings=(lowered, high)))
+
+    assert page.index('<article class="finding" id="PRV-01"') < page.index(
+        '<article class="finding" id="PIR-01"'
+    )
+
+
 def test_lists_that_were_looked_through_are_counted() -> None:
     consulted = replace(
         SUMMARY,
@@ -340,6 +356,15 @@ def test_lists_that_were_looked_through_are_counted() -> None:
 
     assert "\n40 rows (2.0%) named by 1,200 entries of 1 list.\n" in text
     assert "No list entry was at hand" not in text
+
+
+@pytest.mark.parametrize("kind", ActKind)
+def test_every_kind_of_act_that_can_be_declared_is_told(kind: str) -> None:
+    acts = [{"kind": kind, "from": "2026-01-31T15:00:00Z", "to": "2026-02-01T15:00:00Z"}]
+
+    told = replace(SUMMARY, declaration=SUMMARY.declaration | {"acts": acts})
+
+    assert f"{ACTS[kind].en}: 2026-01-31 15:00 UTC to" in _Page(REPORT.render(told)).text
 
 
 def test_shows_the_first_twenty_agents_and_three_samples() -> None:

@@ -8,6 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from junitparser import Failure, JUnitXml, Skipped
 
+from audit.of_dataset import OfDataset, Unasked
 from audit.reports.junit import REPORT
 from tests.audit.reports.small import SEALED, expected, hostile
 from tests.audit.reports.test_html import EMPTY
@@ -57,6 +58,41 @@ def test_a_rule_about_pages_that_nobody_looked_at_is_skipped_at_any_gate() -> No
     summary = replace(SEALED, rules=(rule,), findings=(finding,), gate="low")
 
     assert outcomes(REPORT.render(summary)) == {"PIR-01": "skipped"}
+
+
+def test_what_was_not_asked_of_some_rows_is_not_green_because_others_are_below_the_gate() -> None:
+    low = SEALED.findings[1]
+    left = Unasked(low.rule.id, 3, ("licence",))
+
+    text = REPORT.render(replace(SEALED, findings=(low,), unasked=(left,)))
+
+    assert outcomes(text)["PRV-02"] == "skipped"
+    assert '<skipped message="not declared: licence" />' in text
+    assert "<system-out>below the gate: 499 rows</system-out>" in text
+
+
+@pytest.mark.parametrize(
+    ("gate", "outcome"), [("high", "skipped"), ("never", "skipped"), ("medium", "unknown")]
+)
+def test_a_rule_that_fires_at_unknown_is_not_green(gate: str, outcome: str) -> None:
+    finding = replace(SEALED.findings[1], levels={"unknown": 499})
+    whole = replace(SEALED.rules[1], about="dataset")
+    summary = replace(
+        SEALED, gate=gate, rules=(finding.rule, whole), findings=(finding,),
+        of_dataset=(OfDataset(whole, "unknown"),),
+    )  # fmt: skip
+
+    assert outcomes(REPORT.render(summary)) == {"PRV-02": outcome, "PRV-01": outcome}
+
+
+@pytest.mark.parametrize(
+    ("level", "outcome"), [("high", "high"), ("critical", "critical"), ("medium", "passed")]
+)
+def test_a_rule_about_the_dataset_is_asked_of_no_rows_as_well(level: str, outcome: str) -> None:
+    rule = replace(SEALED.rules[1], about="dataset")
+    summary = replace(EMPTY, rules=(rule,), of_dataset=(OfDataset(rule, level),))
+
+    assert outcomes(REPORT.render(summary)) == {"PRV-01": outcome}
 
 
 def test_of_no_rows_nothing_is_passed() -> None:

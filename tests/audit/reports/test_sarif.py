@@ -92,6 +92,17 @@ EVERY = {
 }
 
 
+@pytest.mark.parametrize(("rows", "of"), [(3, " of 3 rows"), (1, " of 1 row"), (0, "")])
+def test_what_was_not_asked_is_open_and_says_of_how_many_rows(rows: int, of: str) -> None:
+    left = Unasked(BOTH.rule.id, rows, ("licence", "copies"))
+
+    said = json.loads(REPORT.render(replace(SEALED, findings=(), unasked=(left,))))
+
+    (result,) = said["runs"][0]["results"]
+    assert (result["kind"], result["level"]) == ("open", "none")
+    assert result["message"]["text"] == f"could not be asked{of}: licence, copies not declared"
+
+
 @pytest.mark.parametrize("name", EVERY)
 def test_the_schema_of_the_standard_takes_it(validator: Draft7Validator, name: str) -> None:
     said = json.loads(REPORT.render(EVERY[name]))

@@ -25,6 +25,13 @@ def test_what_a_name_hides_is_shown() -> None:
     assert told.startswith("a\\u{1b}]0;b\\u{202e}.csv: ")
 
 
+def test_brackets_and_colons_in_a_title_are_no_markup() -> None:
+    title = "Named by [house] list [/x] :warning:"
+    finding = replace(SEALED.findings[0], rule=replace(SEALED.findings[0].rule, title=title))
+
+    assert title in render_text(replace(SEALED, findings=(finding,)), width=200)
+
+
 def test_colours_are_for_terminals() -> None:
     assert "\x1b[" not in render_text(SUMMARY)
     assert "\x1b[" in render_text(SUMMARY, colour=True)

@@ -24,7 +24,7 @@ URL = "https://site.example/a?x=1"
 def answer(folder: Path, work: str, *urls: str, kind: str = "") -> Answer:
     file = folder / "rows.csv"
     file.write_text("url\n" + "".join(f'"{url}"\n' for url in urls), "utf-8")
-    (found,) = trace([open_manifest(file)], [work_of(work, kind)]).answers
+    (found,) = trace([(open_manifest(file), "UTC")], [work_of(work, kind)]).answers
     return found
 
 
@@ -122,7 +122,7 @@ def test_a_digest_is_compared_whole(tmp_path: Path, value: str, rows: int) -> No
     file = tmp_path / "rows.csv"
     file.write_text(f"url,sha256\nhttps://a.example/,{value}\n", "utf-8")
 
-    said = trace([open_manifest(file)], [work_of(DIGEST)])
+    said = trace([(open_manifest(file), "UTC")], [work_of(DIGEST)])
 
     assert said.answers[0].rows == rows
     assert said.searched[0].digest_column == "sha256"
@@ -144,7 +144,7 @@ def test_a_creator_is_a_whole_name_without_case(tmp_path: Path, value: str, rows
     file = tmp_path / "rows.csv"
     file.write_text(f"url,artist\nhttps://a.example/,{value}\n", "utf-8")
 
-    said = trace([open_manifest(file)], [work_of("Ann Maker", "creator")])
+    said = trace([(open_manifest(file), "UTC")], [work_of("Ann Maker", "creator")])
 
     assert said.answers[0].rows == rows
 
@@ -171,13 +171,13 @@ def test_a_digest_is_not_found_only_where_there_are_others_of_its_algorithm(
     file = tmp_path / "rows.csv"
     file.write_text(f"url,digest\nhttps://a.example/,{held}\n", "utf-8")
 
-    assert trace([open_manifest(file)], [work_of(DIGEST)]).answers[0].answer == expected
+    assert trace([(open_manifest(file), "UTC")], [work_of(DIGEST)]).answers[0].answer == expected
 
 
 def test_a_file_that_holds_nothing_to_find_it_by_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("url\nhttps://a.example/\n", "utf-8")
     (tmp_path / "b.csv").write_text("url,artist\nhttps://a.example/,Bob\n", "utf-8")
-    parts = [open_manifest(tmp_path / name) for name in ("a.csv", "b.csv")]
+    parts = [(open_manifest(tmp_path / name), "UTC") for name in ("a.csv", "b.csv")]
 
     (found,) = trace(parts, [work_of("Ann", "creator")]).answers
 
@@ -195,7 +195,7 @@ def test_rows_that_could_not_be_searched_are_counted(tmp_path: Path) -> None:
     )
     file.write_text("url,date\n" + "".join(f'"{one}",\n' for one in lines), "utf-8")
 
-    (one,) = trace([open_manifest(file)], [work_of("site.example")]).searched
+    (one,) = trace([(open_manifest(file), "UTC")], [work_of("site.example")]).searched
 
     assert (one.rows, one.no_address, one.unreadable, one.untold_copies, one.undated) == (
         5,
@@ -212,7 +212,7 @@ def test_rows_come_with_their_dates_over_several_files_and_forms(tmp_path: Path)
         "COPY (SELECT 'https://other.example/' AS url UNION ALL SELECT 'https://site.example/2')"
         f" TO '{tmp_path}/b.parquet'"
     )
-    parts = [open_manifest(tmp_path / name) for name in ("a.csv", "b.parquet")]
+    parts = [(open_manifest(tmp_path / name), "UTC") for name in ("a.csv", "b.parquet")]
 
     (found,) = trace(parts, [work_of("site.example")], shown=9).answers
 

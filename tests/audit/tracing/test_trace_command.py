@@ -83,12 +83,15 @@ def test_the_folder_of_an_audit_stands_for_its_manifest_while_that_is_as_it_was(
     from tests.audit.world import World
 
     World(folder).robots("2024-02-09", "")
+    (folder / "dataset.toml").write_text('[dataset]\ntimezone = "Asia/Tokyo"\n', "utf-8")
     provisor(
         "audit", "rows.csv", "--store", "store.duckdb", "--fail-on", "never", "--out", "o",
-        cwd=folder,
+        "--declaration", "dataset.toml", cwd=folder,
     )  # fmt: skip
     code, out, _ = provisor("trace", "site.example", "--in", "o", "--format", "json", cwd=folder)
-    assert (code, json.loads(out)["answers"][0]["rows"]) == (0, 3)
+    found = json.loads(out)["answers"][0]
+    assert (code, found["rows"]) == (0, 3)
+    assert found["first"] == "2024-02-09T15:00:00Z"  # the day as it began in Tokyo
 
     (folder / "rows.csv").write_text(ROWS + "x,,,\n", "utf-8")
     code, out, err = provisor("trace", "site.example", "--in", "o", cwd=folder)

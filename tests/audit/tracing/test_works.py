@@ -85,3 +85,24 @@ def test_a_line_that_names_nothing_is_told_by_its_number(tmp_path: Path) -> None
 
     with pytest.raises(InputRefused, match=r"a.txt, line 2: cannot be looked for: it is no host"):
         list(read_works(tmp_path / "a.txt"))
+
+
+@pytest.mark.parametrize(
+    ("line", "cells"),
+    [
+        ("creator,A. Maker, Esq.", "3 cells"),
+        ("creator,A. Maker,", "3 cells"),
+        ("creator", "1 cell"),
+    ],
+)
+def test_a_name_that_a_comma_cuts_apart_is_not_looked_for_in_part(
+    tmp_path: Path, line: str, cells: str
+) -> None:
+    (tmp_path / "b.csv").write_text(f"kind,value\n,\n{line}\n", "utf-8")
+
+    with pytest.raises(InputRefused) as refused:
+        list(read_works(tmp_path / "b.csv"))
+
+    assert str(refused.value) == (
+        f"{tmp_path / 'b.csv'}, line 3: has {cells}, not 2; put a value with a comma into quotes"
+    )
