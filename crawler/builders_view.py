@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crawler.reserving import reserves, unread
+from crawler.reserving import reserves, stands_elsewhere, unread
 from provenance.records import Outcome, Value
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def facts(
     statements: Sequence[Statement],
     *,
     seen: bool,
+    host: str = "",
     agent: str = "",
     rules_of: Callable[[str], tuple[str, ...]] = lambda _: (),
 ) -> tuple[Fact, ...]:
@@ -48,6 +49,7 @@ def facts(
         answers: to the agents.
         statements: of the page, of the host's files and of robots.txt, about that path.
         seen: whether the page itself was shown; an error or a challenge shows none.
+        host: that of the page, with its port.
         agent: the agent that collected, if it is named.
         rules_of: which rules ask for a fact.
     """
@@ -59,7 +61,7 @@ def facts(
     told = outcome in {Outcome.PARSED, Outcome.UNAVAILABLE}
     unreachable = _answer(outcome is Outcome.UNREACHABLE, told=True)
     gate = _answer(bool(gates), told=bool(gates) or (seen and not metered))
-    unclear = any(unread(one) for one in statements)
+    unclear = any(unread(one) or stands_elsewhere(one, host) for one in statements)
     declared = _answer(bool(reserving), told=bool(reserving) or (seen and not unclear))
     found = [
         ("robots_ai", _answer(bool(refused), told=told), f"{len(refused)}/{len(ours)}"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from crawler.holding import pattern_at
 from crawler.robots.decision import matches
+from crawler.wellknown import NAMES_A_LICENCE
 from provenance.records import Value
 
 if TYPE_CHECKING:
@@ -42,6 +43,13 @@ def unread(one: Statement) -> bool:
     return one.kind in _RESERVING and (
         one.finding in _UNREAD or one.finding.startswith(("xmp-", "epub-"))
     )
+
+
+def stands_elsewhere(one: Statement, host: str) -> bool:
+    """Whether *one* names, for everybody, terms that stand on another host than *host*."""
+    if one.kind != "rsl" or one.usage != NAMES_A_LICENCE or not one.offer or not to_all(one):
+        return False
+    return one.offer.lower().split("/")[2:3] != [host]
 
 
 def reserves(one: Statement) -> bool:

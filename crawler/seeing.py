@@ -121,6 +121,7 @@ def inspection(seen: Seen, asking: Asking) -> Inspection:
             (*everyone, *(one for one in answers if one not in everyone)),
             statements,
             seen=seen.shown and not barred,
+            host=seen.place.authority,
             agent=asking.agents[0] if len(asking.agents) == 1 else "",
             rules_of=asking.rules_of,
         ),

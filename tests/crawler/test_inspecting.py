@@ -80,6 +80,25 @@ def test_a_file_that_could_not_be_read_is_shown_as_that_and_not_as_silence(tmp_p
     assert "  tdmrep [site]: mine: cannot tell (undecodable)" in list(report(found, "en"))
 
 
+@pytest.mark.parametrize(
+    ("place", "declared"),
+    [
+        ("https://site.example/license.xml", "no"),
+        ("https://collective.example/terms.xml", "unknown"),
+    ],
+)
+def test_what_terms_on_another_host_reserve_cannot_be_told(
+    tmp_path: Path, place: str, declared: str
+) -> None:
+    world = World(tmp_path)
+    world.robots("2024-01-01", f"User-agent: *\nDisallow:\nLicense: {place}\n")
+    world.page("2024-01-01")
+
+    found = inspect_recorded("site.example", world.store, until=at("2024-02-01"))
+
+    assert [one.value for one in found.facts if one.name == "declared"] == [declared]
+
+
 def test_our_own_crawler_is_known_and_told_where_it_is_kept_out(tmp_path: Path) -> None:
     (tmp_path / "robots.txt").write_text(
         "User-agent: provisor\nDisallow: /\nContent-Signal: ai-train=no\nDisallow /b\n"

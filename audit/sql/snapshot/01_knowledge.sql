@@ -47,6 +47,14 @@ CREATE TEMP MACRO unread(kind, finding) AS
         OR starts_with(finding, 'epub-')
     );
 
+-- The host at which terms stand that a site or a page names for everybody. Those of another host are not
+-- read in its name (docs/signals.md): whether they reserve anything cannot be told.
+CREATE TEMP MACRO terms_host(kind, scope, usage, offer) AS CASE
+    WHEN kind = 'rsl' AND usage = 'licence' AND offer <> ''
+        AND (NOT starts_with(scope, 'agent:') OR scope = 'agent:*')
+        THEN lower(split_part(offer, '/', 3))
+END;
+
 -- At what price, or on which terms, use is offered by machine: a crawl for a price (402), a licence
 -- that asks for more than a name (RSL), a policy on which mining is granted (TDMRep). NULL: a licence
 -- is named, and what it asks for stands elsewhere.
@@ -96,6 +104,9 @@ SELECT
     CASE
         WHEN bool_or(reserves(signal.kind, signal.scope, signal.usage, signal.value, signal.gate)) THEN TRUE
         WHEN bool_or(unread(signal.kind, signal.finding)) THEN NULL
+        WHEN bool_or(
+            terms_host(signal.kind, signal.scope, signal.usage, signal.offer) <> capture.host
+        ) THEN NULL
         ELSE FALSE
     END,
     any_of(list(sells(
@@ -132,6 +143,9 @@ SELECT
         WHEN bool_or(reserves(signal.kind, signal.scope, signal.usage, signal.value, signal.gate))
             THEN NULL
         WHEN bool_or(unread(signal.kind, signal.finding)) THEN NULL
+        WHEN bool_or(
+            terms_host(signal.kind, signal.scope, signal.usage, signal.offer) <> capture.host
+        ) THEN NULL
         ELSE FALSE
     END,
     any_of(list(
@@ -155,14 +169,16 @@ SELECT
     body_sha256,
     lowercased,
     any_of(list(reserved AND nullif(everywhere(path), FALSE))),
-    any_of(list(sold AND nullif(everywhere(path), FALSE)))
+    any_of(list(sold AND nullif(everywhere(path), FALSE))),
+    list_distinct(list(terms_host))
 FROM (
     SELECT
         body_sha256,
         lowercased,
         path,
         coalesce(reserves(kind, scope, usage, value, gate), FALSE) AS reserved,
-        sells(kind, scope, usage, value, offer, conditions) AS sold
+        sells(kind, scope, usage, value, offer, conditions) AS sold,
+        terms_host(kind, scope, usage, offer) AS terms_host
     FROM store.robots_signal
 )
 ANTI JOIN robots_declaration USING (body_sha256, lowercased)

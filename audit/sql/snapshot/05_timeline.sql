@@ -49,10 +49,16 @@ WITH answer AS (
     UNION ALL
     SELECT
         host_id, 'site:/robots.txt', capture_id, seen_at, FALSE,
-        CASE WHEN said.body_sha256 IS NULL THEN FALSE ELSE said.declared END,
+        CASE
+            WHEN said.body_sha256 IS NULL THEN FALSE
+            WHEN NOT said.declared AND len(list_filter(said.terms_hosts, lambda one: one <> host.host)) > 0
+                THEN NULL
+            ELSE said.declared
+        END,
         CASE WHEN said.body_sha256 IS NULL THEN FALSE ELSE said.priced END
     FROM robots_answer
     JOIN changed_host USING (host_id)
+    JOIN host USING (host_id)
     LEFT JOIN robots_declaration AS said USING (body_sha256, lowercased)
     WHERE outcome IN ('parsed', 'unavailable')
 )

@@ -501,6 +501,43 @@ def test_prv_07_takes_what_could_not_be_read_for_no_silence(world: World) -> Non
     assert (row["declared"], row["unobserved"]) == (None, ["PRV-07"])
 
 
+@pytest.mark.parametrize(
+    ("place", "declared"),
+    [
+        ("https://site.example/license.xml", False),
+        ("https://SITE.example/license.xml", False),
+        ("https://collective.example/terms.xml", None),
+        ("https://www.site.example/license.xml", None),
+        ("https://site.example:8443/license.xml", None),
+    ],
+)
+def test_prv_07_cannot_tell_what_terms_on_another_host_reserve(
+    world: World, place: str, declared: bool | None
+) -> None:
+    named = Signal("rsl", "page", "licence", offer=place)
+    world.robots("2024-02-10", f"User-agent: *\nDisallow:\nLicense: {place}\n")
+    world.page("2024-02-10", "/a")
+    world.robots("2024-02-10", ALLOW, host="other.example")
+    world.page("2024-02-10", "/a", host="other.example", signals=(named,))
+
+    by_robots, by_page = world.audit(ROW, (PAGE.replace("site", "other"), WHEN))
+
+    assert by_robots["declared"] is declared
+    assert by_page["declared"] is None  # to other.example they all stand elsewhere
+
+
+def test_prv_07_takes_terms_for_one_agent_for_no_word_to_all(world: World) -> None:
+    world.robots(
+        "2024-02-10",
+        "User-agent: bingbot\nDisallow:\nLicense: https://collective.example/terms.xml\n",
+    )
+    world.page("2024-02-10", "/a")
+
+    (row,) = world.audit(ROW)
+
+    assert row["declared"] is False
+
+
 def test_prv_07_cannot_tell_of_a_picture_that_ends_early(world: World) -> None:
     cut = replace(
         EVERYWHERE, kind="plus-data-mining", scope="asset", value=Value.UNSPECIFIED,
@@ -572,9 +609,9 @@ def test_lic_03_tells_terms_offered_by_machine_from_what_only_looks_like_them(
     }
     assert (paid["priced"], "LIC-03" in paid["rules"]) == (True, True)
     assert (unseen["priced"], "LIC-03" in unseen["unobserved"]) == (None, True)
-    # A file that only sells takes part in no question about reservations.
+    # What terms that stand elsewhere reserve cannot be told.
     declared = {name: row["declared"] for name, row in zip(OFFERS, rows, strict=True)}
-    assert (declared["named"], declared["named-later"]) == (False, False)
+    assert (declared["nothing"], declared["named"]) == (False, None)
 
 
 def test_pir_13_speaks_of_copies_and_lower_where_the_notice_came_after(world: World) -> None:
