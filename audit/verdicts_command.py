@@ -9,10 +9,10 @@ import click
 
 from provenance.errors import UsageRefused
 from provenance.many import many
-from provenance.moments import iso_text
 from provenance.options import json_option, say
 from provenance.show import show
 from provenance.strict_json import json_text
+from provenance.told_times import iso_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

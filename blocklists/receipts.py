@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from provenance.moments import zoned
 from provenance.statements import statement
+from provenance.told_times import zoned
 
 if TYPE_CHECKING:
     from datetime import datetime

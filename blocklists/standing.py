@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from provenance.listing import find_periods
-from provenance.moments import zoned
 from provenance.statements import statement
+from provenance.told_times import zoned
 
 if TYPE_CHECKING:
     from datetime import datetime

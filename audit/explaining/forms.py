@@ -12,8 +12,8 @@ from audit.explaining import words
 from audit.explaining.telling import tell
 from audit.summary import FOOTER
 from audit.terms import NOBODY_MAY_CONCLUDE, word
-from provenance.moments import iso_text
 from provenance.strict_json import json_text
+from provenance.told_times import iso_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable

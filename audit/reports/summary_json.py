@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from audit.reports import PLAIN, Report
 from audit.summary import FOOTER
-from provenance.moments import iso_text
 from provenance.strict_json import json_text
+from provenance.told_times import iso_text
 
 if TYPE_CHECKING:
     from audit.reports import Asked

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from audit.summary import FOOTER
 from audit.terms import word
 from audit.tracing import words
-from provenance.moments import iso_text
 from provenance.show import show
 from provenance.strict_json import json_text
+from provenance.told_times import iso_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -66,7 +66,7 @@ def test_of_a_rule_the_expression_the_level_and_its_effects_are_changed() -> Non
 
     assert list(changed_rule(text)) == [
         "-- level: low\n-- effect: cap PRV at low\nknown <> 'after'\n",
-        "-- level: low\n-- effect: cap PRV at low\nknown = 'unknown'\n",
+        "-- level: low\n-- effect: cap PRV at low\nknown = 'before'\n",
         "-- level: unknown\n-- effect: cap PRV at low\nknown = 'after'\n",
         "-- level: low\n-- effect: none\nknown = 'after'\n",
     ]

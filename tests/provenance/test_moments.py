@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from provenance.moments import iso_text, stored
+from provenance.moments import stored
 
 
 @pytest.mark.parametrize("hours", [-5, 0, 9])
@@ -22,20 +22,3 @@ def test_a_time_is_kept_as_that_of_utc(hours: int) -> None:
 def test_a_time_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match=r"a time without a zone: datetime.datetime\(2024, 2, 10"):
         stored(datetime(2024, 2, 10))  # noqa: DTZ001
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (datetime(2024, 2, 10, 12), "2024-02-10T12:00:00Z"),  # noqa: DTZ001
-        (datetime(2024, 2, 10, 12, tzinfo=UTC), "2024-02-10T12:00:00+00:00"),
-        (date(2024, 2, 10), "2024-02-10"),
-    ],
-)
-def test_a_moment_and_a_day_are_written_as_iso_8601_has_them(value: object, text: str) -> None:
-    assert iso_text(value) == text
-
-
-def test_what_is_neither_is_refused() -> None:
-    with pytest.raises(TypeError, match=r"^time$"):
-        iso_text(time(12))
