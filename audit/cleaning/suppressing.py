@@ -121,7 +121,7 @@ def address_rows(connection: duckdb.DuckDBPyConnection, part: Manifest, file: Pa
     for text in load_statements(part, file, zone="UTC"):
         connection.execute(text)
     connection.execute(statement("provenance", "naming"))
-    run(connection, "compared", "regular", "cleaning/addressed")
+    run(connection, "compared", "cleaning/addressed")
     urls = connection.execute(
         "SELECT DISTINCT url FROM regular WHERE address IS NULL AND url IS NOT NULL"
     ).fetchall()

@@ -68,7 +68,7 @@ def trace(
     with workplace(memory) as connection:
         for name in ("naming", "digest_spelling"):
             connection.execute(statement("provenance", name))
-        run(connection, "compared", "regular", "trace/works")
+        run(connection, "compared", "trace/works")
         rows = [
             (number, work.kind, work.host, work.path, list(work.spellings), work.algorithm)
             for number, work in enumerate(works)

@@ -30,19 +30,7 @@ SELECT
     path_of(rest) AS path,
     form_of(rest) AS match_form
 FROM (SELECT row, url, aside, authority, rest_of(url, authority) AS rest FROM aside)
-WHERE form_of(rest) IS NOT NULL
-    AND (
-        aside & 4 = 0
-        OR (
-            (starts_with(url, 'http://') OR starts_with(url, 'https://'))
-            AND regexp_full_match(
-                authority, '([a-z0-9_]([a-z0-9_-]*[a-z0-9_])?\.)+[a-z]([a-z0-9-]*[a-z0-9])?'
-            )
-            AND strlen(authority) <= 253
-            AND NOT contains(authority, 'xn--')
-            AND NOT regexp_matches(authority, '[^.]{64}')
-        )
-    );
+WHERE form_of(rest) IS NOT NULL AND (aside & 4 = 0 OR is_regular(url, authority, rest));
 
 -- The distinct URLs that are not regular.
 CREATE TABLE memory.odd_url AS  -- read by a cursor, which sees no temporary ones
