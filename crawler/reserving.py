@@ -46,8 +46,8 @@ def unread(one: Statement) -> bool:
 
 
 def stands_elsewhere(one: Statement, host: str) -> bool:
-    """Whether *one* names, for everybody, terms that stand on another host than *host*."""
-    if one.kind != "rsl" or one.usage != NAMES_A_LICENCE or not one.offer or not to_all(one):
+    """Whether *one* names, for everybody, terms that do not stand on *host*, as far as is told."""
+    if one.kind != "rsl" or one.usage != NAMES_A_LICENCE or not to_all(one):
         return False
     return one.offer.lower().split("/")[2:3] != [host]
 

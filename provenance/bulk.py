@@ -1,6 +1,6 @@
 """Putting millions of captures into the store: the same rows as `recording`, a column at a time.
 
-Captures come as Arrow columns, of one source and one file; what is the same for all of them is
+Captures come as `bulk_rows.Rows`, of one source and one file; what is the same for all of them is
 said once. Robots bodies come compiled (`recording.robots_rows`), so that other processes can do it.
 """
 

@@ -16,6 +16,7 @@ from crawler.archives.exchange import Exchange, Skipped
 from provenance.apart.limits import Limits
 from provenance.apart.worker import Ended, aside, aside_in_pieces, begin_early, each_aside
 from provenance.errors import InputRefused
+from provenance.many import many
 from provenance.records import Probe
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def rows_of(file: Path) -> Iterator[IndexRow]:
 
 def given_up(file: Path, ended: Ended, kept: int = 0) -> InputRefused:
     """Return what is said of a file that could not be read to its end."""
-    also = f"; {kept:,} new captures were kept" if kept else ""
+    also = f"; {many(kept, 'new capture')} kept" if kept else ""
     return InputRefused(str(file), f"reading it was given up: {ended}{also}", _ANOTHER)
 
 

@@ -24,6 +24,7 @@ from provenance.apart.worker import Ended
 from provenance.bulk import compiled_bodies, known_bodies
 from provenance.defaults import VERSION
 from provenance.errors import Incomplete, InputRefused
+from provenance.many import many
 from provenance.recording import record_run
 from provenance.records import Outcome
 from provenance.sealed import names_beside, unnamed
@@ -112,7 +113,7 @@ class _Import:
         whole = not self._tally.damaged and State.of(self._file) == state
         self._write_all(last=partial(self._remember, digest, state.octets) if whole else None)
         if State.of(self._file) != state:
-            fact = f"it changed while it was read; {self._tally.new:,} new captures were kept"
+            fact = f"it changed while it was read; {many(self._tally.new, 'new capture')} kept"
             raise InputRefused(str(self._file), fact, "import the finished file again")
         return self._imported(digest, state.octets, said)
 
@@ -178,7 +179,7 @@ class _Import:
             self._write(self._begun.popleft())
         if self._how.stop():
             self._write_all()
-            fact = f"stopped as asked; {self._tally.captures:,} captures are kept"
+            fact = f"stopped as asked; {many(self._tally.captures, 'capture')} kept"
             raise Incomplete(str(self._file), fact, "import it again to go on")
 
     def _recall(self, batch: Batch) -> None:

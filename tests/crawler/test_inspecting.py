@@ -85,6 +85,7 @@ def test_a_file_that_could_not_be_read_is_shown_as_that_and_not_as_silence(tmp_p
     [
         ("https://site.example/license.xml", "no"),
         ("https://collective.example/terms.xml", "unknown"),
+        ("/license.xml", "unknown"),
     ],
 )
 def test_what_terms_on_another_host_reserve_cannot_be_told(

@@ -47,10 +47,11 @@ CREATE TEMP MACRO unread(kind, finding) AS
         OR starts_with(finding, 'epub-')
     );
 
--- The host at which terms stand that a site or a page names for everybody. Those of another host are not
--- read in its name (docs/signals.md): whether they reserve anything cannot be told.
+-- The host at which terms stand that a site or a page names for everybody; empty where their address names
+-- none. Those that stand elsewhere are not read in its name (docs/signals.md): whether they reserve
+-- anything cannot be told.
 CREATE TEMP MACRO terms_host(kind, scope, usage, offer) AS CASE
-    WHEN kind = 'rsl' AND usage = 'licence' AND offer <> ''
+    WHEN kind = 'rsl' AND usage = 'licence'
         AND (NOT starts_with(scope, 'agent:') OR scope = 'agent:*')
         THEN lower(split_part(offer, '/', 3))
 END;

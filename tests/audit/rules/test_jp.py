@@ -509,6 +509,7 @@ def test_prv_07_takes_what_could_not_be_read_for_no_silence(world: World) -> Non
         ("https://collective.example/terms.xml", None),
         ("https://www.site.example/license.xml", None),
         ("https://site.example:8443/license.xml", None),
+        ("/license.xml", None),
     ],
 )
 def test_prv_07_cannot_tell_what_terms_on_another_host_reserve(

@@ -51,8 +51,8 @@ def read_and_hang(tell: Callable[[Any], None], *arguments: Any) -> None:
 @pytest.mark.parametrize(
     ("task", "why"),
     [
-        (read_and_die, "what reads it crashed (SIGSEGV); 3 new captures were kept"),
-        (read_and_hang, "it took more than 1 s of CPU; 3 new captures were kept"),
+        (read_and_die, "what reads it crashed (SIGSEGV); 3 new captures kept"),
+        (read_and_hang, "it took more than 1 s of CPU; 3 new captures kept"),
         (tasks.eats, "it took more than 1,000 MB of memory"),
         (tasks.acts, "what reads it handed back what is no answer"),
     ],

@@ -356,7 +356,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path, store_p
             opened.write(robots("b.example"))
         return False
 
-    with pytest.raises(InputRefused, match="it changed while it was read; 1 new captures"):
+    with pytest.raises(InputRefused, match="it changed while it was read; 1 new capture kept"):
         imported(store_path, file, stop=meddle)
 
 
@@ -470,7 +470,7 @@ def test_it_stops_when_asked_to_and_goes_on(
     monkeypatch.setattr("crawler.archives.batching.MOST", 10)
     file = warc(tmp_path / "a.warc", [robots(f"h{n}.example") for n in range(35)])
 
-    with pytest.raises(Incomplete, match="stopped as asked; 10 captures are kept"):
+    with pytest.raises(Incomplete, match="stopped as asked; 10 captures kept"):
         imported(store_path, file, stop=lambda: True)
     done = imported(store_path, file)
 
