@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from crawler.pages import charset
+from provenance.many import many
 from provenance.show import show
 
 if TYPE_CHECKING:
@@ -52,8 +53,8 @@ def told(found: dict[str, Any], passed: Sequence[Kept], body: Body) -> Iterator[
         fault = f": {show(one.fault.fact)}" if one.fault else ""
         yield _line(
             "octets kept",
-            f"{record.kind} {record.hop}: {record.length:,} octets at offset {record.offset:,} of"
-            f" {show(record.file, _COLUMNS)}{fault}",
+            f"{record.kind} {record.hop}: {many(record.length, 'octet')} at offset"
+            f" {record.offset:,} of {show(record.file, _COLUMNS)}{fault}",
         )
     yield ""
     yield from _body(found, body)
@@ -106,7 +107,7 @@ def _body(found: dict[str, Any], body: Body) -> Iterator[str]:
     if body.octets is None:
         yield f"no body: {show(body.why)}"
         return
-    yield f"{len(body.octets):,} octets{':' if body.octets else ''}"
+    yield f"{many(len(body.octets), 'octet')}{':' if body.octets else ''}"
     if found["probe"] == "page" and b"\0" in body.octets[:_LOOKED_AT]:
         yield from _rows(body.octets)
         return
@@ -118,7 +119,7 @@ def _body(found: dict[str, Any], body: Body) -> Iterator[str]:
     for number, line in enumerate(lines[:_LINES], 1):
         yield f"{number:>5}  {show(line, _COLUMNS)}"
     if len(lines) > _LINES:
-        yield f"and {len(lines) - _LINES:,} more lines; --raw writes them all"
+        yield f"and {many(len(lines) - _LINES, 'more line')}; --raw writes them all"
 
 
 def _rows(octets: bytes) -> Iterator[str]:
@@ -128,4 +129,4 @@ def _rows(octets: bytes) -> Iterator[str]:
         seen = "".join(chr(one) if 0x20 <= one < 0x7F else "." for one in row)
         yield f"{at:>5}  {row.hex(' '):<47}  {seen}"
     if len(octets) > _BINARY:
-        yield f"and {len(octets) - _BINARY:,} more octets; --raw writes them all"
+        yield f"and {many(len(octets) - _BINARY, 'more octet')}; --raw writes them all"
