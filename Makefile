@@ -17,8 +17,9 @@ demo: $(READY)
 doctor: $(READY)
 	$(BIN)/provisor doctor
 
+# What one process compiled the next ones find, whatever the shell says of bytecode.
 test: $(READY) java nginx chromium
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile
 
 lint: $(READY)
 	$(BIN)/ruff format --check .

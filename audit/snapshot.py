@@ -81,7 +81,7 @@ def bring_up_to_date(
             opened = partial(attached, connection, store, wait_s=wait_s, say=say)
             with opened():
                 asked, holds = _asked(connection, question)
-            about = _about(path) if path.exists() else {}
+            about = _about(connection, path) if path.exists() else {}
             if (about.get("question"), about.get("holds")) == (asked, holds):
                 return Snapshot(path, about["digest"])
             if about.get("question") == asked:
@@ -212,10 +212,15 @@ def _agents(declared: Declaration) -> str:
     return " ".join([declared.agent, *(act.agent for act in declared.accesses)]).strip().casefold()
 
 
-def _about(path: Path) -> dict[str, str]:
+def _about(connection: duckdb.DuckDBPyConnection, path: Path) -> dict[str, str]:
     """Return what the snapshot at *path* says of itself; nothing where it is none of ours."""
     try:
-        with duckdb.connect(str(path), read_only=True) as known:
-            return dict(known.execute("SELECT name, said FROM about").fetchall())
+        connection.execute(f"ATTACH {quoted(str(path.absolute()))} AS earlier (READ_ONLY)")
+    except duckdb.Error:
+        return {}  # no database
+    try:
+        return dict(connection.execute("SELECT name, said FROM earlier.about").fetchall())
     except duckdb.Error:
         return {}  # or one that broke off
+    finally:
+        connection.execute("DETACH earlier")

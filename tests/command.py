@@ -33,7 +33,7 @@ def provisor(*words: str, cwd: Path, **environment: str) -> tuple[int, str, str]
     return done.returncode, done.stdout, done.stderr
 
 
-def called(*words: str, cwd: Path) -> tuple[int, str, str]:
+def called(*words: str, cwd: Path, **environment: str) -> tuple[int, str, str]:
     """Do as `provisor`, in this process: a tenth of a second instead of two.
 
     Octets of the output that are no UTF-8 are kept as `surrogateescape` does.
@@ -45,7 +45,7 @@ def called(*words: str, cwd: Path) -> tuple[int, str, str]:
     with (
         chdir(cwd),
         patch.object(sys, "argv", ["provisor", *words]),
-        patch.dict(os.environ, {"COLUMNS": "100"}),
+        patch.dict(os.environ, {"COLUMNS": "100"} | environment),
         redirect_stdout(out),
         redirect_stderr(err),
     ):

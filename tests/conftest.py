@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -51,6 +52,16 @@ def _loopback_only() -> Iterator[None]:
     after = noted.read_text("utf-8") if noted.exists() else ""
     if after != before:
         pytest.fail(f"a test reached for {after.removeprefix(before).split()}")
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was collected out of the garbage collector's sight: it stays to the end."""
+    gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """Let all be collected at the end, which what is not Python's own counts on."""
+    gc.unfreeze()
 
 
 os.environ[NOTED] = str(Path(tempfile.mkdtemp(prefix="provisor-tests-")) / "reached")

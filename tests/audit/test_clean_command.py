@@ -10,7 +10,7 @@ import pytest
 from audit.inputs import open_manifests
 from audit.run import run
 from tests.audit.corpus import QUESTION, make_corpus
-from tests.command import provisor
+from tests.command import called as provisor
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,14 +17,28 @@ if TYPE_CHECKING:
 PAGE = "https://site.example/a"
 WHEN = "2024-02-10T12:00:00Z"
 
+Seen = list[tuple[str, str]]
+"""When a robots.txt was observed, and what it said."""
+Answer = tuple[str, str]
+"""The state that a row finds, and its basis."""
+
 
 def answer(row: dict[str, Any]) -> tuple[str, str]:
     return row["robots"], row["basis"]
 
 
-@pytest.mark.parametrize(
-    ("observed", "expected"),
-    [
+def answers(world: World, cases: list[tuple[Seen, Answer]], date: str) -> list[tuple[Seen, Answer]]:
+    """Return the cases with the answers they come to, each on a host of its own."""
+    hosts = [f"site{number}.example" for number in range(len(cases))]
+    for host, (observed, _) in zip(hosts, cases, strict=True):
+        for when, body in observed:
+            world.robots(when, body, host=host)
+    rows = world.audit(*((f"https://{host}/a", date) for host in hosts))
+    return [(observed, answer(row)) for (observed, _), row in zip(cases, rows, strict=True)]
+
+
+def test_the_observations_around_a_row_decide(world: World) -> None:
+    cases: list[tuple[Seen, Answer]] = [
         ([], ("unknown", "never_observed")),
         # After only: a later state proves nothing of the past.
         ([("2024-02-10 12:00:01", REFUSE_AI)], ("unknown", "after_only")),
@@ -55,17 +69,9 @@ def answer(row: dict[str, Any]) -> tuple[str, str]:
         # Only the nearest on either side count.
         ([("2023-12-01", REFUSE_AI), ("2024-02-01", ALLOW), ("2024-02-20", ALLOW),
           ("2024-03-01", REFUSE_AI)], ("not_refused", "bracketed")),
-    ],
-)  # fmt: skip
-def test_the_observations_around_a_row_decide(
-    world: World, observed: list[tuple[str, str]], expected: tuple[str, str]
-) -> None:
-    for when, body in observed:
-        world.robots(when, body)
+    ]  # fmt: skip
 
-    (row,) = world.audit((PAGE, WHEN))
-
-    assert answer(row) == expected
+    assert answers(world, cases, WHEN) == cases
 
 
 @pytest.mark.parametrize("date", [None, "", "soon", "2024-13-01"])
@@ -120,9 +126,8 @@ def test_a_day_is_the_whole_of_it(world: World) -> None:
     assert answer(row) == ("possibly_refused", "inside_window")
 
 
-@pytest.mark.parametrize(
-    ("observed", "expected"),
-    [
+def test_observations_inside_a_month_count_when_they_flip(world: World) -> None:
+    cases: list[tuple[Seen, Answer]] = [
         ([("2024-02-05", ALLOW), ("2024-02-20", ALLOW)], ("unknown", "inside_window")),
         ([("2024-01-31", ALLOW), ("2024-02-05", ALLOW), ("2024-03-05", ALLOW)],
          ("not_refused", "bracketed")),
@@ -130,17 +135,9 @@ def test_a_day_is_the_whole_of_it(world: World) -> None:
          ("possibly_refused", "changed_between")),
         ([("2024-01-31", ALLOW), ("2024-02-05", REFUSE_AI), ("2024-03-05", ALLOW)],
          ("possibly_refused", "inside_window")),
-    ],
-)  # fmt: skip
-def test_observations_inside_a_month_count_when_they_flip(
-    world: World, observed: list[tuple[str, str]], expected: tuple[str, str]
-) -> None:
-    for when, body in observed:
-        world.robots(when, body)
+    ]  # fmt: skip
 
-    (row,) = world.audit((PAGE, "2024-02"))
-
-    assert answer(row) == expected
+    assert answers(world, cases, "2024-02") == cases
 
 
 def test_a_japanese_day_begins_fifteen_hours_into_the_day_before(world: World) -> None:

@@ -11,7 +11,7 @@ import pytest
 from benchmarks.oracle import judged
 from benchmarks.oracle_robots import Body, allowed
 from tests.benchmarks.conftest import SIZE
-from tests.command import provisor
+from tests.command import called as provisor
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
-from tests.command import provisor
+from tests.command import called as provisor
 from tests.conftest import ROOT
 from tests.crawler.archives.warcs import RULES, record, robots, warc
 from tests.provenance.stores import rows

@@ -13,7 +13,7 @@ SELECT
     judged.row,
     new_state_id(judged.state) AS state,
     new_fact_id(judged.own_fact) AS fact,
-    outcome.level
+    outcome.level::{levels} AS level
 FROM judged
 JOIN outcome ON outcome.fact_id = judged.fact;
 
@@ -21,7 +21,7 @@ CREATE TEMP VIEW merged_verdicts AS
 SELECT
     CASE WHEN again.row IS NULL THEN old.state ELSE again.state END AS state,
     CASE WHEN again.row IS NULL THEN old.fact ELSE again.fact END AS fact,
-    coalesce(again.level, old.level) AS level
+    coalesce(again.level, old.level::{levels}) AS level
 FROM old_verdicts AS old
 LEFT JOIN again ON again.row = old.row
 ORDER BY old.row;

@@ -81,9 +81,9 @@ ORDER BY ALL;
 -- A verdict for each row, in the order of the shard; a fact that is NULL is that of the state. They
 -- are sorted, because tables that several threads fill do not keep the order in which they were read.
 CREATE TEMP VIEW kept_verdicts AS
-SELECT judged.state, judged.own_fact AS fact, outcome.level
+SELECT judged.state, judged.own_fact AS fact, coded.level
 FROM judged
-JOIN outcome ON outcome.fact_id = judged.fact
+JOIN (SELECT fact_id, level::{levels} AS level FROM outcome) AS coded ON coded.fact_id = judged.fact
 ORDER BY judged.row;
 
 -- How many rows there were, and how many of them were out of the ordinary. `whole`: as many came out

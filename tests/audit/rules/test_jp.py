@@ -127,9 +127,8 @@ def test_prv_03_takes_a_gate_at_the_front_page_for_all_that_lies_below(world: Wo
     assert open_["rules"] == ["ENJ-01"]
 
 
-@pytest.mark.parametrize(
-    ("pages", "date", "rules"),
-    [
+def test_prv_03_asks_the_page_first_and_then_the_front_page(world: World) -> None:
+    cases: list[tuple[list[tuple[str, str, bool]], str, list[str]]] = [
         # The page itself was open then, whatever its front page does.
         ([("2024-02-10", "/", True), ("2024-02-10", "/a", False)], WHEN, ["ENJ-01"]),
         # It was seen open a year later, which proves nothing: the front page speaks.
@@ -140,31 +139,32 @@ def test_prv_03_takes_a_gate_at_the_front_page_for_all_that_lies_below(world: Wo
         ([("2024-01-31", "/a", False), ("2024-02-09", "/a", True), ("2024-03-02", "/a", False)],
          "2024-02", ["PRV-03"]),
         ([("2024-02-09", "/a", True)], "2024-02", ["PRV-03"]),
-    ],
-)  # fmt: skip
-def test_prv_03_asks_the_page_first_and_then_the_front_page(
-    world: World, pages: list[tuple[str, str, bool]], date: str, rules: list[str]
-) -> None:
-    world.robots("2024-01-31", ALLOW)
-    world.robots("2024-02-10", ALLOW)
-    world.robots("2024-03-02", ALLOW)
-    for when, path, gated in pages:
-        world.page(when, path, signals=(GATED,) if gated else ())
+    ]  # fmt: skip
+    for number, (pages, _, _) in enumerate(cases):
+        host = f"site{number}.example"
+        for day in ("2024-01-31", "2024-02-10", "2024-03-02"):
+            world.robots(day, ALLOW, host=host)
+        for when, path, gated in pages:
+            world.page(when, path, host=host, signals=(GATED,) if gated else ())
 
-    (row,) = world.audit((PAGE, date))
+    rows = world.audit(
+        *((f"https://site{number}.example/a", date) for number, (_, date, _) in enumerate(cases))
+    )
 
-    assert row["rules"] == rules
+    assert [row["rules"] for row in rows] == [rules for _, _, rules in cases]
 
 
-@pytest.mark.parametrize("status", [403, 404, 429, 451, 503])
-def test_prv_03_takes_no_error_for_an_open_page(world: World, status: int) -> None:
-    world.robots("2024-02-10", ALLOW)
-    world.page("2024-02-10", "/a", status=status)
+def test_prv_03_takes_no_error_for_an_open_page(world: World) -> None:
+    errors = (403, 404, 429, 451, 503)
+    for status in errors:
+        world.robots("2024-02-10", ALLOW, host=f"site{status}.example")
+        world.page("2024-02-10", "/a", host=f"site{status}.example", status=status)
 
-    (row,) = world.audit(ROW)
+    rows = world.audit(*((f"https://site{status}.example/a", WHEN) for status in errors))
 
-    assert (row["gate"], row["gate_basis"]) == (None, "never_observed")
-    assert row["unobserved"] == ["LIC-03", "PRV-03", "PRV-07"]
+    for row in rows:
+        assert (row["gate"], row["gate_basis"]) == (None, "never_observed")
+        assert row["unobserved"] == ["LIC-03", "PRV-03", "PRV-07"]
 
 
 def test_prv_06_flags_an_unknown_agent_where_ai_agents_were_refused(world: World) -> None:
@@ -433,9 +433,10 @@ LICENCE = replace(EVERYWHERE, kind="license-link", value=Value.CONDITIONAL)
 TO_ONE = replace(EVERYWHERE, kind="aipref", scope="agent:GPTBot")
 
 
-@pytest.mark.parametrize(
-    ("files", "declared", "rules", "unobserved"),
-    [
+def test_prv_07_hears_what_a_file_declares_for_the_whole_site(world: World) -> None:
+    cases: list[
+        tuple[list[tuple[str, str, tuple[Signal, ...]]], bool | None, list[str], list[str]]
+    ] = [
         # A licence on conditions reserves nothing, nor does a word to one agent only.
         ([("2024-02-10", "/a.txt", (LICENCE,))], None, ["ENJ-01"], ["LIC-03", "PRV-03", "PRV-07"]),
         ([("2024-02-10", "/a.txt", (TO_ONE,))], None, ["ENJ-01"], ["LIC-03", "PRV-03", "PRV-07"]),
@@ -454,22 +455,16 @@ TO_ONE = replace(EVERYWHERE, kind="aipref", scope="agent:GPTBot")
             [("2023-02-10", "/a.txt", (EVERYWHERE,)), ("2024-02-10", "/a.txt", ())],
             None, ["ENJ-01"], ["LIC-03", "PRV-03", "PRV-07"],
         ),
-    ],
-)  # fmt: skip
-def test_prv_07_hears_what_a_file_declares_for_the_whole_site(
-    world: World,
-    files: list[tuple[str, str, tuple[Signal, ...]]],
-    declared: bool | None,
-    rules: list[str],
-    unobserved: list[str],
-) -> None:
-    world.robots("2024-02-10", ALLOW)
-    for when, path, signals in files:
-        world.file(when, path, signals=signals)
+    ]  # fmt: skip
+    for number, (files, _, _, _) in enumerate(cases):
+        world.robots("2024-02-10", ALLOW, host=f"site{number}.example")
+        for when, path, signals in files:
+            world.file(when, path, host=f"site{number}.example", signals=signals)
 
-    (row,) = world.audit(ROW)
+    rows = world.audit(*((f"https://site{number}.example/a", WHEN) for number in range(len(cases))))
 
-    assert (row["declared"], row["rules"], row["unobserved"]) == (declared, rules, unobserved)
+    found = [(row["declared"], row["rules"], row["unobserved"]) for row in rows]
+    assert found == [(declared, rules, unobserved) for _, declared, rules, unobserved in cases]
 
 
 def test_prv_07_cannot_tell_of_an_open_page_what_its_site_says_of_some_paths(world: World) -> None:
