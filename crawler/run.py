@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from crawler import frontier
 from crawler.beginning import begun, continued, sealed_names, settled, unfinished_of
 from crawler.plan import CrawlSummary
+from crawler.seldom_collecting import OF_EXCHANGES, collecting_seldom
 from crawler.settings import TIMEOUT_S, identity, scrapy_settings
 from crawler.visiting import Ending
 from provenance.evidence import EvidenceFile
@@ -88,7 +89,8 @@ def _carry_out(plan: CrawlPlan, run: Run, work: Crawl, say: Callable[[str], None
     with shown(work, hosts=run.hosts, done=run.done, say=say):
         process = AsyncCrawlerProcess(settings)
         ended = process.crawl(SignalSpider, crawl=work)
-        process.start(install_signal_handlers=False)  # the spider has its own
+        with collecting_seldom(OF_EXCHANGES):
+            process.start(install_signal_handlers=False)  # the spider has its own
     failure = work.failure
     while isinstance(failure, BaseExceptionGroup):  # several hosts at once, one cause
         failure = failure.exceptions[0]

@@ -153,10 +153,10 @@ def _read_warc(
     from crawler.archives.framing import Frame, GzippedWhole, frames
     from crawler.archives.imported import State
     from crawler.archives.octets import Octets
-    from crawler.archives.seldom_collecting import collecting_seldom
     from crawler.archives.zstd_frames import UnpackingFailed, unpacking
+    from crawler.seldom_collecting import OF_ROWS, collecting_seldom
 
-    with file.open("rb") as opened, collecting_seldom():
+    with file.open("rb") as opened, collecting_seldom(OF_ROWS):
         if tuple(State.told_by(os.fstat(opened.fileno()))) != state:
             raise InputRefused(str(file), "it was replaced", "import the finished file again")
         octets, alike = Octets(opened, *window), Alike()

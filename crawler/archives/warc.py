@@ -19,7 +19,7 @@ from crawler.archives.batching import Batch, Known
 from crawler.archives.imported import ImportedWarc, State, digest_of, finished, remember
 from crawler.archives.later import told, waits
 from crawler.archives.reading import MOST_DAMAGE, content_of, given_up, read_warc
-from crawler.archives.seldom_collecting import collecting_seldom
+from crawler.seldom_collecting import OF_ROWS, collecting_seldom
 from provenance.apart.worker import Ended
 from provenance.bulk import compiled_bodies, known_bodies
 from provenance.defaults import VERSION
@@ -77,7 +77,7 @@ def import_warc(file: Path, how: Importing, workers: Workers) -> ImportedWarc:
     if known:
         return known
     begun = _Import(file, how, workers, uuid.uuid4().hex, datetime.now(UTC))
-    with collecting_seldom():
+    with collecting_seldom(OF_ROWS):
         return begun.read(content.windows, content.said, state)
 
 

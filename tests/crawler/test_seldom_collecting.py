@@ -1,0 +1,55 @@
+"""Garbage is looked for seldom while long work lasts, and as before after it."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+import pytest
+
+from crawler.seldom_collecting import OF_EXCHANGES, OF_ROWS, collecting_seldom
+
+
+class Cycle:
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def left(objects: int) -> bool:
+    """Whether a cycle is still there after so many new objects."""
+    seen = weakref.ref(Cycle())
+    kept: list[object] = [[] for _ in range(objects)]
+    return bool(kept) and seen() is not None
+
+
+def test_cycles_wait_and_are_collected_in_the_end() -> None:
+    gc.collect()
+    with collecting_seldom(OF_EXCHANGES):
+        assert left(OF_EXCHANGES // 2)
+        assert not left(OF_EXCHANGES * 2)
+
+
+def failing(after: int) -> None:
+    with collecting_seldom(after):
+        assert gc.get_threshold()[0] == after
+        assert gc.get_freeze_count() > 0
+        raise ValueError("broken")
+
+
+@pytest.mark.parametrize("after", [OF_ROWS, OF_EXCHANGES])
+def test_what_was_set_before_is_set_again_though_the_work_fails(after: int) -> None:
+    before, frozen = gc.get_threshold(), bool(gc.get_freeze_count())
+
+    with pytest.raises(ValueError, match="broken"):
+        failing(after)
+
+    assert (gc.get_threshold(), bool(gc.get_freeze_count())) == (before, frozen)
+
+
+def test_what_somebody_else_froze_stays_frozen() -> None:
+    gc.freeze()
+
+    with collecting_seldom(OF_ROWS):
+        pass
+
+    assert gc.get_freeze_count() > 0
