@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crawler.reserving import reserves, stands_elsewhere, unread
+from crawler.reserving import names_unread_terms, reserves, unread
 from provenance.records import Outcome, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Container, Sequence
 
     from crawler.inspection import Answer, Statement
 
@@ -39,6 +39,7 @@ def facts(
     *,
     seen: bool,
     host: str = "",
+    files: Container[str] = (),
     agent: str = "",
     rules_of: Callable[[str], tuple[str, ...]] = lambda _: (),
 ) -> tuple[Fact, ...]:
@@ -50,6 +51,7 @@ def facts(
         statements: of the page, of the host's files and of robots.txt, about that path.
         seen: whether the page itself was shown; an error or a challenge shows none.
         host: that of the page, with its port.
+        files: the paths of the host's files that were seen, or seen to be missing.
         agent: the agent that collected, if it is named.
         rules_of: which rules ask for a fact.
     """
@@ -61,7 +63,7 @@ def facts(
     told = outcome in {Outcome.PARSED, Outcome.UNAVAILABLE}
     unreachable = _answer(outcome is Outcome.UNREACHABLE, told=True)
     gate = _answer(bool(gates), told=bool(gates) or (seen and not metered))
-    unclear = any(unread(one) or stands_elsewhere(one, host) for one in statements)
+    unclear = any(unread(one) or names_unread_terms(one, host, files) for one in statements)
     declared = _answer(bool(reserving), told=bool(reserving) or (seen and not unclear))
     found = [
         ("robots_ai", _answer(bool(refused), told=told), f"{len(refused)}/{len(ours)}"),

@@ -119,6 +119,7 @@ def inspect_recorded(
             shown=page is not None and page[9] in _SHOWN,
             statements=statements_of(connection, page[0]) if page else (),
             of_files=_of_files(connection, place, moment),
+            files=_files(connection, place, moment),
             history=tuple(history(connection, place, moment, asking.asked))
             if asking.with_history
             else (),
@@ -177,6 +178,17 @@ def _of_files(
         statement("crawler", "last_files"), {"host": place.authority, "until": until}
     ).fetchall()
     return tuple(Statement(*row) for row in rows)
+
+
+def _files(
+    connection: duckdb.DuckDBPyConnection, place: Address, until: datetime
+) -> frozenset[str]:
+    rows = connection.execute(
+        "SELECT DISTINCT path FROM capture WHERE host = ? AND captured_at <= ? AND probe = 'file'"
+        " AND error = '' AND (status BETWEEN 200 AND 299 OR status IN (404, 410))",
+        [place.authority, until],
+    ).fetchall()
+    return frozenset(path for (path,) in rows)
 
 
 def _look(page: Any) -> Look | None:

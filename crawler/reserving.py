@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from crawler.holding import pattern_at
@@ -10,12 +11,16 @@ from crawler.wellknown import NAMES_A_LICENCE
 from provenance.records import Value
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from crawler.inspection import Statement
     from provenance.urls import Address
 
 OF_TRAINING = frozenset({"train", "train-genai", "mine"})
 # A licence with conditions (CC BY) is no reservation.
 _NO_RESERVATION_IF_CONDITIONAL = frozenset({"license-link", "structured-data"})
+
+_PLACE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*)([^#]*)")
 
 _RESERVING = frozenset({
     "aipref", "content-signal", "rsl", "tdmrep", "tdmrep-media", "ai-txt", "trust-txt",
@@ -45,11 +50,15 @@ def unread(one: Statement) -> bool:
     )
 
 
-def stands_elsewhere(one: Statement, host: str) -> bool:
-    """Whether *one* names, for everybody, terms that do not stand on *host*, as far as is told."""
+def names_unread_terms(one: Statement, host: str, files: Container[str]) -> bool:
+    """Whether *one* names, for everybody, terms that nobody read in the name of *host*.
+
+    Those of another host are not read in its name, and of its own only what is among *files*.
+    """
     if one.kind != "rsl" or one.usage != NAMES_A_LICENCE or not to_all(one):
         return False
-    return one.offer.lower().split("/")[2:3] != [host]
+    place = _PLACE.match(one.offer)
+    return not place or place[1].lower() != host or (place[2] or "/") not in files
 
 
 def reserves(one: Statement) -> bool:

@@ -80,24 +80,31 @@ def test_a_file_that_could_not_be_read_is_shown_as_that_and_not_as_silence(tmp_p
     assert "  tdmrep [site]: mine: cannot tell (undecodable)" in list(report(found, "en"))
 
 
-@pytest.mark.parametrize(
-    ("place", "declared"),
-    [
-        ("https://site.example/license.xml", "no"),
-        ("https://collective.example/terms.xml", "unknown"),
-        ("/license.xml", "unknown"),
-    ],
-)
-def test_what_terms_on_another_host_reserve_cannot_be_told(
-    tmp_path: Path, place: str, declared: str
-) -> None:
+def test_what_terms_reserve_that_nobody_read_cannot_be_told(tmp_path: Path) -> None:
+    places = {
+        "https://site{n}.example/license.xml": "no",
+        "https://SITE{n}.example/license.xml#use": "no",
+        "https://site{n}.example/gone.xml": "no",
+        "https://site{n}.example/broken.xml": "unknown",
+        "https://site{n}.example/other.xml": "unknown",  # nobody looked there
+        "https://collective.example/license.xml": "unknown",
+        "/license.xml": "unknown",
+    }
     world = World(tmp_path)
-    world.robots("2024-01-01", f"User-agent: *\nDisallow:\nLicense: {place}\n")
-    world.page("2024-01-01")
+    for number, place in enumerate(places):
+        host, named = f"site{number}.example", place.format(n=number)
+        world.robots("2024-01-01", f"User-agent: *\nDisallow:\nLicense: {named}\n", host=host)
+        world.page("2024-01-01", host=host)
+        for path, status in (("/license.xml", 200), ("/gone.xml", 404), ("/broken.xml", 503)):
+            world.file("2024-01-01", path, host=host, status=status)
 
-    found = inspect_recorded("site.example", world.store, until=at("2024-02-01"))
+    found = [
+        inspect_recorded(f"site{number}.example", world.store, until=at("2024-02-01"))
+        for number in range(len(places))
+    ]
 
-    assert [one.value for one in found.facts if one.name == "declared"] == [declared]
+    declared = [fact.value for one in found for fact in one.facts if fact.name == "declared"]
+    assert dict(zip(places, declared, strict=True)) == places
 
 
 def test_our_own_crawler_is_known_and_told_where_it_is_kept_out(tmp_path: Path) -> None:

@@ -18,12 +18,12 @@ CREATE TABLE IF NOT EXISTS robots_answer (
 -- path. `gated`, `declared`, `priced` NULL: seen, and cannot tell.
 CREATE TABLE IF NOT EXISTS page_answer (
     host_id INTEGER, path VARCHAR, capture_id BIGINT, seen_at TIMESTAMP, status SMALLINT,
-    body_sha256 VARCHAR, gated BOOLEAN, declared BOOLEAN, priced BOOLEAN
+    body_sha256 VARCHAR, gated BOOLEAN, declared BOOLEAN, priced BOOLEAN, terms VARCHAR[]
 );
--- What robots bodies declare beside their rules, of those that declare anything, and at which hosts the
--- terms stand that they name.
+-- What robots bodies declare beside their rules, of those that declare anything, and the addresses of
+-- the terms that they name for everybody.
 CREATE TABLE IF NOT EXISTS robots_declaration (
-    body_sha256 VARCHAR, lowercased BOOLEAN, declared BOOLEAN, priced BOOLEAN, terms_hosts VARCHAR[]
+    body_sha256 VARCHAR, lowercased BOOLEAN, declared BOOLEAN, priced BOOLEAN, terms VARCHAR[]
 );
 CREATE TABLE IF NOT EXISTS list_entry (
     entry_id VARCHAR, scope VARCHAR, host VARCHAR, port VARCHAR, path VARCHAR, list_id VARCHAR,

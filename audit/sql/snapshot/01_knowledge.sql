@@ -47,13 +47,11 @@ CREATE TEMP MACRO unread(kind, finding) AS
         OR starts_with(finding, 'epub-')
     );
 
--- The host at which terms stand that a site or a page names for everybody; empty where their address names
--- none. Those that stand elsewhere are not read in its name (docs/signals.md): whether they reserve
--- anything cannot be told.
-CREATE TEMP MACRO terms_host(kind, scope, usage, offer) AS CASE
+-- The address of terms that a site or a page names for everybody (05_timeline.sql).
+CREATE TEMP MACRO terms_at(kind, scope, usage, offer) AS CASE
     WHEN kind = 'rsl' AND usage = 'licence'
         AND (NOT starts_with(scope, 'agent:') OR scope = 'agent:*')
-        THEN lower(split_part(offer, '/', 3))
+        THEN coalesce(offer, '')
 END;
 
 -- At what price, or on which terms, use is offered by machine: a crawl for a price (402), a licence
@@ -105,14 +103,12 @@ SELECT
     CASE
         WHEN bool_or(reserves(signal.kind, signal.scope, signal.usage, signal.value, signal.gate)) THEN TRUE
         WHEN bool_or(unread(signal.kind, signal.finding)) THEN NULL
-        WHEN bool_or(
-            terms_host(signal.kind, signal.scope, signal.usage, signal.offer) <> capture.host
-        ) THEN NULL
         ELSE FALSE
     END,
     any_of(list(sells(
         signal.kind, signal.scope, signal.usage, signal.value, signal.offer, signal.conditions
-    )))
+    ))),
+    list_distinct(list(terms_at(signal.kind, signal.scope, signal.usage, signal.offer)))
 FROM new_capture AS capture
 JOIN host USING (host)
 LEFT JOIN store.signal AS signal USING (capture_id)
@@ -144,16 +140,14 @@ SELECT
         WHEN bool_or(reserves(signal.kind, signal.scope, signal.usage, signal.value, signal.gate))
             THEN NULL
         WHEN bool_or(unread(signal.kind, signal.finding)) THEN NULL
-        WHEN bool_or(
-            terms_host(signal.kind, signal.scope, signal.usage, signal.offer) <> capture.host
-        ) THEN NULL
         ELSE FALSE
     END,
     any_of(list(
         sells(
             signal.kind, signal.scope, signal.usage, signal.value, signal.offer, signal.conditions
         ) AND nullif(everywhere(signal.path), FALSE)
-    ))
+    )),
+    list_distinct(list(terms_at(signal.kind, signal.scope, signal.usage, signal.offer)))
 FROM new_capture AS capture
 JOIN host USING (host)
 LEFT JOIN store.signal AS signal USING (capture_id)
@@ -171,7 +165,7 @@ SELECT
     lowercased,
     any_of(list(reserved AND nullif(everywhere(path), FALSE))),
     any_of(list(sold AND nullif(everywhere(path), FALSE))),
-    list_distinct(list(terms_host))
+    list_distinct(list(terms))
 FROM (
     SELECT
         body_sha256,
@@ -179,7 +173,7 @@ FROM (
         path,
         coalesce(reserves(kind, scope, usage, value, gate), FALSE) AS reserved,
         sells(kind, scope, usage, value, offer, conditions) AS sold,
-        terms_host(kind, scope, usage, offer) AS terms_host
+        terms_at(kind, scope, usage, offer) AS terms
     FROM store.robots_signal
 )
 ANTI JOIN robots_declaration USING (body_sha256, lowercased)

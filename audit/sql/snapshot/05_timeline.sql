@@ -38,29 +38,59 @@ LEFT JOIN observation AS observed
 WHERE failure.outcome = 'unreachable'
 GROUP BY ALL;
 
+-- The path and the query of an address as it is written, without the fragment.
+CREATE OR REPLACE TEMP MACRO path_at(place) AS coalesce(
+    nullif(regexp_extract(place, '^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*([^#]*)', 1), ''), '/'
+);
+
 -- The same for pages, and files that speak for a site, each a subject of its own. A file counts where
 -- it has declared or priced anything at any time: one that never did changes nothing.
 DELETE FROM page_observation WHERE host_id IN (FROM changed_host);
+-- Where terms are named that nobody read, what is said reserves nothing by itself and may by them: that
+-- cannot be told. Those of another host are not read in this one's name (docs/signals.md), and of its own
+-- the file has to have been seen, or seen to be missing.
 INSERT INTO page_observation
-WITH answer AS (
-    SELECT host_id, path, capture_id, seen_at, gated, declared, priced
+WITH said AS (
+    SELECT host_id, path, capture_id, seen_at, gated, declared, priced, terms
     FROM page_answer
     JOIN changed_host USING (host_id)
     UNION ALL
     SELECT
         host_id, 'site:/robots.txt', capture_id, seen_at, FALSE,
-        CASE
-            WHEN said.body_sha256 IS NULL THEN FALSE
-            WHEN NOT said.declared AND len(list_filter(said.terms_hosts, lambda one: one <> host.host)) > 0
-                THEN NULL
-            ELSE said.declared
-        END,
-        CASE WHEN said.body_sha256 IS NULL THEN FALSE ELSE said.priced END
+        CASE WHEN said.body_sha256 IS NULL THEN FALSE ELSE said.declared END,
+        CASE WHEN said.body_sha256 IS NULL THEN FALSE ELSE said.priced END,
+        said.terms
     FROM robots_answer
     JOIN changed_host USING (host_id)
-    JOIN host USING (host_id)
     LEFT JOIN robots_declaration AS said USING (body_sha256, lowercased)
     WHERE outcome IN ('parsed', 'unavailable')
+),
+named AS (
+    SELECT DISTINCT host_id, unnest(terms) AS place
+    FROM said
+),
+unread AS (
+    SELECT named.host_id, list(named.place) AS places
+    FROM named
+    JOIN host USING (host_id)
+    LEFT JOIN (SELECT DISTINCT host_id, path FROM page_answer) AS seen
+        ON lower(split_part(named.place, '/', 3)) = host.host
+        AND seen.host_id = named.host_id
+        AND seen.path = 'site:' || path_at(named.place)
+    WHERE seen.path IS NULL
+    GROUP BY named.host_id
+),
+answer AS (
+    SELECT
+        said.* EXCLUDE (terms)
+        REPLACE (
+            CASE
+                WHEN NOT declared AND list_has_any(terms, unread.places) THEN NULL
+                ELSE declared
+            END AS declared
+        )
+    FROM said
+    LEFT JOIN unread USING (host_id)
 )
 SELECT
     host_id, path, capture_id, seen_at, gated, declared, priced,

@@ -496,30 +496,49 @@ def test_prv_07_takes_what_could_not_be_read_for_no_silence(world: World) -> Non
     assert (row["declared"], row["unobserved"]) == (None, ["PRV-07"])
 
 
-@pytest.mark.parametrize(
-    ("place", "declared"),
-    [
-        ("https://site.example/license.xml", False),
-        ("https://SITE.example/license.xml", False),
-        ("https://collective.example/terms.xml", None),
-        ("https://www.site.example/license.xml", None),
-        ("https://site.example:8443/license.xml", None),
-        ("/license.xml", None),
-    ],
-)
-def test_prv_07_cannot_tell_what_terms_on_another_host_reserve(
-    world: World, place: str, declared: bool | None
-) -> None:
-    named = Signal("rsl", "page", "licence", offer=place)
-    world.robots("2024-02-10", f"User-agent: *\nDisallow:\nLicense: {place}\n")
-    world.page("2024-02-10", "/a")
-    world.robots("2024-02-10", ALLOW, host="other.example")
-    world.page("2024-02-10", "/a", host="other.example", signals=(named,))
+def test_prv_07_cannot_tell_what_terms_reserve_that_nobody_read(world: World) -> None:
+    cases = {  # the address that robots.txt, or a page of another host, names
+        "https://site{n}.example/license.xml": False,
+        "https://SITE{n}.example/license.xml#use": False,
+        "https://site{n}.example/gone.xml": False,
+        "https://site{n}.example/other.xml": None,  # nobody looked there
+        "https://site{n}.example/License.xml": None,
+        "https://site{n}.example/broken.xml": None,
+        "https://collective.example/terms.xml": None,
+        "https://www.site{n}.example/license.xml": None,
+        "https://site{n}.example:8443/license.xml": None,
+        "/license.xml": None,
+    }
+    for number, place in enumerate(cases):
+        host, other, named = (
+            f"site{number}.example", f"other{number}.example", place.format(n=number)
+        )  # fmt: skip
+        world.robots("2024-02-10", f"User-agent: *\nDisallow:\nLicense: {named}\n", host=host)
+        world.page("2024-02-10", "/a", host=host)
+        for path, status in (("/license.xml", 200), ("/gone.xml", 404), ("/broken.xml", 503)):
+            world.file("2024-02-10", path, host=host, status=status)
+        world.robots("2024-02-10", ALLOW, host=other)
+        licence = Signal("rsl", "page", "licence", offer=named)
+        world.page("2024-02-10", "/a", host=other, signals=(licence,))
 
-    by_robots, by_page = world.audit(ROW, (PAGE.replace("site", "other"), WHEN))
+    numbers = range(len(cases))
+    by_robots = world.audit(*((f"https://site{number}.example/a", WHEN) for number in numbers))
+    by_page = world.audit(*((f"https://other{number}.example/a", WHEN) for number in numbers))
 
-    assert by_robots["declared"] is declared
-    assert by_page["declared"] is None  # to other.example they all stand elsewhere
+    assert dict(zip(cases, (row["declared"] for row in by_robots), strict=True)) == cases
+    # To the other host they all stand elsewhere.
+    assert {row["declared"] for row in by_page} == {None}
+
+
+def test_prv_07_takes_terms_for_read_once_a_page_names_what_was_captured(world: World) -> None:
+    named = Signal("rsl", "page", "licence", offer="https://site.example/license.xml")
+    world.robots("2024-02-10", ALLOW)
+    world.page("2024-02-10", "/a", signals=(named,))
+    (unread,) = world.audit(ROW)
+    world.file("2024-02-10", "/license.xml")
+    (read,) = world.audit(ROW)
+
+    assert (unread["declared"], read["declared"]) == (None, False)
 
 
 def test_prv_07_takes_terms_for_one_agent_for_no_word_to_all(world: World) -> None:
