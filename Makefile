@@ -17,9 +17,10 @@ demo: $(READY)
 doctor: $(READY)
 	$(BIN)/provisor doctor
 
-# What one process compiled the next ones find, whatever the shell says of bytecode.
+# What one process compiled the next ones find, whatever the shell says of bytecode. Files come in their order:
+# by the number of their tests, the long ones with few would come last, and the other workers would wait.
 test: $(READY) java nginx chromium
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
@@ -63,7 +64,7 @@ mutants: $(READY)
 
 # What tests draw at random, ten times as much of it.
 thorough: $(READY) java nginx chromium
-	THOROUGH=10 $(BIN)/python -m pytest -n 3 --dist loadfile
+	THOROUGH=10 $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 # Every fuzz target for a minute, by atheris.
 fuzz: $(READY)

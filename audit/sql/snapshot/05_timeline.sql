@@ -70,15 +70,17 @@ named AS (
     FROM said
 ),
 unread AS (
-    SELECT named.host_id, list(named.place) AS places
-    FROM named
-    JOIN host USING (host_id)
-    LEFT JOIN (SELECT DISTINCT host_id, path FROM page_answer) AS seen
-        ON lower(split_part(named.place, '/', 3)) = host.host
-        AND seen.host_id = named.host_id
-        AND seen.path = 'site:' || path_at(named.place)
-    WHERE seen.path IS NULL
-    GROUP BY named.host_id
+    SELECT own.host_id, list(own.place) AS places
+    FROM (
+        SELECT
+            host_id, place, 'site:' || path_at(place) AS path,
+            lower(split_part(place, '/', 3)) = host.host AS here
+        FROM named
+        JOIN host USING (host_id)
+    ) AS own
+    ANTI JOIN page_answer AS seen
+        ON own.here AND seen.host_id = own.host_id AND seen.path = own.path
+    GROUP BY own.host_id
 ),
 answer AS (
     SELECT
