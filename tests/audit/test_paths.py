@@ -109,9 +109,9 @@ def test_rules_of_a_body_stored_in_lower_case_compare_without_case(
 def test_real_files_and_real_paths_get_the_same_answer_from_both(
     shared_data: Path, tmp_path: Path
 ) -> None:
-    """Every agent, 60 real files of 2019, and the rules' own paths, bent a little."""
+    """Every agent, 120 real files of 2019, and the rules' own paths, bent a little."""
     store, manifest = tmp_path / "store.duckdb", tmp_path / "manifest.parquet"
-    bodies = real_bodies(shared_data, times(60))
+    bodies = real_bodies(shared_data, times(120))
     captures = tmp_path / "captures.jsonl"
     captures.write_text(
         "\n".join(

@@ -98,7 +98,7 @@ def learn(store: Path, rnd: random.Random) -> None:
             )
 
 
-@pytest.mark.parametrize("seed", range(times(1)))
+@pytest.mark.parametrize("seed", range(times(2)))
 def test_updates_come_to_what_new_audits_come_to(
     tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -85,7 +85,7 @@ def shuffled(lists: Lists, folder: Path, rnd: random.Random) -> Path:
 
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
-    max_examples=times(3),
+    max_examples=times(6),
     deadline=None,
 )
 @given(steps=st.lists(STEPS, min_size=3, max_size=9), seed=st.integers(0, 99))
