@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from audit.declaration import Declaration
     from audit.settings import Question
 
-_FORM = 8  # the number of this form of snapshot
+_FORM = 9  # the number of this form of snapshot
 
 
 @dataclass(frozen=True, slots=True)

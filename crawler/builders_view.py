@@ -39,7 +39,7 @@ def facts(
     *,
     seen: bool,
     host: str = "",
-    files: Container[str] = (),
+    terms: Container[str] = (),
     agent: str = "",
     rules_of: Callable[[str], tuple[str, ...]] = lambda _: (),
 ) -> tuple[Fact, ...]:
@@ -51,7 +51,7 @@ def facts(
         statements: of the page, of the host's files and of robots.txt, about that path.
         seen: whether the page itself was shown; an error or a challenge shows none.
         host: that of the page, with its port.
-        files: the paths of the host's files that were seen, or seen to be missing.
+        terms: the paths at which its own RSL terms were seen, or seen to be missing.
         agent: the agent that collected, if it is named.
         rules_of: which rules ask for a fact.
     """
@@ -63,7 +63,7 @@ def facts(
     told = outcome in {Outcome.PARSED, Outcome.UNAVAILABLE}
     unreachable = _answer(outcome is Outcome.UNREACHABLE, told=True)
     gate = _answer(bool(gates), told=bool(gates) or (seen and not metered))
-    unclear = any(unread(one) or names_unread_terms(one, host, files) for one in statements)
+    unclear = any(unread(one) or names_unread_terms(one, host, terms) for one in statements)
     declared = _answer(bool(reserving), told=bool(reserving) or (seen and not unclear))
     found = [
         ("robots_ai", _answer(bool(refused), told=told), f"{len(refused)}/{len(ours)}"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _LARGEST = 8 * 1024 * 1024
 _SHOWN = range(200, 300)
+_ONE_LOOK = timedelta(days=1)  # what an audit takes for contemporaneous
 _NO_HOST = "https://site.invalid"
 
 
@@ -119,7 +120,7 @@ def inspect_recorded(
             shown=page is not None and page[9] in _SHOWN,
             statements=statements_of(connection, page[0]) if page else (),
             of_files=_of_files(connection, place, moment),
-            files=_files(connection, place, moment),
+            terms=_terms(connection, place, captures["robots"][3], moment),
             history=tuple(history(connection, place, moment, asking.asked))
             if asking.with_history
             else (),
@@ -180,13 +181,12 @@ def _of_files(
     return tuple(Statement(*row) for row in rows)
 
 
-def _files(
-    connection: duckdb.DuckDBPyConnection, place: Address, until: datetime
+def _terms(
+    connection: duckdb.DuckDBPyConnection, place: Address, named: datetime, until: datetime
 ) -> frozenset[str]:
+    span = {"from": named - _ONE_LOOK, "until": min(named + _ONE_LOOK, until)}
     rows = connection.execute(
-        "SELECT DISTINCT path FROM capture WHERE host = ? AND captured_at <= ? AND probe = 'file'"
-        " AND error = '' AND (status BETWEEN 200 AND 299 OR status IN (404, 410))",
-        [place.authority, until],
+        statement("crawler", "seen_terms"), {"host": place.authority, **span}
     ).fetchall()
     return frozenset(path for (path,) in rows)
 

@@ -50,15 +50,15 @@ def unread(one: Statement) -> bool:
     )
 
 
-def names_unread_terms(one: Statement, host: str, files: Container[str]) -> bool:
+def names_unread_terms(one: Statement, host: str, read: Container[str]) -> bool:
     """Whether *one* names, for everybody, terms that nobody read in the name of *host*.
 
-    Those of another host are not read in its name, and of its own only what is among *files*.
+    Those of another host are not read in its name, and of its own only those at the paths *read*.
     """
     if one.kind != "rsl" or one.usage != NAMES_A_LICENCE or not to_all(one):
         return False
     place = _PLACE.match(one.offer)
-    return not place or place[1].lower() != host or (place[2] or "/") not in files
+    return not place or place[1].lower() != host or (place[2] or "/") not in read
 
 
 def reserves(one: Statement) -> bool:

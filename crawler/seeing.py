@@ -80,8 +80,8 @@ class Seen:
     """Whether the page itself came, and no error."""
     of_files: tuple[Statement, ...] = ()
     """What the host's other files say."""
-    files: frozenset[str] = frozenset()
-    """The paths of those that were seen, or seen to be missing."""
+    terms: frozenset[str] = frozenset()
+    """The paths at which the host's own RSL terms were seen, or seen to be missing."""
     history: tuple[Line, ...] = ()
     capture_id: int | None = None
     """Of the robots.txt; None: it is not kept."""
@@ -124,7 +124,7 @@ def inspection(seen: Seen, asking: Asking) -> Inspection:
             statements,
             seen=seen.shown and not barred,
             host=seen.place.authority,
-            files=seen.files,
+            terms=seen.terms,
             agent=asking.agents[0] if len(asking.agents) == 1 else "",
             rules_of=asking.rules_of,
         ),

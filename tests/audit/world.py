@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -201,4 +202,17 @@ class World:
 
 
 GATED = Signal(kind="access-gate", scope="page", usage="crawl", gate=Gate.AUTH)
+PERMITTING = Signal(kind="rsl", scope="site", usage="train", value=Value.ALLOW)
+OWN_TERMS: dict[str, tuple[str, int, tuple[Signal, ...], bool]] = {
+    # When a file of a site was asked for whose robots.txt of 10 February names it, what came, and whether that
+    # tells what its terms reserve.
+    "/license.xml": ("2024-02-10", 200, (PERMITTING,), True),
+    "/near.xml": ("2024-02-09 12:00", 200, (PERMITTING,), True),
+    "/gone.xml": ("2024-02-10", 404, (), True),
+    "/earlier.xml": ("2024-02-08", 200, (PERMITTING,), False),
+    "/later.xml": ("2024-02-12", 200, (PERMITTING,), False),
+    "/broken.xml": ("2024-02-10", 503, (), False),
+    "/wall.xml": ("2024-02-10", 200, (), False),
+    "/front.xml": ("2024-02-10", 200, (replace(PERMITTING, finding="soft-404"),), False),
+}
 RESERVED = Signal(kind="tdmrep", scope="page", usage="mine", value=Value.DENY)

@@ -14,7 +14,7 @@ from crawler.inspecting import inspect_file, inspect_recorded, spelt
 from crawler.inspection import answers_for
 from provenance.errors import InputRefused, UsageRefused
 from provenance.records import Outcome, Signal, Value
-from tests.audit.world import REFUSE_AI, World, at
+from tests.audit.world import OWN_TERMS, REFUSE_AI, World, at
 from tests.command import called, provisor
 
 if TYPE_CHECKING:
@@ -82,10 +82,10 @@ def test_a_file_that_could_not_be_read_is_shown_as_that_and_not_as_silence(tmp_p
 
 def test_what_terms_reserve_that_nobody_read_cannot_be_told(tmp_path: Path) -> None:
     places = {
-        "https://site{n}.example/license.xml": "no",
+        f"https://site{{n}}.example{path}": "no" if told else "unknown"
+        for path, (_, _, _, told) in OWN_TERMS.items()
+    } | {
         "https://SITE{n}.example/license.xml#use": "no",
-        "https://site{n}.example/gone.xml": "no",
-        "https://site{n}.example/broken.xml": "unknown",
         "https://site{n}.example/other.xml": "unknown",  # nobody looked there
         "https://collective.example/license.xml": "unknown",
         "/license.xml": "unknown",
@@ -93,13 +93,13 @@ def test_what_terms_reserve_that_nobody_read_cannot_be_told(tmp_path: Path) -> N
     world = World(tmp_path)
     for number, place in enumerate(places):
         host, named = f"site{number}.example", place.format(n=number)
-        world.robots("2024-01-01", f"User-agent: *\nDisallow:\nLicense: {named}\n", host=host)
-        world.page("2024-01-01", host=host)
-        for path, status in (("/license.xml", 200), ("/gone.xml", 404), ("/broken.xml", 503)):
-            world.file("2024-01-01", path, host=host, status=status)
+        world.robots("2024-02-10", f"User-agent: *\nDisallow:\nLicense: {named}\n", host=host)
+        world.page("2024-02-10", host=host)
+        for path, (when, status, signals, _) in OWN_TERMS.items():
+            world.file(when, path, host=host, status=status, signals=signals)
 
     found = [
-        inspect_recorded(f"site{number}.example", world.store, until=at("2024-02-01"))
+        inspect_recorded(f"site{number}.example", world.store, until=at("2024-03-01"))
         for number in range(len(places))
     ]
 

@@ -15,10 +15,12 @@ CREATE TABLE IF NOT EXISTS robots_answer (
     body_sha256 VARCHAR, lowercased BOOLEAN
 );
 -- Pages that were seen, and files that speak for the whole site: `path` of those is `site:` and their
--- path. `gated`, `declared`, `priced` NULL: seen, and cannot tell.
+-- path. `gated`, `declared`, `priced` NULL: seen, and cannot tell. `terms`: the addresses of those that it
+-- names for everybody; `is_terms`: it is a file of such terms, or was not there.
 CREATE TABLE IF NOT EXISTS page_answer (
     host_id INTEGER, path VARCHAR, capture_id BIGINT, seen_at TIMESTAMP, status SMALLINT,
-    body_sha256 VARCHAR, gated BOOLEAN, declared BOOLEAN, priced BOOLEAN, terms VARCHAR[]
+    body_sha256 VARCHAR, gated BOOLEAN, declared BOOLEAN, priced BOOLEAN, terms VARCHAR[],
+    is_terms BOOLEAN
 );
 -- What robots bodies declare beside their rules, of those that declare anything, and the addresses of
 -- the terms that they name for everybody.

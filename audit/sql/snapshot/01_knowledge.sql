@@ -108,7 +108,8 @@ SELECT
     any_of(list(sells(
         signal.kind, signal.scope, signal.usage, signal.value, signal.offer, signal.conditions
     ))),
-    list_distinct(list(terms_at(signal.kind, signal.scope, signal.usage, signal.offer)))
+    list_distinct(list(terms_at(signal.kind, signal.scope, signal.usage, signal.offer))),
+    FALSE
 FROM new_capture AS capture
 JOIN host USING (host)
 LEFT JOIN store.signal AS signal USING (capture_id)
@@ -147,7 +148,10 @@ SELECT
             signal.kind, signal.scope, signal.usage, signal.value, signal.offer, signal.conditions
         ) AND nullif(everywhere(signal.path), FALSE)
     )),
-    list_distinct(list(terms_at(signal.kind, signal.scope, signal.usage, signal.offer)))
+    list_distinct(list(terms_at(signal.kind, signal.scope, signal.usage, signal.offer))),
+    -- What comes in the place of terms (a front page, a wall) is none.
+    capture.status IN (404, 410)
+        OR coalesce(bool_or(signal.kind = 'rsl' AND signal.finding <> 'soft-404'), FALSE)
 FROM new_capture AS capture
 JOIN host USING (host)
 LEFT JOIN store.signal AS signal USING (capture_id)

@@ -47,8 +47,8 @@ CREATE OR REPLACE TEMP MACRO path_at(place) AS coalesce(
 -- it has declared or priced anything at any time: one that never did changes nothing.
 DELETE FROM page_observation WHERE host_id IN (FROM changed_host);
 -- Where terms are named that nobody read, what is said reserves nothing by itself and may by them: that
--- cannot be told. Those of another host are not read in this one's name (docs/signals.md), and of its own
--- the file has to have been seen, or seen to be missing.
+-- cannot be told. Those of another host are not read in this one's name (docs/signals.md). Those of its own
+-- have to have been read, or missed, when they were named: an earlier or a later look tells nothing of then.
 INSERT INTO page_observation
 WITH said AS (
     SELECT host_id, path, capture_id, seen_at, gated, declared, priced, terms
@@ -66,21 +66,25 @@ WITH said AS (
     WHERE outcome IN ('parsed', 'unavailable')
 ),
 named AS (
-    SELECT DISTINCT host_id, unnest(terms) AS place
+    SELECT DISTINCT host_id, seen_at, unnest(terms) AS place
     FROM said
 ),
 unread AS (
-    SELECT own.host_id, list(own.place) AS places
+    SELECT own.host_id, own.seen_at, list(own.place) AS places
     FROM (
         SELECT
-            host_id, place, 'site:' || path_at(place) AS path,
+            host_id, seen_at, place, 'site:' || path_at(place) AS path,
             lower(split_part(place, '/', 3)) = host.host AS here
         FROM named
         JOIN host USING (host_id)
     ) AS own
     ANTI JOIN page_answer AS seen
-        ON own.here AND seen.host_id = own.host_id AND seen.path = own.path
-    GROUP BY own.host_id
+        ON own.here
+        AND seen.is_terms
+        AND seen.host_id = own.host_id
+        AND seen.path = own.path
+        AND seen.seen_at BETWEEN own.seen_at - getvariable('fresh') AND own.seen_at + getvariable('fresh')
+    GROUP BY own.host_id, own.seen_at
 ),
 answer AS (
     SELECT
@@ -92,7 +96,7 @@ answer AS (
             END AS declared
         )
     FROM said
-    LEFT JOIN unread USING (host_id)
+    LEFT JOIN unread USING (host_id, seen_at)
 )
 SELECT
     host_id, path, capture_id, seen_at, gated, declared, priced,

@@ -11,7 +11,16 @@ import pytest
 from audit.declaration import Act, ActKind, Declaration, Purpose
 from blocklists.sealing import Terms, seal
 from provenance.records import Gate, Signal, Value
-from tests.audit.world import ALLOW, BY_CCBOT, BY_GPTBOT, GATED, REFUSE_AI, RESERVED
+from tests.audit.world import (
+    ALLOW,
+    BY_CCBOT,
+    BY_GPTBOT,
+    GATED,
+    OWN_TERMS,
+    PERMITTING,
+    REFUSE_AI,
+    RESERVED,
+)
 
 if TYPE_CHECKING:
     from tests.audit.world import World
@@ -497,48 +506,44 @@ def test_prv_07_takes_what_could_not_be_read_for_no_silence(world: World) -> Non
 
 
 def test_prv_07_cannot_tell_what_terms_reserve_that_nobody_read(world: World) -> None:
-    cases = {  # the address that robots.txt, or a page of another host, names
-        "https://site{n}.example/license.xml": False,
+    cases: dict[str, bool | None] = {
+        f"https://site{{n}}.example{path}": False if told else None
+        for path, (_, _, _, told) in OWN_TERMS.items()
+    } | {
         "https://SITE{n}.example/license.xml#use": False,
-        "https://site{n}.example/gone.xml": False,
         "https://site{n}.example/other.xml": None,  # nobody looked there
         "https://site{n}.example/License.xml": None,
-        "https://site{n}.example/broken.xml": None,
-        "https://collective.example/terms.xml": None,
+        "https://collective.example/license.xml": None,
         "https://www.site{n}.example/license.xml": None,
         "https://site{n}.example:8443/license.xml": None,
         "/license.xml": None,
     }
     for number, place in enumerate(cases):
-        host, other, named = (
-            f"site{number}.example", f"other{number}.example", place.format(n=number)
-        )  # fmt: skip
+        host, named = f"site{number}.example", place.format(n=number)
         world.robots("2024-02-10", f"User-agent: *\nDisallow:\nLicense: {named}\n", host=host)
         world.page("2024-02-10", "/a", host=host)
-        for path, status in (("/license.xml", 200), ("/gone.xml", 404), ("/broken.xml", 503)):
-            world.file("2024-02-10", path, host=host, status=status)
-        world.robots("2024-02-10", ALLOW, host=other)
-        licence = Signal("rsl", "page", "licence", offer=named)
-        world.page("2024-02-10", "/a", host=other, signals=(licence,))
+        for path, (when, status, signals, _) in OWN_TERMS.items():
+            world.file(when, path, host=host, status=status, signals=signals)
 
-    numbers = range(len(cases))
-    by_robots = world.audit(*((f"https://site{number}.example/a", WHEN) for number in numbers))
-    by_page = world.audit(*((f"https://other{number}.example/a", WHEN) for number in numbers))
+    rows = world.audit(*((f"https://site{number}.example/a", WHEN) for number in range(len(cases))))
 
-    assert dict(zip(cases, (row["declared"] for row in by_robots), strict=True)) == cases
-    # To the other host they all stand elsewhere.
-    assert {row["declared"] for row in by_page} == {None}
+    assert dict(zip(cases, (row["declared"] for row in rows), strict=True)) == cases
 
 
-def test_prv_07_takes_terms_for_read_once_a_page_names_what_was_captured(world: World) -> None:
+def test_prv_07_takes_terms_that_a_page_names_for_read_once_they_were(world: World) -> None:
     named = Signal("rsl", "page", "licence", offer="https://site.example/license.xml")
-    world.robots("2024-02-10", ALLOW)
-    world.page("2024-02-10", "/a", signals=(named,))
-    (unread,) = world.audit(ROW)
-    world.file("2024-02-10", "/license.xml")
-    (read,) = world.audit(ROW)
+    for host in ("site.example", "other.example"):
+        world.robots("2024-02-10", ALLOW, host=host)
+        world.page("2024-02-10", "/a", host=host, signals=(named,))
+    asked = (ROW, ("https://other.example/a", WHEN))
 
-    assert (unread["declared"], read["declared"]) == (None, False)
+    unread = world.audit(*asked)
+    world.file("2024-02-10", "/license.xml", signals=(PERMITTING,))
+    read = world.audit(*asked)
+
+    assert [row["declared"] for row in unread] == [None, None]
+    # To the other host they stand elsewhere.
+    assert [row["declared"] for row in read] == [False, None]
 
 
 def test_prv_07_takes_terms_for_one_agent_for_no_word_to_all(world: World) -> None:
