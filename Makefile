@@ -7,6 +7,10 @@ READY  := $(VENV)/.ready
 TOOLS  := $(VENV)/tools
 RELEASE := $(VENV)/release
 
+# What one process compiled the next ones find, whatever the shell says of bytecode. Files come in their order:
+# by the number of their tests, the long ones with few would come last, and the other workers would wait.
+TESTS := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+
 .PHONY: demo doctor test lint format docs agents bench bench-crawl bench-peers clean java nginx \
 	lock sbom bench-page chromium screenshots screenshots-reports screenshots-portal \
 	mutated kills fuzz thorough mutants
@@ -17,10 +21,8 @@ demo: $(READY)
 doctor: $(READY)
 	$(BIN)/provisor doctor
 
-# What one process compiled the next ones find, whatever the shell says of bytecode. Files come in their order:
-# by the number of their tests, the long ones with few would come last, and the other workers would wait.
 test: $(READY) java nginx chromium
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(TESTS)
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
@@ -64,7 +66,7 @@ mutants: $(READY)
 
 # What tests draw at random, ten times as much of it.
 thorough: $(READY) java nginx chromium
-	THOROUGH=10 $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	THOROUGH=10 $(TESTS)
 
 # Every fuzz target for a minute, by atheris.
 fuzz: $(READY)

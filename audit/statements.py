@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from audit.facts import FACTS
+from audit.rules import LEVELS
 from provenance.statements import execute, statement
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ JUDGE_ACTS = (
 )  # fmt: skip
 """Judge the acts of `act` on the hosts of `act_host`, without a short cut."""
 
+_LIKELIEST = LEVELS.index("unknown")
 _NEVER = 4294967295  # a second that no act is in
 _NUMBERS = range(1, MOMENTS + 1)
 
@@ -75,9 +77,9 @@ _FILLINGS = {
     "{leaves}": _columns(
         "min(from_second) FILTER (leaf = {k})", "max(1) FILTER (leaf = {k})"
     ),
-    # Levels are written by their number, which is quicker than as texts that are told apart; the
-    # most frequent one has the smallest.
-    "{levels}": "ENUM('unknown', 'high', 'medium', 'low', 'info', 'critical')",
+    # Levels are written by their number, which is quicker than as texts that are told apart; those
+    # that are met most have small ones.
+    "{levels}": f"ENUM{(*LEVELS[_LIKELIEST:], *reversed(LEVELS[:_LIKELIEST]))}",
     # A digest of 256 bits in four words.
     "{words}": ", ".join(
         f"pdq_word(key, {nth}) AS w{nth + 1}" for nth in range(4)
