@@ -31,9 +31,10 @@ Key = tuple[str, str, str]
 
 
 class Idle:
-    """The connections that wait: one of each host at most."""
+    """The connections that wait: one of each host, and *most* of all, at most."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
+        self._most = most
         self._waiting: OrderedDict[Key, tuple[Any, float]] = OrderedDict()
 
     def take(self, key: Key) -> Any | None:
@@ -46,9 +47,11 @@ class Idle:
         """Keep *connection* until it is taken, or too old."""
         self._drop_old()
         before, _ = self._waiting.pop(key, (None, 0))
-        if before is not None and _stands(before):
-            before.transport.loseConnection()
+        if before is not None:
+            _hang_up(before)
         self._waiting[key] = connection, time.monotonic()
+        if len(self._waiting) > self._most:
+            _hang_up(self._waiting.popitem(last=False)[1][0])
 
     def maker(self, key: Key) -> Factory:
         """Return what makes a connection for *key*; it is put here after each answer."""
@@ -67,8 +70,12 @@ class Idle:
             if since > latest:
                 return
             del self._waiting[key]
-            if _stands(connection):
-                connection.transport.loseConnection()
+            _hang_up(connection)
+
+
+def _hang_up(connection: Any) -> None:
+    if _stands(connection):
+        connection.transport.loseConnection()
 
 
 def _stands(connection: Any) -> bool:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from provenance.urls import Address
 
 _REACHED_WITHIN_S = 5.0
+_KEPT_OF_A_VISIT = 2  # connections: its host's, and that of where it was sent to
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -76,7 +77,7 @@ class Wire:
         self._reactor: Any = reactor
         self._tls: Any = _load_context_factory_from_settings(crawler)
         self._timeout_s = crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
-        self._idle = Idle()
+        self._idle = Idle(_KEPT_OF_A_VISIT * crawler.settings.getint("CONCURRENT_REQUESTS"))
 
     async def exchange(self, address: Address, traffic: Traffic) -> None:
         """Ask *address* and let *traffic* tell what came, also when this raises.

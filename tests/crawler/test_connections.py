@@ -28,7 +28,7 @@ class Line:
 
 
 def test_a_connection_is_used_again_once_and_for_its_own_host_only() -> None:
-    idle, line = Idle(), Line()
+    idle, line = Idle(9), Line()
     idle.put(ONE, line)
 
     assert idle.take(OTHER) is None
@@ -38,14 +38,14 @@ def test_a_connection_is_used_again_once_and_for_its_own_host_only() -> None:
 
 
 def test_one_that_the_server_closed_is_not_used() -> None:
-    idle = Idle()
+    idle = Idle(9)
     idle.put(ONE, Line(state="CONNECTION_LOST"))
 
     assert idle.take(ONE) is None
 
 
 def test_a_second_one_of_a_host_takes_the_place_of_the_first() -> None:
-    idle, first, second = Idle(), Line(), Line()
+    idle, first, second = Idle(9), Line(), Line()
     idle.put(ONE, first)
     idle.put(ONE, second)
 
@@ -53,11 +53,21 @@ def test_a_second_one_of_a_host_takes_the_place_of_the_first() -> None:
     assert first.closed == ["politely"]
 
 
+def test_of_too_many_the_one_that_waited_longest_is_hung_up() -> None:
+    idle, lines = Idle(2), [Line() for _ in range(3)]
+    keys = [("https", f"{number}.example", "192.0.2.1") for number in range(3)]
+    for key, line in zip(keys, lines, strict=True):
+        idle.put(key, line)
+
+    assert [idle.take(key) for key in keys] == [None, *lines[1:]]
+    assert [line.closed for line in lines] == [["politely"], [], []]
+
+
 @pytest.mark.parametrize(("waited", "used"), [(KEPT_S - 1, True), (KEPT_S + 1, False)])
 def test_one_that_waited_too_long_is_hung_up(
     monkeypatch: pytest.MonkeyPatch, waited: float, *, used: bool
 ) -> None:
-    idle, line, now = Idle(), Line(), [100.0]
+    idle, line, now = Idle(9), Line(), [100.0]
     monkeypatch.setattr("crawler.connections.time.monotonic", lambda: now[0])
     idle.put(ONE, line)
     now[0] += waited
