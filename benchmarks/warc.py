@@ -60,10 +60,10 @@ _UNPACKED = """
 import sys
 from hashlib import sha256
 from pathlib import Path
-from zlib_ng import zlib_ng
+from isal import isal_zlib
 data, at = memoryview(Path(sys.argv[1]).read_bytes()), 0
 while at < len(data):
-    member = zlib_ng.decompressobj(31)
+    member = isal_zlib.decompressobj(31)
     octets = member.decompress(data[at : at + 8192])
     end = at + 8192
     while not member.eof:

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from crawler.frontier import observed
 from crawler.robots.reading import read_robots
-from provenance.evidence import Octets
+from provenance.evidence_records import Octets, Record, records
 from provenance.recording import record_readings
 from provenance.rows import insert_rows
 from provenance.store import writing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     import duckdb
@@ -31,11 +31,13 @@ if TYPE_CHECKING:
     from provenance.evidence import EvidenceFile
     from provenance.records import Reading
 
-BATCH = 4000
+Exchanges = tuple[tuple[Record, ...], ...]
+"""The records of the hops of a reading that do not stand in the evidence yet."""
+
+BATCH = 8000
 BATCH_OCTETS = 16 * 1024 * 1024
 PERIOD_S = 2.0
-MEMORY = "100MB"
-"""What DuckDB may hold while a crawl writes: its rows are few at a time."""
+_MEMORY = "100MB"  # of DuckDB while a crawl writes: its rows are few at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Asked:
 class _Waiting:
     """What the next write puts into the store."""
 
-    readings: list[tuple[Reading, Sequence[Asked]]] = field(default_factory=list)
+    readings: list[tuple[Reading, Exchanges]] = field(default_factory=list)
     ended: list[tuple[int, str, str]] = field(default_factory=list)
     rests: list[tuple[Any, ...]] = field(default_factory=list)
     octets: int = 0
@@ -73,12 +75,18 @@ class Buffer:
 
     def add(self, reading: Reading, hops: Sequence[Asked]) -> None:
         """Take *reading* and the exchanges it came from; kept after the next `write`."""
+        exchanges = tuple(records(_octets(hop.url, hop.answer)) for hop in hops)
         with self._adding:
-            waiting = self._waiting
-            waiting.readings.append((reading, hops))
-            waiting.octets += sum(len(hop.answer.received) for hop in hops)
-            if len(waiting.readings) >= BATCH or waiting.octets >= BATCH_OCTETS:
-                self.full.set()
+            self._waiting.readings.append((reading, exchanges))
+            self._waiting.octets += sum(len(one.member) for hop in exchanges for one in hop)
+            self._waiting.octets += len(reading.capture.body or b"")
+        if self.has_a_batch:
+            self.full.set()
+
+    @property
+    def has_a_batch(self) -> bool:
+        """Whether so much waits that nothing more should be asked for until it is written."""
+        return len(self._waiting.readings) >= BATCH or self._waiting.octets >= BATCH_OCTETS
 
     def rest(self, rows: Sequence[tuple[Any, ...]]) -> None:
         """Take note of who asked to be left alone until when."""
@@ -104,8 +112,8 @@ class Buffer:
             try:
                 readings = [self._proved(*one) for one in batch.readings]
                 self.evidence.sync()
-                with writing(self.store, wait_s=self.wait_s, say=self.say) as connection:
-                    connection.execute(f"SET memory_limit = '{MEMORY}'")
+                batch.readings = [(reading, ()) for reading in readings]
+                with self._opened() as connection:
                     self._record(connection, readings, batch)
             except BaseException:
                 self._take_back(batch)
@@ -114,11 +122,27 @@ class Buffer:
 
     def recall(self, url: str) -> Observed | None:
         """Return what this run recorded of the robots.txt at *url*; None where it did not."""
-        with (
-            self.one_at_a_time,
-            writing(self.store, wait_s=self.wait_s, say=self.say) as connection,
-        ):
+        with self.opened() as connection:
             return observed(connection, self.run_id, url)
+
+    @contextmanager
+    def opened(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Open the store for one transaction, when none of our own threads has it open.
+
+        Raises:
+            StoreError: as for `provenance.store.writing`.
+        """
+        with self.one_at_a_time, self._opened() as connection:
+            yield connection
+
+    @contextmanager
+    def _opened(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        with writing(self.store, wait_s=self.wait_s, say=self.say) as connection:
+            # Each batch would write the last rows of every table anew: they stay in STORE.wal until
+            # it has 16 MiB, or the crawl ends.
+            connection.execute(f"SET memory_limit = '{_MEMORY}'")
+            connection.execute("PRAGMA disable_checkpoint_on_shutdown")
+            yield connection
 
     def _take_back(self, batch: _Waiting) -> None:
         """Let *batch* wait again, before what came since."""
@@ -129,13 +153,11 @@ class Buffer:
             batch.rests += later.rests
             batch.octets += later.octets
 
-    def _proved(self, reading: Reading, hops: Sequence[Asked]) -> Reading:
-        """Write the octets of *hops* and return *reading* with the places where they stand."""
-        found = [
-            one
-            for nth, hop in enumerate(hops)
-            for one in self.evidence.add(nth, _octets(hop.url, hop.answer))
-        ]
+    def _proved(self, reading: Reading, exchanges: Exchanges) -> Reading:
+        """Write *exchanges* and return *reading* with the places where they stand."""
+        if not exchanges:
+            return reading
+        found = [one for nth, hop in enumerate(exchanges) for one in self.evidence.add(nth, hop)]
         return replace(reading, capture=replace(reading.capture, evidence=tuple(found)))
 
     def _record(

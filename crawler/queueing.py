@@ -12,13 +12,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from crawler.buffering import MEMORY
 from crawler.frontier import next_hosts
 from crawler.visiting import Listed
 from provenance.listing import listed_hosts, listed_pages
 from provenance.many import many
 from provenance.statements import statement
-from provenance.store import writing
 
 if TYPE_CHECKING:
     import duckdb
@@ -56,11 +54,7 @@ class Queue:
         return self._ready.popleft() if self._ready else None
 
     def _pull(self, buffer: Buffer) -> list[Planned]:
-        with (
-            buffer.one_at_a_time,
-            writing(buffer.store, wait_s=buffer.wait_s, say=buffer.say) as connection,
-        ):
-            connection.execute(f"SET memory_limit = '{MEMORY}'")
+        with buffer.opened() as connection:
             window = next_hosts(connection, buffer.run_id, after=self._after, size=WINDOW)
             if not window:
                 return []

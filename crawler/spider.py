@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from provenance.urls import Address
 
 _INTERRUPTED = 130
+_WHILE_WRITING_S = 0.02
 
 
 @dataclass(slots=True)
@@ -82,6 +83,7 @@ class SignalSpider(Spider):
         """Visit all hosts; there is nothing for Scrapy's scheduler to do."""
         self._stopping = asyncio.Event()
         self._lanes = Lanes(self._stopping)
+        self._looking_for_room = asyncio.Lock()
         self._web = Web(self.crawler, self.crawl.guard)
         self._network = Network(
             reaches=self._web.reaches,
@@ -175,6 +177,8 @@ class SignalSpider(Spider):
     async def _ask(self, address: Address, limit: int, delay_s: float) -> Answer:
         """Ask *address* when it is its site's and its machine's turn, and the network is there."""
         while True:
+            if self.crawl.buffer.has_a_batch:
+                await self._wait_for_room()
             async with self._lanes.turn(lane(address), delay_s=delay_s):
                 answer = await self._ask_machine(address, limit)
             if await self._network.blames_host(address, answer):
@@ -185,6 +189,12 @@ class SignalSpider(Spider):
         if rows:
             self.crawl.buffer.rest(rows)
         return answer
+
+    async def _wait_for_room(self) -> None:
+        """Wait until what was seen is on its way to the store: else it could fill the memory."""
+        async with self._looking_for_room:  # one looks for all
+            while self.crawl.buffer.has_a_batch and not self._stopping.is_set():
+                await self._pause(_WHILE_WRITING_S)
 
     async def _ask_machine(self, address: Address, limit: int) -> Answer:
         """Ask when it is the turn of the IP address behind *address*."""

@@ -64,12 +64,12 @@ def rates(hosts: int, rounds: int) -> dict[str, float]:
     return {client: median(values) for client, values in found.items()}
 
 
-def queued(hosts: int, folder: Path) -> tuple[float, float, float]:
+def queued(hosts: int, folder: Path, seconds: float) -> tuple[float, float, float]:
     """Return the peak of a crawl of *hosts* that is ended early, of its resumption, and its wait.
 
     In MB, MB, and seconds from the call to the first request, without the start of Python.
     """
-    words = ["-m", "benchmarks.crawl.queue", str(PORT), str(hosts), str(folder)]
+    words = ["-m", "benchmarks.crawl.queue", str(PORT), str(hosts), str(folder), str(seconds)]
     began = _queue(words)
     resumed = _queue([*words, "--resume"])
     return began["rss_mb"], resumed["rss_mb"], resumed["first_s"]
@@ -88,6 +88,7 @@ def main() -> None:
     parser.add_argument("--hosts", type=int, default=1500)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--queues", type=int, nargs="*", default=QUEUES)
+    parser.add_argument("--seconds", type=float, default=8.0, help="that each queue is crawled")
     chosen = parser.parse_args()
     met = True
     with web():
@@ -99,7 +100,7 @@ def main() -> None:
         print(f"          {aiohttp:.2f} times bare aiohttp (goal {GOAL_AIOHTTP})")
         for hosts in chosen.queues:
             with TemporaryDirectory(prefix="provisor-bench-") as folder:
-                began, resumed, first = queued(hosts, Path(folder))
+                began, resumed, first = queued(hosts, Path(folder), chosen.seconds)
             met &= max(began, resumed) <= GOAL_RSS_MB and first <= GOAL_RESUME_S
             print(
                 f"{hosts:>9,} queued hosts: {began:,.0f} MB from the plan on, {resumed:,.0f} MB"

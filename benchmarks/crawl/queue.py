@@ -1,6 +1,6 @@
 """A crawl of many queued hosts, ended after a few seconds: what it held, and when it first asked.
 
-`python -m benchmarks.crawl.queue PORT HOSTS FOLDER [--resume]`
+`python -m benchmarks.crawl.queue PORT HOSTS FOLDER SECONDS [--resume]`
 """
 
 from __future__ import annotations
@@ -19,12 +19,10 @@ from crawler import fetching, run
 from crawler.plan import CrawlPlan
 from crawler.targets import Target
 
-FOR_S = 8.0
-
 
 def main() -> None:
     """Begin the crawl, or go on with it, end it, and print the figures as JSON."""
-    port, hosts, folder = sys.argv[1:4]
+    port, hosts, folder, seconds = sys.argv[1:5]
     resume = "--resume" in sys.argv
     import scrapy.crawler  # noqa: F401 (start-up is not what is measured)
 
@@ -35,7 +33,7 @@ def main() -> None:
     async def noted(self: fetching.Web, *words: object, **named: object) -> object:
         if not first:
             first.append(time.monotonic())
-            threading.Timer(FOR_S, os.kill, (os.getpid(), signal.SIGINT)).start()
+            threading.Timer(float(seconds), os.kill, (os.getpid(), signal.SIGINT)).start()
         return await ask(self, *words, **named)  # type: ignore[arg-type]
 
     fetching.Web.ask = noted  # type: ignore[assignment, method-assign]

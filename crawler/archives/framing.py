@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
-from zlib_ng import zlib_ng
+from isal import isal_zlib
 
 from crawler.archives.zstd_frames import Unpacking, UnpackingFailed
 
@@ -39,7 +39,7 @@ _START = b"WARC/"
 _VERSION = re.compile(rb"WARC/[01]\.\d{1,2}\r\n")
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,18})[ \t]*\r\n", re.IGNORECASE)
 _LINE_ENDS = b"\r\n\r\n"
-_BROKEN = (cast("type[Exception]", zlib_ng.error), UnpackingFailed)
+_BROKEN = (cast("type[Exception]", isal_zlib.error), UnpackingFailed)
 _STRIDE = 8192
 _PLAIN_HEADER = 2048
 _REREAD = 64 * 1024 * 1024
@@ -151,7 +151,7 @@ def _framed(data: bytes, start: int, length: int, sha256_: str) -> Frame | None:
 
 
 def _gunzip() -> Unpacking:
-    unpacking: Unpacking = zlib_ng.decompressobj(31)
+    unpacking: Unpacking = isal_zlib.decompressobj(31)
     return unpacking
 
 

@@ -12,7 +12,8 @@ from fastwarc.warc import WarcRecordType
 from warcio.archiveiterator import ArchiveIterator
 
 from provenance.errors import EvidenceError, StoreError
-from provenance.evidence import EvidenceFile, Octets, evidence_folder, read_record
+from provenance.evidence import EvidenceFile, evidence_folder, read_record
+from provenance.evidence_records import Octets, records
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +28,7 @@ EXCHANGE = Octets("http://a.example/a", MOMENT, "192.0.2.1", REQUEST, RESPONSE)
 
 def written(store: Path, *exchanges: Octets, limit: int = 1 << 30) -> list[Evidence]:
     with EvidenceFile(store, "run", about={"operator": "a@example.org"}, limit=limit) as evidence:
-        found = [one for octets in exchanges for one in evidence.add(0, octets)]
+        found = [one for octets in exchanges for one in evidence.add(0, records(octets))]
         evidence.sync()
     return found
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from crawler.robots.reading import read_robots
-from provenance.evidence import EvidenceFile, Octets
+from provenance.evidence import EvidenceFile
+from provenance.evidence_records import Octets, records
 from provenance.keeping.measuring import octets_of
 from provenance.migrating import carry_out, migrations
 from provenance.recording import record_readings
@@ -30,10 +31,10 @@ def filled(store: Path, *, body: bytes = b"<p>hello</p>") -> None:
     handed_in(store, "2026-01-02")
     matched(store, "h1.example")
     with EvidenceFile(store, "crawl", about={}) as file:
-        evidence = file.add(0, Octets(
+        evidence = file.add(0, records(Octets(
             "https://kept.example/", at("2026-01-03"), "192.0.2.1",
             b"GET / HTTP/1.1\r\n\r\n", b"HTTP/1.1 200 OK\r\n\r\n" + body,
-        ))  # fmt: skip
+        )))  # fmt: skip
     seen = Capture(
         url="https://kept.example/", host="kept.example", path="/", probe=Probe.PAGE,
         captured_at=at("2026-01-03") + timedelta(seconds=1), method="crawl", status=200,
