@@ -7,12 +7,12 @@ import subprocess
 import sys
 import time
 from statistics import median
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import duckdb
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 SCAN = "sum(strlen(url))"
@@ -66,3 +66,16 @@ def size_of(folder: Path, pattern: str) -> int:
         path for path in folder.rglob("*") if path.match(pattern) or path.parent.match(pattern)
     )
     return sum(path.stat().st_size for path in found if path.is_file())
+
+
+def watched(work: Callable[..., Any], name: str, spent: dict[str, float]) -> Callable[..., Any]:
+    """Return *work*, whose CPU seconds are added to what *spent* has under *name*."""
+
+    def timed(*arguments: Any) -> Any:
+        before = time.process_time()
+        try:
+            return work(*arguments)
+        finally:
+            spent[name] = spent.get(name, 0.0) + time.process_time() - before
+
+    return timed

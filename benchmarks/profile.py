@@ -16,7 +16,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 from audit import firing, kernel, statements
@@ -27,7 +27,7 @@ from audit.kernel import Shard
 from audit.rules import rules
 from audit.settings import Question
 from audit.work import write
-from benchmarks.measuring import SCAN, SCAN_HOST, scan_cost
+from benchmarks.measuring import SCAN, SCAN_HOST, scan_cost, watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -123,13 +123,13 @@ def measure(
     spent: dict[str, float] = {}
     before = time.process_time()
     with (
-        patch.multiple(kernel, run=_watched_run(spent), fire=_watched(firing.fire, "fired", spent)),
+        patch.multiple(kernel, run=_watched_run(spent), fire=watched(firing.fire, "fired", spent)),
         kernel.judged(shard, question, corpus / "knowledge.duckdb") as connection,
     ):
-        counts = _watched(connection.execute, "kept_counts", spent)("FROM kept_counts")
+        counts = watched(connection.execute, "kept_counts", spent)("FROM kept_counts")
         ((rows, *_),) = counts.fetchall()
         for name in TABLES:
-            _watched(write, f"write {name}", spent)(connection, f"kept_{name}", folder / name)
+            watched(write, f"write {name}", spent)(connection, f"kept_{name}", folder / name)
         whole = time.process_time() - before
         floors = {step.name: _floor(connection, step, folder) for step in STEPS}
     return rows, whole, spent, floors
@@ -163,23 +163,12 @@ def _watched_run(spent: dict[str, float]) -> Callable[..., None]:
         for name in names:
             acts = acts or name.startswith("exact/")
             label = f"acts {name}" if acts and name == "refused_paths" else name
-            _watched(_RUN, label, spent)(connection, name)
+            watched(_RUN, label, spent)(connection, name)
 
     return run
 
 
 _RUN = statements.run
-
-
-def _watched(work: Callable[..., Any], name: str, spent: dict[str, float]) -> Callable[..., Any]:
-    def watched(*arguments: Any) -> Any:
-        before = time.process_time()
-        try:
-            return work(*arguments)
-        finally:
-            spent[name] = spent.get(name, 0.0) + time.process_time() - before
-
-    return watched
 
 
 def _floor(connection: duckdb.DuckDBPyConnection, step: Step, folder: Path) -> float:

@@ -5,8 +5,8 @@
 copies the store of a corpus (python -m benchmarks.audit --keep DIR leaves one), audits its
 manifest, records a new robots.txt for a share of its hosts, and prints what the update of that
 audit costs beside a new one, in CPU: judging, and what follows once for a whole audit, the summary
-and the reports. The snapshot is brought up to date before either. Ends with 1 where the two come
-to different levels.
+and the reports; and of judging in the update what each part takes. The snapshot is brought up to
+date before either. Ends with 1 where the two come to different levels.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import argparse
 import shutil
 import sys
 import tempfile
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,7 @@ from unittest.mock import patch
 
 import duckdb
 
+from audit import again, kernel, statements
 from audit import run as running
 from audit.declaration import read_declaration
 from audit.engines import Engine, local
@@ -30,6 +30,8 @@ from audit.inputs import open_manifests
 from audit.rules import rules
 from audit.settings import Question
 from audit.snapshot import bring_up_to_date
+from audit.work import write
+from benchmarks.measuring import watched
 from crawler.robots.outcome import classify
 from crawler.robots.reading import read_robots
 from provenance.recording import record_readings
@@ -78,6 +80,10 @@ def measure(corpus: Path, folder: Path, share: float) -> None:
         print(
             f"{label:<22}{anew[step]:>8.2f} s CPU new {update[step]:>8.2f} s updated {ratio:6.1f} %"
         )
+    spent = {part: seconds for part, seconds in update.items() if part not in _STEPS}
+    spent["addresses, and the rest"] = update["_judge"] - sum(spent.values())
+    for part, seconds in spent.items():
+        print(f"  {part:<31}{seconds:>17.2f} s updated")
     if updated != fresh:
         sys.exit("the update and the new audit differ")
 
@@ -89,25 +95,28 @@ def _here(work: Any, tasks: Any, files: Any, *, options: Any) -> Iterator[Any]: 
 def _timed(work: Any) -> tuple[dict[str, float], dict[str, int]]:
     """Return the CPU seconds of each step of an audit, and its levels."""
     spent: dict[str, float] = {}
-    steps = {name: getattr(running, name) for name in _STEPS}
-    for name, step in steps.items():
-        setattr(running, name, _watched(name, step, spent))
-    try:
+    steps: dict[str, Any] = {name: watched(getattr(running, name), name, spent) for name in _STEPS}
+    with (
+        patch.multiple(running, **steps),
+        patch.multiple(again, **_watched_parts(spent)),
+    ):
         levels = work().levels
-    finally:
-        for name, step in steps.items():
-            setattr(running, name, step)
     return spent, levels
 
 
-def _watched(name: str, step: Any, spent: dict[str, float]) -> Any:
-    def watched(*arguments: Any) -> Any:
-        before = time.process_time()
-        found = step(*arguments)
-        spent[name] = time.process_time() - before
-        return found
+def _watched_parts(spent: dict[str, float]) -> dict[str, Any]:
+    """Return what an update calls, so that *spent* tells what each part of it took."""
 
-    return watched
+    def written(connection: duckdb.DuckDBPyConnection, relation: str, file: Path) -> None:
+        verdicts = relation == "merged_verdicts"
+        part = "verdicts written anew" if verdicts else "other tables written anew"
+        watched(write, part, spent)(connection, relation, file)
+
+    return {
+        "write": written,
+        "run": watched(statements.run, "stale rows, samples", spent),
+        "judge": watched(kernel.judge, "rows judged", spent),
+    }
 
 
 def _learn(store: Path, share: float) -> int:
